@@ -1,0 +1,602 @@
+/* SPDX-License-Identifier: MIT */
+/* Describes generated functions, called by check.c and the emitters. Each is one call of the
+ * untyped half of greenroom/stub.h. Pointers to structs of one member are cast, not dereferenced:
+ * so NULL reaches the runtime, which refuses it. */
+#include "stubs.h"
+
+#include <string.h>
+
+#include "names.h"
+#include "text.h"
+
+/* A function in the making, and what all of them are made from. */
+struct maker {
+    struct gen_arena *arena;
+    struct gen_stubs stubs;
+    const char *prefix; /* of names: the service's, with the method's behind it, or the message's */
+};
+
+static struct gen_stub *begin(struct maker *maker, const char *returns, const char *suffix)
+{
+    struct gen_stubs *stubs = &maker->stubs;
+
+    stubs->items = gen_grow(maker->arena, stubs->items, stubs->n, sizeof(*stubs->items));
+    struct gen_stub *stub = &stubs->items[stubs->n++];
+    *stub = (struct gen_stub){ .returns = returns };
+    stub->name = gen_format(maker->arena, "%s_%s", maker->prefix, suffix);
+    return stub;
+}
+
+/* The body that returns one call. `arguments`: separated by ", ". */
+static const char *returned(struct gen_arena *arena, const char *function, const char *arguments)
+{
+    struct gen_text text;
+    struct gen_list items = { 0 };
+
+    while (*arguments != '\0') {
+        size_t len = strcspn(arguments, ",");
+        gen_list_add(arena, &items, "%.*s", (int)len, arguments);
+        arguments += len + strspn(arguments + len, ", ");
+    }
+    gen_text_init(&text, arena);
+    gen_text_list(&text, GEN_SHAPE_CALL, "", gen_format(arena, "return %s", function), &items,
+                  ");\n");
+    return text.bytes;
+}
+
+bool gen_stub_is_checked(const struct gen_stub *stub)
+{
+    return strcmp(stub->returns, "gr_code") == 0;
+}
+
+bool gen_method_has_request(const struct gen_method *method)
+{
+    return !gen_type_is_empty(method->request);
+}
+
+bool gen_method_has_reply(const struct gen_method *method)
+{
+    return !gen_type_is_empty(method->reply);
+}
+
+bool gen_method_is_oneway(const struct gen_method *method)
+{
+    return method->options->oneway;
+}
+
+/* ---- of a service ---- */
+
+static void add_spawn(struct maker *maker, const struct gen_service *service)
+{
+    struct gen_stub *stub = begin(maker, "gr_code", "spawn");
+    const char *args = service->args != NULL ? "args" : "NULL";
+
+    stub->contract =
+        "Make an actor of `type`. Returns when its start hook has.\n"
+        "Borrows: type, for as long as the actor lives; args and options.\n"
+        "Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.\n"
+        "Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,\n"
+        "         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping).";
+    gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
+    gen_list_add(maker->arena, &stub->parameters, "const %s_type *type", service->prefix);
+    if (service->args != NULL) {
+        gen_list_add(maker->arena, &stub->parameters, "const %s *args", service->args->name);
+    }
+    gen_list_add(maker->arena, &stub->parameters, "const gr_spawn_options *options");
+    gen_list_add(maker->arena, &stub->parameters, "%s *out_ref", service->name);
+    gen_list_add(maker->arena, &stub->parameters, "gr_error *error");
+    stub->body = returned(maker->arena, "gr_stub_spawn",
+                          gen_format(maker->arena,
+                                     "node, (const gr_type *)type, %s, options, (gr_ref *)out_ref, "
+                                     "error",
+                                     args));
+}
+
+static void add_register(struct maker *maker, const struct gen_service *service)
+{
+    struct gen_stub *stub = begin(maker, "gr_code", "register");
+
+    stub->contract =
+        "Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.\n"
+        "Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED.";
+    gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
+    gen_list_add(maker->arena, &stub->parameters, "const char *name");
+    gen_list_add(maker->arena, &stub->parameters, "%s ref", service->name);
+    stub->body =
+        returned(maker->arena, "gr_stub_register",
+                 gen_format(maker->arena, "node, name, ref.ref, &%s_service", service->prefix));
+}
+
+static void add_lookup(struct maker *maker, const struct gen_service *service)
+{
+    struct gen_stub *stub = begin(maker, "gr_code", "lookup");
+
+    stub->contract =
+        "Find the actor registered as `name`: \"manager\" on this node, \"back/manager\" on "
+        "another.\n"
+        "The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.\n"
+        "Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.\n"
+        "Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,\n"
+        "         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED.";
+    gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
+    gen_list_add(maker->arena, &stub->parameters, "const char *name");
+    gen_list_add(maker->arena, &stub->parameters, "const gr_call_options *options");
+    gen_list_add(maker->arena, &stub->parameters, "%s *out_ref", service->name);
+    gen_list_add(maker->arena, &stub->parameters, "gr_error *error");
+    stub->body = returned(maker->arena, "gr_stub_lookup",
+                          gen_format(maker->arena,
+                                     "node, name, &%s_service, options, (gr_ref *)out_ref, error",
+                                     service->prefix));
+}
+
+static void add_named(struct maker *maker, const struct gen_service *service)
+{
+    struct gen_stub *stub = begin(maker, "gr_code", "named");
+
+    stub->contract = "A ref to whoever is registered as `name` when it is used: looked up then, "
+                     "and again after\n"
+                     "UNAVAILABLE. No call is ever sent twice.   Thread: any.   Blocks: no.\n"
+                     "Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED.";
+    gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
+    gen_list_add(maker->arena, &stub->parameters, "const char *name");
+    gen_list_add(maker->arena, &stub->parameters, "%s *out_ref", service->name);
+    stub->body = returned(
+        maker->arena, "gr_stub_named",
+        gen_format(maker->arena, "node, name, &%s_service, (gr_ref *)out_ref", service->prefix));
+}
+
+static void add_self_ref(struct maker *maker, const struct gen_service *service)
+{
+    struct gen_stub *stub = begin(maker, service->name, "self_ref");
+
+    stub->contract = "The actor's own ref; zero where `ctx` is another service's.   Blocks: no.";
+    gen_list_add(maker->arena, &stub->parameters, "gr_context *ctx");
+    stub->body = gen_format(maker->arena,
+                            "    %s self;\n\n"
+                            "    self.ref = gr_stub_self(ctx, &%s_service);\n"
+                            "    return self;\n",
+                            service->name, service->prefix);
+}
+
+static void add_process(struct maker *maker, const struct gen_service *service)
+{
+    struct gen_stub *stub = begin(maker, "gr_code", "process");
+
+    stub->contract =
+        "gr_process() for some methods only: calls of others stay queued, in order. NULL: all.\n"
+        "Errors:  as gr_process().";
+    gen_list_add(maker->arena, &stub->parameters, "gr_context *ctx");
+    gen_list_add(maker->arena, &stub->parameters, "const %s_methods *only", service->prefix);
+    gen_list_add(maker->arena, &stub->parameters, "const gr_process_options *options");
+    stub->body =
+        returned(maker->arena, "gr_stub_process",
+                 gen_format(maker->arena, "ctx, &%s_service, only, options", service->prefix));
+}
+
+static void add_pack_ref(struct maker *maker, const struct gen_service *service)
+{
+    struct gen_stub *stub = begin(maker, "gr_code", "pack_ref");
+
+    stub->contract = "Write `ref` as a message, to be sent along; a named ref is resolved first.\n"
+                     "Owns:    *storage is the caller's, nothing is allocated.   Thread: any.\n"
+                     "Errors:  INVALID_ARGUMENT, UNAVAILABLE.";
+    gen_list_add(maker->arena, &stub->parameters, "%s ref", service->name);
+    gen_list_add(maker->arena, &stub->parameters, "struct Greenroom__Ref *storage");
+    stub->body =
+        returned(maker->arena, "gr_stub_ref_pack",
+                 gen_format(maker->arena, "ref.ref, &%s_service, storage", service->prefix));
+}
+
+static void add_unpack_ref(struct maker *maker, const struct gen_service *service)
+{
+    struct gen_stub *stub = begin(maker, "gr_code", "unpack_ref");
+
+    stub->contract =
+        "The ref that a message carries, for use through `node`.   Thread: any.\n"
+        "Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no\n"
+        "         session with its home).";
+    gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
+    gen_list_add(maker->arena, &stub->parameters, "const struct Greenroom__Ref *message");
+    gen_list_add(maker->arena, &stub->parameters, "%s *out_ref", service->name);
+    stub->body = returned(
+        maker->arena, "gr_stub_ref_unpack",
+        gen_format(maker->arena, "node, message, &%s_service, (gr_ref *)out_ref", service->prefix));
+}
+
+struct gen_stubs gen_stubs_of_service(struct gen_arena *arena, const struct gen_service *service)
+{
+    struct maker maker = { .arena = arena, .prefix = service->prefix };
+
+    add_spawn(&maker, service);
+    add_register(&maker, service);
+    add_lookup(&maker, service);
+    add_named(&maker, service);
+    add_self_ref(&maker, service);
+    if (service->n_methods > 0) {
+        add_process(&maker, service);
+    }
+    add_pack_ref(&maker, service);
+    add_unpack_ref(&maker, service);
+    return maker.stubs;
+}
+
+/* ---- of a method ---- */
+
+static void take_request(struct maker *maker, struct gen_stub *stub,
+                         const struct gen_method *method)
+{
+    if (gen_method_has_request(method)) {
+        gen_list_add(maker->arena, &stub->parameters, "const %s *request", method->request->name);
+    }
+}
+
+static void give_reply(struct maker *maker, struct gen_stub *stub, const struct gen_method *method)
+{
+    if (gen_method_has_reply(method)) {
+        gen_list_add(maker->arena, &stub->parameters, "%s **out_reply", method->reply->name);
+    }
+}
+
+/* What a method's calls begin with: the service, the method's number, and the request. */
+static const char *called(struct maker *maker, const struct gen_method *method)
+{
+    return gen_format(maker->arena, "&%s_service, %zu, %s", method->service->prefix, method->index,
+                      gen_method_has_request(method) ? "request" : "NULL");
+}
+
+static const char *default_timeout(struct maker *maker, const struct gen_method *method)
+{
+    if (!method->options->has_timeout_ms) {
+        return "5,000 ms";
+    }
+    if (method->options->timeout_ms == UINT32_MAX) {
+        return "none";
+    }
+    return gen_format(maker->arena, "%u ms", method->options->timeout_ms);
+}
+
+/* Who owns and borrows what, in one line; empty where there is nothing. */
+static const char *ownership(const struct gen_method *method)
+{
+    if (!gen_method_has_reply(method)) {
+        return gen_method_has_request(method) ? "Borrows: request.\n" : "";
+    }
+    return gen_method_has_request(method)
+               ? "Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.\n"
+               : "Owns:    *out_reply is the caller's; free with gr_free().\n";
+}
+
+static void add_sync(struct maker *maker, const struct gen_method *method)
+{
+    struct gen_arena *arena = maker->arena;
+    struct gen_stub *stub = begin(maker, "gr_code", "sync");
+    const char *reply = gen_method_has_reply(method) ? "(void *)out_reply" : "NULL";
+
+    stub->comment = method->comment;
+    stub->contract = gen_format(
+        arena,
+        "Call %s.%s and wait for its end.\n"
+        "%s"
+        "Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline\n"
+        "         (%s, unless options say otherwise).\n"
+        "Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,\n"
+        "         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped).",
+        method->service->full_name, method->proto->name, ownership(method),
+        default_timeout(maker, method));
+    gen_list_add(arena, &stub->parameters, "%s to", method->service->name);
+    take_request(maker, stub, method);
+    gen_list_add(arena, &stub->parameters, "const gr_call_options *options");
+    give_reply(maker, stub, method);
+    gen_list_add(arena, &stub->parameters, "gr_error *error");
+    stub->body =
+        returned(arena, "gr_stub_sync",
+                 gen_format(arena, "to.ref, %s, options, %s, error", called(maker, method), reply));
+}
+
+static void add_async(struct maker *maker, const struct gen_method *method)
+{
+    struct gen_arena *arena = maker->arena;
+    struct gen_stub *stub = begin(maker, "gr_code", "async");
+
+    stub->contract = gen_format(
+        arena,
+        "The same call, without waiting for its end.\n"
+        "Owns:    *out_future is the caller's, to be awaited or dropped.%s\n"
+        "Thread:  any.   Blocks: %s.\n"
+        "Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the\n"
+        "         future.",
+        gen_method_has_request(method) ? "   Borrows: request." : "", "no");
+    gen_list_add(arena, &stub->parameters, "%s to", method->service->name);
+    take_request(maker, stub, method);
+    gen_list_add(arena, &stub->parameters, "const gr_call_options *options");
+    gen_list_add(arena, &stub->parameters, "%s_future *out_future", maker->prefix);
+    stub->body = returned(
+        arena, "gr_stub_async",
+        gen_format(arena, "to.ref, %s, options, (gr_future **)out_future", called(maker, method)));
+}
+
+static void add_await(struct maker *maker, const struct gen_method *method)
+{
+    struct gen_arena *arena = maker->arena;
+    struct gen_stub *stub = begin(maker, "gr_code", "await");
+    const char *reply = gen_method_has_reply(method) ? "(void *)out_reply" : "NULL";
+
+    stub->contract = gen_format(
+        arena,
+        "Wait for the end of the call.\n"
+        "Takes:   future->future, which becomes NULL.%s\n"
+        "Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the call's "
+        "deadline.\n"
+        "Errors:  as %s_sync().",
+        gen_method_has_reply(method) ? "   Owns: *out_reply is the caller's; gr_free()." : "",
+        maker->prefix);
+    gen_list_add(arena, &stub->parameters, "%s_future *future", maker->prefix);
+    give_reply(maker, stub, method);
+    gen_list_add(arena, &stub->parameters, "gr_error *error");
+    stub->body = returned(arena, "gr_stub_await",
+                          gen_format(arena, "(gr_future **)future, %s, error", reply));
+}
+
+static void add_oneway(struct maker *maker, const struct gen_method *method)
+{
+    struct gen_arena *arena = maker->arena;
+    struct gen_stub *stub = begin(maker, "gr_code", "oneway");
+    bool waits = method->options->overflow == GREENROOM__METHOD_OPTIONS__OVERFLOW__WAIT;
+
+    stub->comment = gen_method_is_oneway(method) ? method->comment : NULL;
+    stub->contract = gen_format(
+        arena,
+        "Send %s.%s, now or later, and do not wait. A failure of its handler goes to the log.\n"
+        "%s"
+        "Thread:  any.   Blocks: %s.\n"
+        "Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT%s.",
+        method->service->full_name, method->proto->name,
+        gen_method_has_request(method) ? "Borrows: request.\n" : "",
+        waits ? "while the mailbox is full, until options->timeout_ms" : "no",
+        waits ? ", DEADLINE_EXCEEDED, CANCELLED" : "");
+    gen_list_add(arena, &stub->parameters, "%s to", method->service->name);
+    take_request(maker, stub, method);
+    gen_list_add(arena, &stub->parameters, "const gr_oneway_options *options");
+    stub->body = returned(arena, "gr_stub_oneway",
+                          gen_format(arena, "to.ref, %s, options", called(maker, method)));
+}
+
+static void add_hold(struct maker *maker, const struct gen_method *method)
+{
+    struct gen_arena *arena = maker->arena;
+    struct gen_stub *stub = begin(maker, "gr_code", "hold");
+
+    stub->contract = gen_format(
+        arena,
+        "In the handler: keep the call, to be answered after the handler has returned GR_OK.\n"
+        "Owns:    *out_call is the duty to answer once, with %s_answer().\n"
+        "Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),\n"
+        "         INVALID_ARGUMENT, RESOURCE_EXHAUSTED.",
+        maker->prefix);
+    gen_list_add(arena, &stub->parameters, "gr_context *ctx");
+    gen_list_add(arena, &stub->parameters, "%s_call *out_call", maker->prefix);
+    stub->body = returned(arena, "gr_stub_hold",
+                          gen_format(arena, "ctx, &%s_service, %zu, (gr_call *)out_call",
+                                     method->service->prefix, method->index));
+}
+
+static void add_answer(struct maker *maker, const struct gen_method *method)
+{
+    struct gen_arena *arena = maker->arena;
+    struct gen_stub *stub = begin(maker, "gr_code", "answer");
+
+    stub->contract = gen_format(
+        arena,
+        "Answer a held call%s; gr_call_fail() answers with a message.\n"
+        "%sThread:  any.   Blocks: no.\n"
+        "Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), "
+        "INVALID_ARGUMENT,\n"
+        "         UNAVAILABLE (its node is gone).",
+        gen_method_has_reply(method) ? ": GR_OK and a reply, or a code" : "",
+        gen_method_has_reply(method) ? "Borrows: reply; NULL where code is not GR_OK.\n" : "");
+    gen_list_add(arena, &stub->parameters, "%s_call call", maker->prefix);
+    gen_list_add(arena, &stub->parameters, "gr_code code");
+    if (gen_method_has_reply(method)) {
+        gen_list_add(arena, &stub->parameters, "const %s *reply", method->reply->name);
+    }
+    stub->body =
+        returned(arena, "gr_stub_answer",
+                 gen_format(arena, "call.call, &%s_service, %zu, code, %s", method->service->prefix,
+                            method->index, gen_method_has_reply(method) ? "reply" : "NULL"));
+}
+
+static void add_request(struct maker *maker, const struct gen_method *method)
+{
+    struct gen_arena *arena = maker->arena;
+    const char *returns = gen_format(arena, "const %s *", method->request->name);
+    struct gen_stub *stub = begin(maker, returns, "request");
+
+    stub->contract = "The request of a held call, which lives until the answer; NULL after it.";
+    gen_list_add(arena, &stub->parameters, "%s_call call", maker->prefix);
+    stub->body = returned(
+        arena, "gr_stub_request",
+        gen_format(arena, "call.call, &%s_service, %zu", method->service->prefix, method->index));
+}
+
+struct gen_stubs gen_stubs_of_method(struct gen_arena *arena, const struct gen_method *method)
+{
+    struct maker maker = { .arena = arena };
+
+    maker.prefix = gen_format(arena, "%s_%s", method->service->prefix, method->name);
+    if (gen_method_is_oneway(method)) {
+        add_oneway(&maker, method);
+        return maker.stubs;
+    }
+    add_sync(&maker, method);
+    add_async(&maker, method);
+    add_await(&maker, method);
+    add_oneway(&maker, method);
+    add_hold(&maker, method);
+    add_answer(&maker, method);
+    if (gen_method_has_request(method)) {
+        add_request(&maker, method);
+    }
+    return maker.stubs;
+}
+
+/* ---- of a message ---- */
+
+static const char *case_member(struct gen_arena *arena, const struct gen_field *field)
+{
+    return gen_format(arena, "%s_case", gen_name_lower(arena, field->oneof));
+}
+
+static const char *case_constant(struct gen_arena *arena, const struct gen_type *type,
+                                 const struct gen_field *field)
+{
+    return gen_format(arena, "%s__%s_%s", type->c_constants, gen_name_upper(arena, field->oneof),
+                      gen_name_upper(arena, field->proto->name));
+}
+
+static void add_set(struct maker *maker, const struct gen_type *type, const struct gen_field *field)
+{
+    struct gen_arena *arena = maker->arena;
+    struct gen_stub *stub = begin(maker, "gr_code", gen_format(arena, "set_%s", field->member));
+    struct gen_text choice;
+
+    gen_text_init(&choice, arena);
+    if (field->oneof != NULL) {
+        gen_text_assign(&choice, "        ",
+                        gen_format(arena, "message->%s", case_member(arena, field)),
+                        case_constant(arena, type, field));
+        gen_text_add(&choice, ";\n");
+    }
+    stub->contract = gen_format(arena,
+                                "Let `%s` refer to an actor.\n"
+                                "Borrows: storage, for as long as the message is used.\n"
+                                "Errors:  as %s_pack_ref().",
+                                field->proto->name, field->ref->prefix);
+    gen_list_add(arena, &stub->parameters, "%s *message", type->name);
+    gen_list_add(arena, &stub->parameters, "Greenroom__Ref *storage");
+    gen_list_add(arena, &stub->parameters, "%s ref", field->ref->name);
+    stub->body = gen_format(arena,
+                            "    if (message == NULL) {\n"
+                            "        return GR_INVALID_ARGUMENT;\n"
+                            "    }\n"
+                            "    gr_code code = %s_pack_ref(ref, storage);\n"
+                            "    if (code == GR_OK) {\n"
+                            "%s        message->%s = storage;\n"
+                            "    }\n"
+                            "    return code;\n",
+                            field->ref->prefix, choice.bytes, field->member);
+}
+
+/* A statement before the getter's own, for fields that need not be there. */
+static const char *guard(struct gen_arena *arena, const struct gen_type *type,
+                         const struct gen_field *field)
+{
+    if (gen_field_is_repeated(field)) {
+        return gen_format(arena,
+                          "    if (index >= message->n_%s) {\n"
+                          "        return GR_OUT_OF_RANGE;\n"
+                          "    }\n",
+                          field->member);
+    }
+    if (field->oneof != NULL) {
+        struct gen_text text;
+        gen_text_init(&text, arena);
+        gen_text_pair(&text, gen_format(arena, "    if (message->%s !=", case_member(arena, field)),
+                      gen_format(arena, "%s) {\n", case_constant(arena, type, field)),
+                      "\n        ");
+        gen_text_add(&text, "        return GR_NOT_FOUND;\n    }\n");
+        return text.bytes;
+    }
+    return "";
+}
+
+static void add_get(struct maker *maker, const struct gen_type *type, const struct gen_field *field)
+{
+    struct gen_arena *arena = maker->arena;
+    struct gen_stub *stub = begin(maker, "gr_code", gen_format(arena, "get_%s", field->member));
+    bool is_repeated = gen_field_is_repeated(field);
+
+    stub->contract =
+        gen_format(arena,
+                   "The actor that `%s` refers to, for use through `node`.\n"
+                   "Errors:  as %s_unpack_ref()%s.",
+                   field->proto->name, field->ref->prefix, is_repeated ? "; OUT_OF_RANGE" : "");
+    gen_list_add(arena, &stub->parameters, "gr_node *node");
+    gen_list_add(arena, &stub->parameters, "const %s *message", type->name);
+    if (is_repeated) {
+        gen_list_add(arena, &stub->parameters, "size_t index");
+    }
+    gen_list_add(arena, &stub->parameters, "%s *out_ref", field->ref->name);
+    stub->body = gen_format(arena,
+                            "    if (message == NULL) {\n"
+                            "        return GR_INVALID_ARGUMENT;\n"
+                            "    }\n"
+                            "%s%s",
+                            guard(arena, type, field),
+                            returned(arena, gen_format(arena, "%s_unpack_ref", field->ref->prefix),
+                                     gen_format(arena, "node, message->%s%s, out_ref",
+                                                field->member, is_repeated ? "[index]" : "")));
+}
+
+struct gen_stubs gen_stubs_of_type(struct gen_arena *arena, const struct gen_type *type)
+{
+    struct maker maker = { .arena = arena, .prefix = type->prefix };
+
+    for (size_t i = 0; i < type->n_fields; i++) {
+        const struct gen_field *field = &type->fields[i];
+        if (field->ref == NULL) {
+            continue;
+        }
+        if (!gen_field_is_repeated(field)) {
+            add_set(&maker, type, field);
+        }
+        add_get(&maker, type, field);
+    }
+    return maker.stubs;
+}
+
+/* ---- of an actor ---- */
+
+static struct gen_list self_and_context(struct gen_arena *arena, const struct gen_service *service)
+{
+    struct gen_list list = { 0 };
+
+    gen_list_add(arena, &list, "struct %s_self *self", service->prefix);
+    gen_list_add(arena, &list, "gr_context *ctx");
+    return list;
+}
+
+struct gen_list gen_handler_parameters(struct gen_arena *arena, const struct gen_method *method)
+{
+    struct gen_list list = self_and_context(arena, method->service);
+
+    if (gen_method_has_request(method)) {
+        gen_list_add(arena, &list, "const %s *request", method->request->name);
+    }
+    if (gen_method_has_reply(method)) {
+        gen_list_add(arena, &list, "%s *reply", method->reply->name);
+    }
+    return list;
+}
+
+struct gen_list gen_start_parameters(struct gen_arena *arena, const struct gen_service *service)
+{
+    struct gen_list list = self_and_context(arena, service);
+
+    if (service->args != NULL) {
+        gen_list_add(arena, &list, "const %s *args", service->args->name);
+    }
+    return list;
+}
+
+struct gen_list gen_stop_parameters(struct gen_arena *arena, const struct gen_service *service)
+{
+    struct gen_list list = self_and_context(arena, service);
+
+    gen_list_add(arena, &list, "gr_code reason");
+    return list;
+}
+
+struct gen_list gen_run_parameters(struct gen_arena *arena, const struct gen_service *service)
+{
+    return self_and_context(arena, service);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* Actors: one serial executor each, with state and a mailbox, on one worker. */
+#ifndef GRI_ACTOR_H
+#define GRI_ACTOR_H
+
+#include "arena.h"
+#include "core.h"
+#include "greenroom/stub.h"
+
+enum gri_actor_state {
+    GRI_ACTOR_STARTING, /* its start hook has yet to return */
+    GRI_ACTOR_RUNNING,
+    GRI_ACTOR_DRAINING, /* takes nothing new, finishes what is queued */
+    GRI_ACTOR_STOPPING, /* ends as soon as what runs has returned */
+    GRI_ACTOR_ENDED
+};
+
+/* What is needed only until the start hook has returned. Owned by the actor. */
+struct gri_starter {
+    struct gri_mail *args;    /* flat copy, or NULL */
+    struct gri_mail *spawner; /* its answer tells the spawner; NULL: nobody waits */
+    uint64_t deadline_ns;
+    char name[]; /* to register; "" for none */
+};
+
+/* Owned by its worker, but for `slot`, `type`, `is_exported` and parts of `mailbox`, which other
+ * threads read. Its memory stays when it ends. */
+struct gri_actor {
+    struct gri_slot slot;
+    uint8_t state; /* enum gri_actor_state */
+    bool is_busy;  /* its fiber is in a handler, a hook or the run body */
+    bool is_queued;
+    _Atomic bool is_exported; /* other nodes may call it, and it may have names */
+    _Atomic(const gr_type *) type;
+    struct gri_task task;
+    struct gri_shard *shard;
+    void *self;
+    struct gr_context *context; /* the innermost */
+    char *label;                /* made when first needed */
+    struct gri_starter *starter;
+    struct gri_list held;
+    struct gri_list stops; /* mail of those who wait for its end */
+    gr_code reason;
+    struct gri_mailbox mailbox;
+};
+
+/* One run of a handler, hook or body; on the fiber's stack. `activity` comes first. */
+struct gr_context {
+    struct gri_activity activity;
+    struct gri_actor *actor;
+    struct gri_mail *mail; /* NULL in hooks and bodies */
+    struct gr_context *outer;
+    uint32_t depth; /* of processing */
+    struct gri_arena arena;
+    struct gri_failure *failure;
+    struct gri_wait *idle;  /* waits for mail in gr_process() */
+    const bool *only;       /* of these methods */
+    struct gri_held *held;  /* what became of the call */
+};
+
+/* A held call. Owned by the worker until claimed; then by who answers it, until it is posted back. */
+struct gri_held {
+    struct gri_slot slot;
+    struct gri_list link; /* in the actor's list */
+    struct gri_post post;
+    struct gri_shard *shard;
+    struct gri_actor *actor; /* NULL: has ended */
+    struct gri_mail *mail;
+    struct gri_arena arena;
+    const gr_method *method;
+    size_t bytes;    /* counted in the mailbox */
+    char path[128];  /* where it failed, if it does */
+};
+
+/* What to make an actor of. */
+struct gri_spawn {
+    const gr_type *type;
+    struct gri_mail *args;    /* taken */
+    struct gri_mail *spawner; /* taken: answered, with the actor's id as value, when it runs */
+    const char *name;
+    uint32_t mailbox_messages;
+    size_t mailbox_bytes;
+    uint64_t deadline_ns;
+};
+
+/* Make one on the calling worker; it starts in its next turn. On failure the spawner is answered. */
+void gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn);
+
+/* Send mail to an actor of this node. Takes mail; it ends one way or the other. With `may_wait` a
+ * full mailbox of a method that says WAIT takes more than its bound: who waits is bounded otherwise. */
+void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait);
+
+/* Whether mail to an actor that overflows with WAIT would have to wait now. */
+bool gri_actor_would_wait(struct gri_core *core, const struct gri_mail *mail);
+
+/* Tell an actor that a caller has given up. */
+void gri_actor_cancel(struct gri_core *core, uint64_t actor, void *answer_to, uint64_t call);
+
+/* End one of its gr_process(). Errors: UNAVAILABLE, RESOURCE_EXHAUSTED. */
+gr_code gri_actor_stop_processing(struct gri_core *core, uint64_t actor);
+
+/* Mail that stops an actor (mail->actor; method 1: drain) when it is run on its worker: its answer
+ * comes when the actor has ended. */
+void gri_actor_stop_arrived(struct gri_worker *worker, struct gri_post *post);
+
+/* The same for all actors of the worker. */
+void gri_actor_stop_all_arrived(struct gri_worker *worker, struct gri_post *post);
+
+/* The service and method table of an actor, as far as another thread can know. NULL: gone. */
+const gr_service *gri_actor_service(struct gri_core *core, uint64_t actor, bool *out_is_exported);
+void gri_actor_export(struct gri_core *core, uint64_t actor);
+
+/* "back/manager" or "back/garden.Manager#7". Its worker only; borrowed. */
+const char *gri_actor_label(struct gri_actor *actor);
+
+/* The same from ids, for those who have no actor any more. */
+const char *gri_actor_describe(const struct gri_core *core, const gr_service *service,
+                               uint64_t actor, char *buf, size_t cap);
+
+/* Run one mail in the actor's running fiber. */
+void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail);
+
+/* Room was made in the mailbox: let in what waits. */
+void gri_actor_admit(struct gri_actor *actor);
+
+/* Ends of mail that is not handled: counted, answered or logged, freed. */
+void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code,
+                     const char *format, ...) GR_PRINTF(4, 5);
+
+/* How many actors of the worker are alive, with a log line for each of the first few. */
+void gri_actor_report_alive(struct gri_shard *shard);
+
+/* What the calling thread's fiber runs, for the report of an overflow. Async-signal-safe. */
+size_t gri_actor_describe_running(char *buf, size_t cap);
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* Allocation through the process's hooks, and the workers' caches of message blocks. gri_malloc
+ * runs on any thread, a pool only on its worker's. */
+#include "alloc.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assert.h"
+#include "process.h"
+#include "sanitize.h"
+
+enum {
+    smallest_bits = 6,
+    smallest = 1 << smallest_bits,
+    largest = smallest << (GRI_POOL_CLASSES - 1),
+    /* Under ASan nothing is kept, so that it sees each use after free. */
+    kept_bytes = GRI_ASAN ? 0 : 256 * 1024,
+    unpooled = GRI_POOL_CLASSES, /* the kind of what is larger than the largest */
+};
+
+enum { block_live = 0x6c697665, block_free = 0x66726565 };
+
+/* Stands before every block. Owned by whoever has the block. */
+struct gri_block {
+    alignas(16) struct gri_block *next; /* in its pool */
+    uint32_t kind;
+    uint32_t state; /* finds double frees and wild pointers */
+};
+
+_Static_assert(sizeof(struct gri_block) == 16, "a block is aligned as its header is");
+_Static_assert(alignof(max_align_t) >= 16, "malloc aligns as blocks need it");
+
+void *gri_malloc(size_t n)
+{
+    const struct gri_process_alloc *hooks = &gri_process.alloc;
+    size_t size = n > 0 ? n : 1;
+    return hooks->alloc != NULL ? hooks->alloc(size, hooks->arg) : malloc(size);
+}
+
+void *gri_calloc(size_t n)
+{
+    void *p = gri_malloc(n);
+    if (p != NULL) {
+        memset(p, 0, n);
+    }
+    return p;
+}
+
+void gri_mfree(void *p)
+{
+    const struct gri_process_alloc *hooks = &gri_process.alloc;
+    if (p == NULL) {
+        return;
+    }
+    if (hooks->release != NULL) {
+        hooks->release(p, hooks->arg);
+        return;
+    }
+    free(p);
+}
+
+void gri_alloc_set_hooks(void *(*alloc)(size_t n, void *arg), void (*release)(void *p, void *arg),
+                         void *arg)
+{
+    GR_ASSERT((alloc == NULL) == (release == NULL));
+    gri_process.alloc = (struct gri_process_alloc){ alloc, release, arg };
+}
+
+static uint32_t class_of(size_t n)
+{
+    if (n <= smallest) {
+        return 0;
+    }
+    if (n > largest) {
+        return unpooled;
+    }
+    return (uint32_t)(64 - __builtin_clzll((unsigned long long)n - 1)) - smallest_bits;
+}
+
+static size_t class_bytes(uint32_t kind)
+{
+    return (size_t)smallest << kind;
+}
+
+void gri_pool_init(struct gri_pool *pool)
+{
+    memset(pool, 0, sizeof *pool);
+}
+
+static struct gri_block *pool_pop(struct gri_pool *pool, uint32_t kind)
+{
+    struct gri_pool_class *cached = &pool->classes[kind];
+    struct gri_block *block = cached->free;
+    if (block != NULL) {
+        GR_ASSERT(block->state == block_free);
+        cached->free = block->next;
+        cached->n--;
+    }
+    return block;
+}
+
+static bool pool_push(struct gri_pool *pool, struct gri_block *block)
+{
+    struct gri_pool_class *cached = &pool->classes[block->kind];
+    if (cached->n >= kept_bytes / class_bytes(block->kind)) {
+        return false;
+    }
+    block->next = cached->free;
+    cached->free = block;
+    cached->n++;
+    return true;
+}
+
+void gri_pool_fini(struct gri_pool *pool)
+{
+    for (uint32_t kind = 0; kind < GRI_POOL_CLASSES; kind++) {
+        struct gri_block *block = NULL;
+        while ((block = pool_pop(pool, kind)) != NULL) {
+            gri_mfree(block);
+        }
+    }
+}
+
+static struct gri_block *block_create(uint32_t kind, size_t n)
+{
+    size_t bytes = kind == unpooled ? n : class_bytes(kind);
+    if (bytes > SIZE_MAX - sizeof(struct gri_block)) {
+        return NULL;
+    }
+    struct gri_block *block = gri_malloc(sizeof *block + bytes);
+    if (block != NULL) {
+        block->kind = kind;
+    }
+    return block;
+}
+
+void *gri_block_alloc(struct gri_pool *pool, size_t n)
+{
+    uint32_t kind = class_of(n);
+    struct gri_block *block = NULL;
+    if (pool != NULL && kind != unpooled) {
+        block = pool_pop(pool, kind);
+    }
+    if (block == NULL) {
+        block = block_create(kind, n);
+    }
+    if (block == NULL) {
+        return NULL;
+    }
+    block->state = block_live;
+    return block + 1;
+}
+
+void gri_block_free(struct gri_pool *pool, void *memory)
+{
+    if (memory == NULL) {
+        return;
+    }
+    struct gri_block *block = (struct gri_block *)memory - 1;
+    GR_ASSERT(block->state == block_live);
+    block->state = block_free;
+    if (pool == NULL || block->kind == unpooled || !pool_push(pool, block)) {
+        gri_mfree(block);
+    }
+}

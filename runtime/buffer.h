@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes on their way in and out: a growable, bounded buffer, and a cursor that reads protobuf's
+ * primitives without ever passing the end. Pure: any thread, as long as the owner is one at a time.
+ */
+#ifndef GRI_BUFFER_H
+#define GRI_BUFFER_H
+
+#include <greenroom/code.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Owned by whoever embeds it. Bytes 0..len-1 are content. It never grows over `max`. */
+struct gri_buffer {
+    uint8_t *data;
+    size_t len;
+    size_t cap;
+    size_t max;
+};
+
+/* An empty buffer that will hold at most `max` bytes; allocates nothing. */
+void gri_buffer_init(struct gri_buffer *buffer, size_t max);
+
+/* Frees the memory; the buffer is empty and usable again. */
+void gri_buffer_fini(struct gri_buffer *buffer);
+
+/* Makes room for `n` bytes after the content, which may move.
+ * Errors: RESOURCE_EXHAUSTED (over `max`, or out of memory): the buffer is unchanged. */
+GR_MUST_USE gr_code gri_buffer_reserve(struct gri_buffer *buffer, size_t n);
+
+/* Where the reserved room begins. Valid until the next reserve, append, consume or fini. */
+static inline uint8_t *gri_buffer_tail(struct gri_buffer *buffer)
+{
+    return buffer->data + buffer->len;
+}
+
+/* How many bytes can be written at the tail without another reserve. */
+static inline size_t gri_buffer_room(const struct gri_buffer *buffer)
+{
+    return buffer->cap - buffer->len;
+}
+
+/* Makes `n` bytes that were written at the tail content; they must have been reserved. */
+void gri_buffer_commit(struct gri_buffer *buffer, size_t n);
+
+/* Reserves, copies, commits. Errors: as gri_buffer_reserve(). */
+GR_MUST_USE gr_code gri_buffer_append(struct gri_buffer *buffer, const void *bytes, size_t n);
+
+/* Drops the first `n` bytes of the content; what is left moves to the front. */
+void gri_buffer_consume(struct gri_buffer *buffer, size_t n);
+
+/* Drops the content, keeps the memory. */
+void gri_buffer_clear(struct gri_buffer *buffer);
+
+/* Borrows the bytes it reads. Every reader below returns false, and moves nothing, where the bytes
+ * end too early or say nonsense. */
+struct gri_cursor {
+    const uint8_t *at;
+    const uint8_t *end;
+};
+
+/* protobuf's wire types; groups (3 and 4) are refused, as protobuf-c does. */
+enum gri_wire_type {
+    GRI_WIRE_VARINT = 0,
+    GRI_WIRE_FIXED64 = 1,
+    GRI_WIRE_BYTES = 2,
+    GRI_WIRE_FIXED32 = 5
+};
+
+static inline struct gri_cursor gri_cursor_over(const uint8_t *bytes, size_t len)
+{
+    return (struct gri_cursor){ bytes, len == 0 ? bytes : bytes + len };
+}
+
+static inline size_t gri_cursor_left(const struct gri_cursor *cursor)
+{
+    return (size_t)(cursor->end - cursor->at);
+}
+
+/* At most ten bytes; bits over the 64th are dropped, as every protobuf parser does. */
+bool gri_cursor_varint(struct gri_cursor *cursor, uint64_t *out);
+bool gri_cursor_fixed32(struct gri_cursor *cursor, uint32_t *out);
+bool gri_cursor_fixed64(struct gri_cursor *cursor, uint64_t *out);
+
+/* The next `n` bytes, borrowed. */
+bool gri_cursor_bytes(struct gri_cursor *cursor, size_t n, const uint8_t **out);
+
+/* A length and that many bytes, borrowed. */
+bool gri_cursor_prefixed(struct gri_cursor *cursor, struct gri_cursor *out);
+
+/* A field's number (1..2^29-1) and wire type, in at most five bytes. */
+bool gri_cursor_tag(struct gri_cursor *cursor, uint32_t *out_number, enum gri_wire_type *out_type);
+
+/* Passes over the value of a field of this wire type. */
+bool gri_cursor_skip(struct gri_cursor *cursor, enum gri_wire_type type);
+
+#endif

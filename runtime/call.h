@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* Pending calls: what a caller waits for, by id. A worker's table is its own; one more in each node
+ * serves plain threads, under a lock. */
+#ifndef GRI_CALL_H
+#define GRI_CALL_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "mailbox.h"
+#include "slab.h"
+#include "timer.h"
+
+/* Called once for each call that was opened and not closed. Takes what result owns. */
+typedef void gri_call_done(void *arg, struct gri_result *result);
+
+/* Where a call went, for whoever must tell the callee or knows that it is gone. */
+struct gri_target {
+    void *peer;        /* NULL: an actor of this node */
+    uint64_t actor;
+    uint64_t position; /* of the frame in the peer's stream, to know whether it left */
+};
+
+/* Owned by its table. */
+struct gri_pending {
+    struct gri_slot slot;
+    struct gri_timer timer;
+    struct gri_list expired; /* in gri_calls_expire() */
+    struct gri_calls *calls;
+    gri_call_done *done;
+    void *arg;
+    _Atomic(const ProtobufCMessageDescriptor *) reply_type; /* read by the peers' threads */
+    struct gri_target target;
+};
+
+/* The owner of the ids of a node's table for plain threads. */
+enum { GRI_CALLS_SHARED = 255 };
+
+/* One worker's, or shared: then all is under `lock`. */
+struct gri_calls {
+    pthread_mutex_t lock;
+    bool is_shared;
+    struct gri_slab slab;
+    struct gri_wheel *wheel;     /* the worker's, or its own */
+    struct gri_wheel own_wheel;  /* when shared */
+    struct gri_list expired;     /* timed out, not yet told */
+    _Atomic uint64_t next_ns;    /* when shared: the earliest deadline */
+    _Atomic uint64_t late;       /* results that came for nobody */
+};
+
+void gri_calls_init(struct gri_calls *calls, uint32_t owner, struct gri_wheel *wheel,
+                    uint64_t now_ns);
+void gri_calls_fini(struct gri_calls *calls);
+
+/* What to open a call with. */
+struct gri_call_parts {
+    gri_call_done *done;
+    void *arg;
+    const ProtobufCMessageDescriptor *reply_type; /* NULL: the reply is empty */
+    struct gri_target target;
+    uint64_t deadline_ns; /* ends DEADLINE_EXCEEDED then; UINT64_MAX: the caller sees to it */
+};
+
+/* An id, or 0: out of memory. */
+uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *parts);
+
+/* End a call with `result`, whose contents are taken. False: nobody waits for it any more, and they
+ * were freed. */
+bool gri_calls_end(struct gri_calls *calls, uint64_t id, struct gri_result *result);
+
+/* Forget a call: `done` will not be called. False: it has been, or is being, called. */
+bool gri_calls_close(struct gri_calls *calls, uint64_t id, struct gri_target *out_target);
+
+/* Where the call's frame stands in its peer's stream, once it is there. */
+void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position);
+
+/* The type of the reply that a call waits for. False: it is gone. Any thread. */
+bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id,
+                          const ProtobufCMessageDescriptor **out_type);
+
+/* End the calls to `peer` (all, where it is NULL) with UNAVAILABLE and `why`; those whose frame lies
+ * before `sent` have ran UNKNOWN, the others NO. */
+void gri_calls_fail(struct gri_calls *calls, const void *peer, uint64_t sent, const char *why);
+
+/* Of the shared table, whose wheel nobody else turns. */
+void gri_calls_expire(struct gri_calls *calls, uint64_t now_ns);
+
+#endif

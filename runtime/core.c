@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* The core of a node: shards and the routing of ends of calls to those who wait for them. */
+#include "core.h"
+
+#include <string.h>
+
+static void poll_shared(struct gri_worker *worker)
+{
+    gri_calls_expire(&gri_shard_of(worker)->core->calls, worker->now_ns);
+}
+
+static uint64_t next_shared(struct gri_worker *worker)
+{
+    return atomic_load(&gri_shard_of(worker)->core->calls.next_ns);
+}
+
+/* The first worker also turns the wheel of the plain threads' calls. */
+static gr_code shard_init(struct gri_core *core, uint32_t index, size_t actor_bytes,
+                          size_t held_bytes, size_t delayed_bytes)
+{
+    struct gri_shard *shard = &core->shards[index];
+    struct gri_worker_options options = {
+        .env = core->env,
+        .index = index,
+        .stack_bytes = core->limits.stack_bytes,
+        .max_fibers = core->limits.max_fibers,
+        .poll = index == 0 ? poll_shared : NULL,
+        .poll_next_ns = index == 0 ? next_shared : NULL,
+        .owner = core->node,
+    };
+    gr_code code = gri_worker_init(&shard->worker, &options);
+    if (code != GR_OK) {
+        return code;
+    }
+    shard->core = core;
+    gri_calls_init(&shard->calls, index, &shard->worker.wheel, 0);
+    gri_slab_init(&shard->actors, actor_bytes, index, core->limits.max_actors);
+    gri_slab_init(&shard->held, held_bytes, index, UINT32_MAX);
+    gri_slab_init(&shard->delayed, delayed_bytes, index, UINT32_MAX);
+    return GR_OK;
+}
+
+static void shard_fini(struct gri_shard *shard)
+{
+    gri_slab_fini(&shard->delayed);
+    gri_slab_fini(&shard->held);
+    gri_slab_fini(&shard->actors);
+    gri_calls_fini(&shard->calls);
+    gri_worker_fini(&shard->worker);
+}
+
+gr_code gri_core_init(struct gri_core *core, const struct gri_core_sizes *sizes)
+{
+    gri_names_init(&core->names);
+    gri_calls_init(&core->calls, GRI_CALLS_SHARED, NULL, core->env->ops->now_ns(core->env));
+    uint32_t wanted = core->n_shards;
+    core->n_shards = 0;
+    core->shards = gri_calloc(wanted * sizeof(*core->shards));
+    gr_code code = core->shards == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK;
+    while (code == GR_OK && core->n_shards < wanted) {
+        code = shard_init(core, core->n_shards, sizes->actor, sizes->held, sizes->delayed);
+        core->n_shards += code == GR_OK;
+    }
+    if (code != GR_OK) {
+        gri_core_fini(core);
+    }
+    return code;
+}
+
+void gri_core_fini(struct gri_core *core)
+{
+    while (core->n_shards > 0) {
+        shard_fini(&core->shards[--core->n_shards]);
+    }
+    gri_mfree(core->shards);
+    core->shards = NULL;
+    gri_calls_fini(&core->calls);
+    gri_names_fini(&core->names);
+}
+
+struct gri_shard *gri_core_here(const struct gri_core *core)
+{
+    struct gri_worker *worker = gri_worker_current();
+    if (worker == NULL || worker->options.owner != core->node) {
+        return NULL;
+    }
+    return gri_shard_of(worker);
+}
+
+struct gri_shard *gri_core_shard(const struct gri_core *core, uint64_t id)
+{
+    uint32_t index = gri_slab_owner_of(id);
+    return id != 0 && index < core->n_shards ? &core->shards[index] : NULL;
+}
+
+static void result_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_result result = mail->result;
+    struct gri_calls *calls = &gri_shard_of(worker)->calls;
+    uint64_t call = mail->call;
+    if (result.reply != mail) {
+        gri_mail_free(mail);
+    }
+    gri_calls_end(calls, call, &result);
+}
+
+static void end_here(struct gri_calls *calls, uint64_t id, struct gri_result *result,
+                     struct gri_mail *carrier)
+{
+    if (carrier != result->reply) {
+        gri_mail_free(carrier);
+    }
+    gri_calls_end(calls, id, result);
+}
+
+void gri_core_end_call(struct gri_core *core, uint64_t id, struct gri_result *result,
+                       struct gri_mail *carrier)
+{
+    struct gri_shard *here = gri_core_here(core);
+    if (gri_slab_owner_of(id) == GRI_CALLS_SHARED) {
+        end_here(&core->calls, id, result, carrier);
+    } else if (here != NULL && here->worker.options.index == gri_slab_owner_of(id)) {
+        end_here(&here->calls, id, result, carrier);
+    } else {
+        carrier->call = id;
+        carrier->result = *result;
+        carrier->post.run = result_arrived;
+        gri_worker_post(&core->shards[gri_slab_owner_of(id)].worker, &carrier->post);
+    }
+}
+
+void gri_core_answer(struct gri_mail *mail, struct gri_result *result)
+{
+    gri_core_end_call(mail->answer_to, mail->call, result, mail);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* What the modules of a node share: its identity and limits, a shard for each worker, the pending
+ * calls of plain threads, the names. Built and torn down by node.c. */
+#ifndef GRI_CORE_H
+#define GRI_CORE_H
+
+#include "call.h"
+#include "greenroom/node.h"
+#include "names.h"
+#include "worker.h"
+
+/* What gr_node_stats is made of. Written by one worker (or, the core's own, by any thread). */
+struct gri_counters {
+    _Atomic uint64_t handled;
+    _Atomic uint64_t oneways_failed;
+    _Atomic uint64_t rejected;
+    _Atomic uint64_t expired;
+    _Atomic uint64_t unavailable;
+    _Atomic uint64_t cancelled;
+    _Atomic uint64_t protocol_errors;
+    _Atomic uint64_t actors; /* alive */
+};
+
+/* One worker and what is its own. */
+struct gri_shard {
+    struct gri_worker worker;
+    struct gri_core *core;
+    struct gri_calls calls;
+    struct gri_slab actors;
+    struct gri_slab held;
+    struct gri_slab delayed;
+    struct gri_counters counters;
+    struct gri_mail *stop_all; /* who waits until no actor is left here */
+};
+
+/* Fixed after init, but for what says otherwise. */
+struct gri_core {
+    gri_env *env;
+    gr_node *node;
+    uint64_t handle;      /* in refs */
+    uint64_t incarnation; /* never 0 */
+    char name[GRI_NAME_MAX + 1];
+    gr_limits limits;
+    struct gri_message_limits message_limits;
+    uint32_t n_shards;
+    struct gri_shard *shards;
+    struct gri_calls calls; /* of plain threads */
+    struct gri_names names;
+    struct gri_counters counters;
+    _Atomic uint32_t next_shard;
+    _Atomic bool is_stopping; /* spawns nothing any more */
+    /* Sends a oneway to any ref, local or remote; takes mail. Set by the node. */
+    gr_code (*send_oneway)(struct gri_core *core, gr_ref to, struct gri_mail *mail);
+};
+
+/* How large the items of the shards' slabs are: known to the modules above. */
+struct gri_core_sizes {
+    size_t actor;
+    size_t held;
+    size_t delayed;
+};
+
+/* Identity, limits and n_shards are set by the caller. Errors: RESOURCE_EXHAUSTED. */
+gr_code gri_core_init(struct gri_core *core, const struct gri_core_sizes *sizes);
+void gri_core_fini(struct gri_core *core);
+
+static inline struct gri_shard *gri_shard_of(struct gri_worker *worker)
+{
+    return GRI_CONTAINER(worker, struct gri_shard, worker);
+}
+
+/* The shard of `core` whose worker runs on this thread, or NULL. */
+struct gri_shard *gri_core_here(const struct gri_core *core);
+
+/* The shard an id of an actor, a held call or a delayed oneway belongs to, or NULL. */
+struct gri_shard *gri_core_shard(const struct gri_core *core, uint64_t id);
+
+/* A mail's `answer` for calls of this node: `answer_to` is the core. */
+void gri_core_answer(struct gri_mail *mail, struct gri_result *result);
+
+/* End a call of this node. Takes `carrier`, mail that may bring the result to another worker; it may be
+ * the reply itself. */
+void gri_core_end_call(struct gri_core *core, uint64_t id, struct gri_result *result,
+                       struct gri_mail *carrier);
+
+/* Add to a counter that this thread alone writes. */
+static inline void gri_count(_Atomic uint64_t *counter, uint64_t n)
+{
+    atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + n,
+                          memory_order_relaxed);
+}
+
+#endif

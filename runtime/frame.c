@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* Frames: greenroom.wire.Frame behind four bytes of length, by hand.
+ *
+ *     | length, 4 | 08 kind | 11 budget_ns, 8 | 19 call, 8 | 21 actor, 8 | 28 method | 7a len
+ * payload | 0           4         6
+ *
+ * What is 0 is left out, as in proto3, but the kind never is: so a budget, if any, always stands at
+ * the same place, where gri_frames_stamp() finds it. */
+#include "frame.h"
+
+#include "assert.h"
+
+#include <string.h>
+
+/* Field numbers of greenroom.wire.Frame. */
+enum {
+    FIELD_KIND = 1,
+    FIELD_BUDGET = 2,
+    FIELD_CALL = 3,
+    FIELD_ACTOR = 4,
+    FIELD_METHOD = 5,
+    FIELD_PAYLOAD = 15
+};
+
+#define KIND_END   (GRI_FRAME_PREFIX + 2u) /* every frame of ours is at least this long */
+#define BUDGET_END (KIND_END + 9u)
+
+static uint8_t tag(unsigned field, enum gri_wire_type type)
+{
+    return (uint8_t)(field << 3 | type);
+}
+
+/* Each of these writes at `at` and returns what is behind. */
+static uint8_t *put_little(uint8_t *at, uint64_t value, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        *at++ = (uint8_t)(value >> (8 * i));
+    }
+    return at;
+}
+
+static uint8_t *put_varint(uint8_t *at, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7) {
+        *at++ = (uint8_t)(value | 0x80);
+    }
+    *at++ = (uint8_t)value;
+    return at;
+}
+
+static uint8_t *put_fixed64(uint8_t *at, unsigned field, uint64_t value)
+{
+    if (value == 0) {
+        return at;
+    }
+    *at++ = tag(field, GRI_WIRE_FIXED64);
+    return put_little(at, value, 8);
+}
+
+/* All fields but the payload itself. */
+static uint8_t *put_fields(uint8_t *at, const struct gri_frame *frame)
+{
+    *at++ = tag(FIELD_KIND, GRI_WIRE_VARINT);
+    *at++ = (uint8_t)frame->kind;
+    at = put_fixed64(at, FIELD_BUDGET, frame->budget_ns);
+    at = put_fixed64(at, FIELD_CALL, frame->call);
+    at = put_fixed64(at, FIELD_ACTOR, frame->actor);
+    if (frame->method != 0) {
+        *at++ = tag(FIELD_METHOD, GRI_WIRE_VARINT);
+        at = put_varint(at, frame->method);
+    }
+    if (frame->payload_len != 0) {
+        *at++ = tag(FIELD_PAYLOAD, GRI_WIRE_BYTES);
+        at = put_varint(at, frame->payload_len);
+    }
+    return at;
+}
+
+gr_code gri_frame_begin(struct gri_buffer *out, const struct gri_frame *frame,
+                        uint8_t **out_payload)
+{
+    uint8_t head[GRI_FRAME_OVERHEAD];
+
+    GR_ASSERT(frame->kind > 0 && frame->kind < 0x80);
+    if (frame->payload_len > UINT32_MAX - GRI_FRAME_OVERHEAD) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    size_t head_len = (size_t)(put_fields(head + GRI_FRAME_PREFIX, frame) - head);
+    gr_code code = gri_buffer_reserve(out, head_len + frame->payload_len);
+
+    if (code != GR_OK) {
+        return code;
+    }
+    put_little(head, head_len - GRI_FRAME_PREFIX + frame->payload_len, GRI_FRAME_PREFIX);
+    memcpy(gri_buffer_tail(out), head, head_len);
+    *out_payload = gri_buffer_tail(out) + head_len;
+    gri_buffer_commit(out, head_len + frame->payload_len);
+    return GR_OK;
+}
+
+gr_code gri_frame_append(struct gri_buffer *out, const struct gri_frame *frame)
+{
+    uint8_t *payload = NULL;
+    gr_code code = gri_frame_begin(out, frame, &payload);
+
+    if (code == GR_OK && frame->payload_len > 0) {
+        memcpy(payload, frame->payload, frame->payload_len);
+    }
+    return code;
+}
+
+/* A varint of which, as protobuf has it, only the low 32 bits count. */
+static bool take_uint32(struct gri_cursor *body, enum gri_wire_type type, uint32_t *out)
+{
+    uint64_t value = 0;
+
+    if (type != GRI_WIRE_VARINT || !gri_cursor_varint(body, &value)) {
+        return false;
+    }
+    *out = (uint32_t)value;
+    return true;
+}
+
+static bool take_fixed64(struct gri_cursor *body, enum gri_wire_type type, uint64_t *out)
+{
+    return type == GRI_WIRE_FIXED64 && gri_cursor_fixed64(body, out);
+}
+
+static bool take_payload(struct gri_cursor *body, enum gri_wire_type type, struct gri_frame *out)
+{
+    struct gri_cursor payload;
+
+    if (type != GRI_WIRE_BYTES || !gri_cursor_prefixed(body, &payload)) {
+        return false;
+    }
+    out->payload = payload.at;
+    out->payload_len = gri_cursor_left(&payload);
+    return true;
+}
+
+static bool take_field(struct gri_cursor *body, struct gri_frame *out)
+{
+    uint32_t number = 0;
+    enum gri_wire_type type = GRI_WIRE_VARINT;
+
+    if (!gri_cursor_tag(body, &number, &type)) {
+        return false;
+    }
+    switch (number) {
+    case FIELD_KIND:
+        return take_uint32(body, type, &out->kind);
+    case FIELD_BUDGET:
+        return take_fixed64(body, type, &out->budget_ns);
+    case FIELD_CALL:
+        return take_fixed64(body, type, &out->call);
+    case FIELD_ACTOR:
+        return take_fixed64(body, type, &out->actor);
+    case FIELD_METHOD:
+        return take_uint32(body, type, &out->method);
+    case FIELD_PAYLOAD:
+        return take_payload(body, type, out);
+    default:
+        return gri_cursor_skip(body, type);
+    }
+}
+
+gr_code gri_frame_decode(const uint8_t *bytes, size_t len, size_t max_frame, struct gri_frame *out,
+                         size_t *out_used)
+{
+    struct gri_cursor stream = gri_cursor_over(bytes, len);
+    struct gri_frame frame = { 0 };
+    uint32_t body_len = 0;
+
+    *out_used = 0;
+    if (!gri_cursor_fixed32(&stream, &body_len)) {
+        return GR_OK;
+    }
+    if (body_len > max_frame) {
+        return GR_INVALID_ARGUMENT;
+    }
+    if (body_len > gri_cursor_left(&stream)) {
+        return GR_OK;
+    }
+    struct gri_cursor body = gri_cursor_over(stream.at, body_len);
+
+    while (gri_cursor_left(&body) > 0) {
+        if (!take_field(&body, &frame)) {
+            return GR_INVALID_ARGUMENT;
+        }
+    }
+    if (frame.kind == 0) {
+        return GR_INVALID_ARGUMENT;
+    }
+    *out = frame;
+    *out_used = (size_t)body_len + GRI_FRAME_PREFIX;
+    return GR_OK;
+}
+
+static void stamp_budget(uint8_t *at, uint64_t now_ns)
+{
+    struct gri_cursor cursor = gri_cursor_over(at, 8);
+    uint64_t deadline_ns = 0;
+
+    (void)gri_cursor_fixed64(&cursor, &deadline_ns);
+    put_little(at, deadline_ns > now_ns ? deadline_ns - now_ns : 1, 8);
+}
+
+void gri_frames_stamp(uint8_t *bytes, size_t len, uint64_t now_ns)
+{
+    for (size_t at = 0; at < len;) {
+        struct gri_cursor cursor = gri_cursor_over(bytes + at, len - at);
+        uint32_t body_len = 0;
+        bool is_whole = gri_cursor_fixed32(&cursor, &body_len);
+
+        GR_ASSERT(is_whole && body_len >= 2 && body_len <= gri_cursor_left(&cursor));
+        size_t frame_len = (size_t)body_len + GRI_FRAME_PREFIX;
+
+        if (frame_len >= BUDGET_END &&
+            bytes[at + KIND_END] == tag(FIELD_BUDGET, GRI_WIRE_FIXED64)) {
+            stamp_budget(bytes + at + KIND_END + 1, now_ns);
+        }
+        at += frame_len;
+    }
+}

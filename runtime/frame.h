@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* The frames that nodes send each other (schemas/greenroom/wire.proto, docs/protocol.md), encoded
+ * and decoded by hand to the bytes protobuf-c would give. Pure: no I/O, no clock, any thread. */
+#ifndef GRI_FRAME_H
+#define GRI_FRAME_H
+
+#include "buffer.h"
+
+#include <greenroom/code.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* In every Hello. On the wire: "GREN". */
+#define GRI_WIRE_MAGIC   UINT32_C(0x4e455247)
+#define GRI_WIRE_VERSION 1u
+
+/* Each frame begins with its length, little-endian, of what follows. */
+#define GRI_FRAME_PREFIX 4u
+
+/* What a frame is over its payload, at most: prefix, fields, the payload's tag and length. */
+#define GRI_FRAME_OVERHEAD 45u
+
+/* greenroom.wire.Kind */
+enum gri_frame_kind {
+    GRI_FRAME_HELLO = 1,
+    GRI_FRAME_LOOKUP = 2,
+    GRI_FRAME_FOUND = 3,
+    GRI_FRAME_CALL = 4,
+    GRI_FRAME_REPLY = 5,
+    GRI_FRAME_ERROR = 6,
+    GRI_FRAME_ONEWAY = 7,
+    GRI_FRAME_CANCEL = 8,
+    GRI_FRAME_PING = 9,
+    GRI_FRAME_PONG = 10,
+    GRI_FRAME_GOODBYE = 11
+};
+
+/* A value. `payload` is borrowed: from the caller to encode, from the bytes when decoded. */
+struct gri_frame {
+    uint32_t kind;      /* 1..127 to encode; decoded, whatever was there but 0 */
+    uint64_t budget_ns; /* time remaining; 0: none. Absolute between append and stamp. */
+    uint64_t call;
+    uint64_t actor;
+    uint32_t method;
+    const uint8_t *payload;
+    size_t payload_len;
+};
+
+/* Appends the frame, length and payload included.
+ * Errors: RESOURCE_EXHAUSTED (over the buffer's bound, or out of memory): the buffer is unchanged.
+ */
+GR_MUST_USE gr_code gri_frame_append(struct gri_buffer *out, const struct gri_frame *frame);
+
+/* Appends the frame with room for frame->payload_len bytes, which the caller writes to *out_payload
+ * before anything else happens to the buffer; frame->payload is ignored. Errors: as above. */
+GR_MUST_USE gr_code gri_frame_begin(struct gri_buffer *out, const struct gri_frame *frame,
+                                    uint8_t **out_payload);
+
+/* Decodes the first frame in `bytes`. *out_used is its whole length; 0 when it is incomplete (then
+ * *out is untouched). Unknown fields are passed over, unknown kinds handed out as they are.
+ * Errors: INVALID_ARGUMENT: garbage, no kind, or longer than `max_frame` (prefix not counted),
+ * which is found as soon as the prefix is there. */
+GR_MUST_USE gr_code gri_frame_decode(const uint8_t *bytes, size_t len, size_t max_frame,
+                                     struct gri_frame *out, size_t *out_used);
+
+/* Turns the absolute deadline in each frame's budget_ns into the time remaining at `now_ns`, at
+ * least 1. `bytes` are whole frames made by the two functions above, each stamped once: a batch
+ * about to be handed to the transport. */
+void gri_frames_stamp(uint8_t *bytes, size_t len, uint64_t now_ns);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Futures: the end of a call, waited for by any thread or fiber. Made by the stubs, completed once
+ * by the table of pending calls. */
+#ifndef GRI_FUTURE_H
+#define GRI_FUTURE_H
+
+#include "greenroom/future.h"
+#include "mailbox.h"
+#include "worker.h"
+
+/* Shared. Keys: `m` under lock, `@` atomic, the others fixed before it is shown to anyone. */
+struct gr_future {
+    pthread_mutex_t lock;
+    _Atomic uint32_t refs;
+    _Atomic bool is_done;      /* @ after result is there: release, acquire */
+    struct gri_result result;  /* m, until is_done; then the owner's */
+    struct gri_list links;     /* m */
+    gri_env *env;
+    uint64_t node;             /* the handle of the node that made the call */
+    uint64_t call;
+    gr_ref to;                 /* the maker's: the ref called, and */
+    gr_ref used;               /* what a named one stood for */
+    struct gri_post cancel;    /* to the worker of the call */
+    _Atomic bool is_cancelled;
+};
+
+/* With one reference. NULL: out of memory. */
+gr_future *gri_future_create(gri_env *env, uint64_t node);
+gr_future *gri_future_ref(gr_future *future);
+void gri_future_unref(gr_future *future);
+
+/* A gri_call_done: `arg` is a future and one reference to it, which is used up. */
+void gri_future_complete(void *arg, struct gri_result *result);
+
+/* Wait for it: OK when done. With `firmly` nothing else ends the wait. */
+gr_code gri_future_wait(gr_future *future, uint64_t deadline_ns, bool firmly);
+
+/* Hand the result over. Only once done, only once. */
+void gri_future_take(gr_future *future, struct gri_result *out_result);
+
+#endif

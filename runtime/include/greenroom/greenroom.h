@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Everything an application uses of Greenroom, in one include. */
+#ifndef GREENROOM_GREENROOM_H
+#define GREENROOM_GREENROOM_H
+
+#include "greenroom/actor.h"
+#include "greenroom/call.h"
+#include "greenroom/code.h"
+#include "greenroom/future.h"
+#include "greenroom/log.h"
+#include "greenroom/node.h"
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Nodes: a runtime with its workers, actors, names and sessions with other nodes. */
+#ifndef GREENROOM_NODE_H
+#define GREENROOM_NODE_H
+
+#include "greenroom/actor.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Everything that is bounded. Zero means the default in brackets. */
+typedef struct gr_limits {
+    uint32_t mailbox_messages;  /* calls queued at an actor [1,000] */
+    size_t mailbox_bytes;       /* and their bytes [8 MiB] */
+    size_t message_bytes;       /* one message, in memory and on the wire [4 MiB] */
+    uint32_t message_depth;     /* nesting of messages [64] */
+    uint32_t max_fibers;        /* handlers waiting at once, a worker [10,000] */
+    size_t stack_bytes;         /* a fiber's stack [64 KiB; at least 16 KiB] */
+    size_t send_bytes;          /* waiting to be sent to one peer before senders wait [4 MiB] */
+    size_t receive_bytes;       /* received from one peer and not yet handled [4 MiB] */
+    uint32_t max_actors;        /* alive at once, a worker [4,000,000] */
+    uint32_t max_peers;         /* sessions at once [1,000] */
+} gr_limits;
+
+/* How to make a node. Zero means default everywhere. */
+typedef struct gr_node_options {
+    const char *name;        /* what other nodes call it: letters, digits, . _ -; [a random one] */
+    uint32_t workers;        /* threads that run actors [one for each processor] */
+    bool stop_on_signals;    /* SIGINT and SIGTERM make gr_node_wait() stop the node */
+    bool no_overflow_handler; /* do not report overflowing stacks by a handler of SIGSEGV */
+    uint32_t ping_ms;        /* a peer silent for this long is pinged, for three times that long it
+                                is gone [5,000] */
+    gr_limits limits;
+} gr_node_options;
+
+/* Make a node and start its workers. At most 1,024 nodes in a process at once.
+ * Owns:    *out_node is the caller's; end it with gr_node_destroy().   Borrows: options.
+ * Thread:  any plain thread.   Blocks: no.
+ * Errors:  INVALID_ARGUMENT (name, senseless limits), RESOURCE_EXHAUSTED, FAILED_PRECONDITION (in a
+ *          process forked from one with nodes). */
+GR_API GR_MUST_USE gr_code gr_node_create(const gr_node_options *options, gr_node **out_node);
+
+/* Stop all actors, close all sessions, and free the node. With *drain* queued calls are finished
+ * first. When actors are still alive after timeout_ms (0: 5,000) it returns DEADLINE_EXCEEDED, logs
+ * which and why, and leaves the node stopping, to be destroyed again later.
+ * Takes:   node, when OK.   Thread: any plain thread, once.   Blocks: until then.
+ * Errors:  DEADLINE_EXCEEDED, INVALID_ARGUMENT, FAILED_PRECONDITION (called from an actor). */
+GR_API GR_MUST_USE gr_code gr_node_destroy(gr_node *node, const gr_stop_options *options);
+
+/* Make gr_node_wait() return.   Thread: any, and signal handlers.   Blocks: no. */
+GR_API void gr_node_stop(gr_node *node);
+
+/* Wait until gr_node_stop(), or SIGINT or SIGTERM with stop_on_signals.
+ * Thread:  any plain thread.   Blocks: until then. */
+GR_API GR_MUST_USE gr_code gr_node_wait(gr_node *node);
+
+/* The node's own name.   Borrows: it lives as long as the node. */
+GR_API const char *gr_node_name(const gr_node *node);
+
+/* Take sessions from other nodes at `url`: "ipc:///run/x.sock" (only the own user's processes are
+ * let in), "abstract://name" (likewise), "tcp://127.0.0.1:4000"; port 0 takes a free one, and
+ * out_url (may be NULL) gets the real one, to be freed with gr_free().
+ * Thread:  any.   Blocks: shortly.
+ * Errors:  INVALID_ARGUMENT (url), ALREADY_EXISTS (address in use), UNAVAILABLE (anything else the
+ *          system said; it is logged), RESOURCE_EXHAUSTED. */
+GR_API GR_MUST_USE gr_code gr_node_listen(gr_node *node, const char *url, char **out_url);
+
+/* Keep a session with the node at `url`: dialled now, and again, with a growing and jittered pause,
+ * whenever it is lost. Returns at once; lookups wait until the session stands.
+ * Thread:  any.   Blocks: no.
+ * Errors:  INVALID_ARGUMENT (url), ALREADY_EXISTS (this node dials it already),
+ *          RESOURCE_EXHAUSTED (max_peers, memory). */
+GR_API GR_MUST_USE gr_code gr_node_connect(gr_node *node, const char *url);
+
+/* Take a name back.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND, INVALID_ARGUMENT. */
+GR_API GR_MUST_USE gr_code gr_unregister(gr_node *node, const char *name);
+
+/* What a node has counted since it was made. */
+typedef struct gr_node_stats {
+    uint64_t actors;          /* alive now */
+    uint64_t fibers;          /* handlers waiting now */
+    uint64_t peers;           /* sessions now */
+    uint64_t handled;         /* handlers run */
+    uint64_t oneways_failed;  /* handlers of oneways that failed: each is in the log */
+    uint64_t rejected;        /* calls and oneways a full mailbox did not take */
+    uint64_t expired;         /* calls and oneways whose deadline passed before they ran */
+    uint64_t unavailable;     /* calls and oneways to actors that were gone */
+    uint64_t late_replies;    /* replies whose caller had given up */
+    uint64_t cancelled;       /* calls withdrawn before they ran */
+    uint64_t protocol_errors; /* sessions closed for what a peer sent */
+} gr_node_stats;
+
+/* Read the counters; each is right by itself, not all of one instant.   Thread: any.   Blocks: no. */
+GR_API void gr_node_get_stats(const gr_node *node, gr_node_stats *out_stats);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

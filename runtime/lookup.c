@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+/* Lookups, here and on other nodes, and named refs, which keep what they found until it is gone. On
+ * the caller's thread or fiber, which waits for the answer of another node. */
+#include "lookup.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "actor.h"
+#include "operate.h"
+#include "wire.pb-c.h"
+
+/* ---- on this node ---- */
+
+static gr_code find_here(struct gri_core *core, const char *name, const gr_service *service,
+                         gr_ref *out_ref, gr_error *error)
+{
+    uint64_t actor;
+    const gr_service *found;
+    if (gri_names_find(&core->names, name, &actor, &found) != GR_OK) {
+        return gri_error_set(error, GR_NOT_FOUND, GR_RAN_NO,
+                             "no actor is registered as \"%s\" on node %s", name, core->name);
+    }
+    if (strcmp(found->name, service->name) != 0) {
+        return gri_error_set(error, GR_FAILED_PRECONDITION, GR_RAN_NO,
+                             "\"%s\" on node %s is a %s, not a %s", name, core->name, found->name,
+                             service->name);
+    }
+    *out_ref = (gr_ref){ core->handle, core->incarnation, actor };
+    return GR_OK;
+}
+
+/* ---- on another node ---- */
+
+/* Ask `peer` for a name, or (name "") about an actor. Binds the service and gives the actor's id. */
+static gr_code ask(struct gri_entry *entry, struct gri_peer *peer, const char *name, uint64_t actor,
+                   const gr_service *service, uint64_t deadline_ns, uint64_t *out_actor,
+                   gr_error *error)
+{
+    Greenroom__Wire__Lookup lookup = GREENROOM__WIRE__LOOKUP__INIT;
+    lookup.name = (char *)name;
+    lookup.service = (char *)service->name;
+    lookup.fingerprint =
+        (ProtobufCBinaryData){ sizeof(service->fingerprint), (uint8_t *)service->fingerprint };
+    struct gri_operation operation = { .mail = gri_mail_create(GRI_MAIL_CALL, 0),
+                                       .deadline_ns = deadline_ns,
+                                       .reply_type = &greenroom__wire__found__descriptor,
+                                       .peer = peer,
+                                       .frame_kind = GRI_FRAME_LOOKUP,
+                                       .body = &lookup };
+    if (operation.mail == NULL) {
+        return gri_error_set(error, GR_RESOURCE_EXHAUSTED, GR_RAN_NO, "out of memory");
+    }
+    operation.mail->actor = actor;
+    struct gri_result result;
+    gr_code code = gri_operate(entry, &operation, &result);
+    if (code == GR_OK && result.reply == NULL) {
+        code = GR_INTERNAL;
+    }
+    if (code != GR_OK) {
+        gr_code given = gri_error_take(error, code, GR_RAN_NO, result.failure);
+        result.failure = NULL;
+        gri_result_fini(&result);
+        return given;
+    }
+    char why[256] = "out of memory";
+    const Greenroom__Wire__Found *found = (const void *)result.reply->payload;
+    *out_actor = found->actor;
+    code = gri_peer_bind(peer, service, found, why, sizeof(why));
+    gri_result_fini(&result);
+    return code == GR_OK ? GR_OK
+                         : gri_error_set(error, code, GR_RAN_NO, "%s on node %s: %s", service->name,
+                                         peer->name, why);
+}
+
+static gr_code find_there(struct gri_entry *entry, const char *node_name, const char *name,
+                          const gr_service *service, uint64_t deadline_ns, gr_ref *out_ref,
+                          gr_error *error)
+{
+    struct gri_peer *peer;
+    char why[400] = "";
+    gr_code code = gri_peers_await(&entry->node->peers, node_name, deadline_ns, &peer, why,
+                                   sizeof(why));
+    if (code != GR_OK) {
+        return gri_error_set(error, code, GR_RAN_NO, "%s", why);
+    }
+    uint64_t actor;
+    uint64_t home = peer->home;
+    code = ask(entry, peer, name, 0, service, deadline_ns, &actor, error);
+    gri_peer_unref(peer);
+    if (code == GR_OK) {
+        *out_ref = (gr_ref){ entry->core->handle, home, actor };
+    }
+    return code;
+}
+
+gr_code gri_lookup(struct gri_entry *entry, const char *name, const gr_service *service,
+                   uint64_t deadline_ns, gr_ref *out_ref, gr_error *error)
+{
+    char node_name[GRI_NAME_MAX + 1] = "";
+    const char *slash = name == NULL ? NULL : strchr(name, '/');
+    const char *local = slash == NULL ? name : slash + 1;
+    if (slash != NULL && (size_t)(slash - name) < sizeof(node_name)) {
+        memcpy(node_name, name, (size_t)(slash - name));
+    }
+    if (!gri_name_is_valid(local) || (slash != NULL && !gri_name_is_valid(node_name))) {
+        return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO,
+                             "\"%s\" is no name: names are \"actor\" or \"node/actor\", of letters, "
+                             "digits, '.', '_' and '-'",
+                             name == NULL ? "" : name);
+    }
+    if (slash == NULL || strcmp(node_name, entry->core->name) == 0) {
+        return find_here(entry->core, local, service, out_ref, error);
+    }
+    return find_there(entry, node_name, local, service, deadline_ns, out_ref, error);
+}
+
+/* ---- named refs ---- */
+
+static struct gri_named *find_id_locked(gr_node *node, uint64_t id)
+{
+    GRI_LIST_EACH(link, &node->named)
+    {
+        struct gri_named *named = GRI_CONTAINER(link, struct gri_named, link);
+        if (named->id == id) {
+            return named;
+        }
+    }
+    return NULL;
+}
+
+static struct gri_named *find_named_locked(gr_node *node, const char *name,
+                                           const gr_service *service)
+{
+    GRI_LIST_EACH(link, &node->named)
+    {
+        struct gri_named *named = GRI_CONTAINER(link, struct gri_named, link);
+        if (named->service == service && strcmp(named->name, name) == 0) {
+            return named;
+        }
+    }
+    return NULL;
+}
+
+static struct gri_named *add_named_locked(gr_node *node, const char *name, const gr_service *service)
+{
+    struct gri_named *named = gri_calloc(sizeof(*named) + strlen(name) + 1);
+    if (named != NULL) {
+        strcpy(named->name, name);
+        named->id = ++node->n_named;
+        named->service = service;
+        gri_list_push_back(&node->named, &named->link);
+    }
+    return named;
+}
+
+gr_code gri_named_open(gr_node *node, const char *name, const gr_service *service, gr_ref *out_ref)
+{
+    if (name == NULL || strnlen(name, 2 * GRI_NAME_MAX + 2) > 2 * GRI_NAME_MAX + 1) {
+        return GR_INVALID_ARGUMENT;
+    }
+    pthread_mutex_lock(&node->named_lock);
+    struct gri_named *named = find_named_locked(node, name, service);
+    if (named == NULL) {
+        named = add_named_locked(node, name, service);
+    }
+    uint64_t id = named == NULL ? 0 : named->id;
+    pthread_mutex_unlock(&node->named_lock);
+    if (id == 0) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    *out_ref = (gr_ref){ node->core.handle, 0, id };
+    return GR_OK;
+}
+
+/* Whether what a name stood for may still be there, as far as this node can tell. */
+static bool may_be_there(struct gri_entry *entry, gr_ref found)
+{
+    bool is_exported;
+    if (found.home == 0) {
+        return false;
+    }
+    if (found.home == entry->core->incarnation) {
+        return gri_actor_service(entry->core, found.actor, &is_exported) != NULL;
+    }
+    struct gri_peer *peer = gri_peers_find(&entry->node->peers, found.home);
+    if (peer != NULL) {
+        gri_peer_unref(peer);
+    }
+    return peer != NULL;
+}
+
+static gr_code resolve_named(struct gri_entry *entry, uint64_t id, uint64_t deadline_ns,
+                             gr_ref *out_ref, gr_error *error)
+{
+    gr_node *node = entry->node;
+    pthread_mutex_lock(&node->named_lock);
+    struct gri_named *named = find_id_locked(node, id);
+    gr_ref found = named == NULL ? (gr_ref){ 0, 0, 0 } : named->found;
+    pthread_mutex_unlock(&node->named_lock);
+    if (named == NULL) {
+        return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "no such ref");
+    }
+    if (!may_be_there(entry, found)) {
+        gr_code code =
+            gri_lookup(entry, named->name, named->service, deadline_ns, &found, error);
+        if (code != GR_OK) {
+            return code;
+        }
+        pthread_mutex_lock(&node->named_lock);
+        named->found = found;
+        pthread_mutex_unlock(&node->named_lock);
+    }
+    *out_ref = found;
+    return GR_OK;
+}
+
+void gri_named_forget(struct gri_entry *entry, gr_ref to, gr_ref used)
+{
+    if (to.home != 0) {
+        return;
+    }
+    pthread_mutex_lock(&entry->node->named_lock);
+    struct gri_named *named = find_id_locked(entry->node, to.actor);
+    if (named != NULL && named->found.home == used.home && named->found.actor == used.actor) {
+        named->found = (gr_ref){ 0, 0, 0 };
+    }
+    pthread_mutex_unlock(&entry->node->named_lock);
+}
+
+/* ---- routes ---- */
+
+static gr_code bind_route(struct gri_entry *entry, const gr_service *service, uint32_t method,
+                          uint64_t deadline_ns, struct gri_route *route, gr_error *error)
+{
+    uint64_t actor;
+    if (!gri_peer_method(route->peer, service, method, &route->method)) {
+        gr_code code = ask(entry, route->peer, "", route->actor, service, deadline_ns, &actor, error);
+        if (code != GR_OK) {
+            return code;
+        }
+        (void)gri_peer_method(route->peer, service, method, &route->method);
+    }
+    if (route->method == UINT32_MAX) {
+        return gri_error_set(error, GR_UNIMPLEMENTED, GR_RAN_NO,
+                             "%s on node %s has no method %s: it has an older schema",
+                             service->name, route->peer->name, service->methods[method].name);
+    }
+    return GR_OK;
+}
+
+gr_code gri_resolve(struct gri_entry *entry, gr_ref to, const gr_service *service, uint32_t method,
+                    uint64_t deadline_ns, struct gri_route *out_route, gr_error *error)
+{
+    struct gri_route route = { .method = method, .used = to };
+    if (to.home == 0) {
+        gr_code code = resolve_named(entry, to.actor, deadline_ns, &route.used, error);
+        if (code != GR_OK) {
+            return code;
+        }
+    }
+    route.actor = route.used.actor;
+    if (route.used.home != entry->core->incarnation) {
+        route.peer = gri_peers_find(&entry->node->peers, route.used.home);
+        if (route.peer == NULL) {
+            return gri_error_set(error, GR_UNAVAILABLE, GR_RAN_NO,
+                                 "node %s has no session with the node this ref leads to",
+                                 entry->core->name);
+        }
+        gr_code code = bind_route(entry, service, method, deadline_ns, &route, error);
+        if (code != GR_OK) {
+            gri_peer_unref(route.peer);
+            return code;
+        }
+    }
+    *out_route = route;
+    return GR_OK;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* From names and refs to where they lead: lookups, named refs, and the session to a ref's home. */
+#ifndef GRI_LOOKUP_H
+#define GRI_LOOKUP_H
+
+#include "node.h"
+
+/* Find an actor by name: "manager" and "<this node>/manager" here, "back/manager" on node back.
+ * Errors: NOT_FOUND, UNAVAILABLE, FAILED_PRECONDITION (another service or schema), DEADLINE_EXCEEDED,
+ *         CANCELLED, INVALID_ARGUMENT, RESOURCE_EXHAUSTED; `error` (may be NULL) says more. */
+gr_code gri_lookup(struct gri_entry *entry, const char *name, const gr_service *service,
+                   uint64_t deadline_ns, gr_ref *out_ref, gr_error *error);
+
+/* A ref that stands for a name. Errors: INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+gr_code gri_named_open(gr_node *node, const char *name, const gr_service *service, gr_ref *out_ref);
+
+/* Where to send: `*out_actor` and, unless it is here, `*out_peer` with a reference and the method's
+ * number there. A named ref is looked up where it is not known. Errors: as gri_lookup(), UNIMPLEMENTED. */
+struct gri_route {
+    uint64_t actor;
+    struct gri_peer *peer;
+    uint32_t method;
+    gr_ref used; /* what a named ref stood for */
+};
+gr_code gri_resolve(struct gri_entry *entry, gr_ref to, const gr_service *service, uint32_t method,
+                    uint64_t deadline_ns, struct gri_route *out_route, gr_error *error);
+
+/* What a named ref stood for is gone: look it up next time. */
+void gri_named_forget(struct gri_entry *entry, gr_ref to, gr_ref used);
+
+#endif

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT */
+/* Mail and mailboxes. The queue and the waiting list belong to the actor's worker; other threads
+ * only reserve their way there, so that what is on the way is bounded as well. */
+#include "mailbox.h"
+
+#include <string.h>
+
+#include "assert.h"
+
+static struct gri_pool *pool_here(void)
+{
+    struct gri_worker *worker = gri_worker_current();
+    return worker == NULL ? NULL : &worker->pool;
+}
+
+struct gri_mail *gri_mail_create(enum gri_mail_kind kind, size_t size)
+{
+    size_t bytes = sizeof(struct gri_mail) + size;
+    struct gri_mail *mail = gri_block_alloc(pool_here(), bytes);
+    if (mail != NULL) {
+        memset(mail, 0, sizeof(*mail));
+        mail->kind = kind;
+        mail->bytes = bytes;
+        mail->deadline_ns = UINT64_MAX;
+    }
+    return mail;
+}
+
+void gri_mail_free(struct gri_mail *mail)
+{
+    if (mail != NULL && mail->let_go != NULL) {
+        mail->let_go(mail);
+    }
+    gri_block_free(pool_here(), mail);
+}
+
+void gr_free(void *message)
+{
+    if (message != NULL) {
+        gri_mail_free(gri_mail_around(message));
+    }
+}
+
+void gri_result_fini(struct gri_result *result)
+{
+    gri_mail_free(result->reply);
+    gri_mfree(result->failure);
+    result->reply = NULL;
+    result->failure = NULL;
+}
+
+static bool is_plain(const ProtobufCMessage *message)
+{
+    return message->n_unknown_fields == 0;
+}
+
+gr_code gri_mail_copy(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type, bool is_flat,
+                      const void *message, const struct gri_message_limits *limits,
+                      struct gri_mail **out_mail)
+{
+    size_t size = 0;
+    bool by_memcpy = type != NULL && message != NULL && is_flat && is_plain(message);
+    if (by_memcpy) {
+        size = type->sizeof_message;
+    } else if (type != NULL) {
+        gr_code code = message == NULL ? GR_INVALID_ARGUMENT
+                                       : gri_message_size(type, message, limits, &size);
+        if (code != GR_OK) {
+            return code;
+        }
+    }
+    struct gri_mail *mail = gri_mail_create(kind, size);
+    if (mail == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    if (by_memcpy) {
+        memcpy(mail->payload, message, size);
+        ((ProtobufCMessage *)(void *)mail->payload)->descriptor = type;
+    } else if (type != NULL) {
+        gri_message_copy(type, message, mail->payload);
+    }
+    *out_mail = mail;
+    return GR_OK;
+}
+
+/* ---- mailboxes ---- */
+
+static struct gri_mail *mail_of(struct gri_list *link)
+{
+    return GRI_CONTAINER(link, struct gri_mail, link);
+}
+
+void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_bytes)
+{
+    gri_list_init(&mailbox->queue);
+    gri_list_init(&mailbox->waiting);
+    atomic_store_explicit(&mailbox->n, 0, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->bytes, 0, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->max, max, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->max_bytes, max_bytes, memory_order_relaxed);
+}
+
+static uint32_t count_of(const struct gri_mailbox *mailbox)
+{
+    return atomic_load_explicit(&mailbox->n, memory_order_relaxed);
+}
+
+static size_t bytes_of(const struct gri_mailbox *mailbox)
+{
+    return atomic_load_explicit(&mailbox->bytes, memory_order_relaxed);
+}
+
+/* An empty one takes anything: what can never fit would wait for ever. */
+static bool is_over(const struct gri_mailbox *mailbox, uint32_t n, size_t bytes)
+{
+    return n >= atomic_load_explicit(&mailbox->max, memory_order_relaxed) ||
+           (n > 0 && bytes > atomic_load_explicit(&mailbox->max_bytes, memory_order_relaxed));
+}
+
+bool gri_mailbox_is_full(const struct gri_mailbox *mailbox, const struct gri_mail *mail)
+{
+    return is_over(mailbox, count_of(mailbox), bytes_of(mailbox) + mail->bytes);
+}
+
+bool gri_mailbox_reserve(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    uint32_t transit = atomic_fetch_add(&mailbox->transit, 1);
+    size_t bytes = atomic_fetch_add(&mailbox->transit_bytes, mail->bytes);
+    bytes += bytes_of(mailbox) + mail->bytes;
+    if (is_over(mailbox, transit + count_of(mailbox), bytes)) {
+        atomic_fetch_sub(&mailbox->transit, 1);
+        atomic_fetch_sub(&mailbox->transit_bytes, mail->bytes);
+        return false;
+    }
+    mail->in_transit = true;
+    return true;
+}
+
+void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    if (mail->in_transit) {
+        mail->in_transit = false;
+        atomic_fetch_sub(&mailbox->transit, 1);
+        atomic_fetch_sub(&mailbox->transit_bytes, mail->bytes);
+    }
+}
+
+/* Only the worker writes the counts, so a load and a store will do. */
+void gri_mailbox_hold(struct gri_mailbox *mailbox, const struct gri_mail *mail)
+{
+    atomic_store_explicit(&mailbox->n, count_of(mailbox) + 1u, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->bytes, bytes_of(mailbox) + mail->bytes, memory_order_relaxed);
+}
+
+void gri_mailbox_release(struct gri_mailbox *mailbox, const struct gri_mail *mail)
+{
+    atomic_store_explicit(&mailbox->n, count_of(mailbox) - 1u, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->bytes, bytes_of(mailbox) - mail->bytes, memory_order_relaxed);
+}
+
+static void enqueue(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    gri_mailbox_hold(mailbox, mail);
+    gri_list_push_back(&mailbox->queue, &mail->link);
+    if (mail->let_go != NULL) {
+        mail->let_go(mail);
+        mail->let_go = NULL;
+    }
+}
+
+static void dequeue(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    gri_list_remove(&mail->link);
+    if (mail->kind != GRI_MAIL_MARKER) {
+        gri_mailbox_release(mailbox, mail);
+    }
+}
+
+bool gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *mail, gr_overflow overflow)
+{
+    bool full = gri_mailbox_is_full(mailbox, mail) || !gri_list_is_empty(&mailbox->waiting);
+    if (!full) {
+        enqueue(mailbox, mail);
+        return true;
+    }
+    if (overflow == GR_OVERFLOW_WAIT) {
+        gri_list_push_back(&mailbox->waiting, &mail->link);
+        return true;
+    }
+    return false;
+}
+
+void gri_mailbox_mark(struct gri_mailbox *mailbox, struct gri_mail **spare)
+{
+    struct gri_list *last = mailbox->queue.prev;
+    if (last != &mailbox->queue && mail_of(last)->kind == GRI_MAIL_MARKER) {
+        mail_of(last)->markers++;
+        return;
+    }
+    (*spare)->markers = 1;
+    gri_list_push_back(&mailbox->queue, &(*spare)->link);
+    *spare = NULL;
+}
+
+struct gri_mail *gri_mailbox_pop(struct gri_mailbox *mailbox)
+{
+    GRI_LIST_EACH(link, &mailbox->queue)
+    {
+        struct gri_mail *mail = mail_of(link);
+        if (mail->kind != GRI_MAIL_MARKER) {
+            dequeue(mailbox, mail);
+            return mail;
+        }
+    }
+    return NULL;
+}
+
+static void use_marker(struct gri_mail *marker)
+{
+    if (--marker->markers == 0) {
+        gri_list_remove(&marker->link);
+        gri_mail_free(marker);
+    }
+}
+
+struct gri_mail *gri_mailbox_pop_of(struct gri_mailbox *mailbox, const bool *only,
+                                    bool *out_stopped)
+{
+    GRI_LIST_EACH(link, &mailbox->queue)
+    {
+        struct gri_mail *mail = mail_of(link);
+        if (mail->kind == GRI_MAIL_MARKER) {
+            use_marker(mail);
+            *out_stopped = true;
+            return NULL;
+        }
+        if (only == NULL || only[mail->method]) {
+            dequeue(mailbox, mail);
+            return mail;
+        }
+    }
+    return NULL;
+}
+
+bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox)
+{
+    GRI_LIST_EACH(link, &mailbox->queue)
+    {
+        if (mail_of(link)->kind != GRI_MAIL_MARKER) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct gri_mail *gri_mailbox_admit(struct gri_mailbox *mailbox)
+{
+    if (gri_list_is_empty(&mailbox->waiting)) {
+        return NULL;
+    }
+    struct gri_mail *mail = mail_of(mailbox->waiting.next);
+    if (gri_mailbox_is_full(mailbox, mail)) {
+        return NULL;
+    }
+    gri_list_remove(&mail->link);
+    enqueue(mailbox, mail);
+    return mail;
+}
+
+static bool is_call(const struct gri_mail *mail, const void *answer_to, uint64_t call)
+{
+    return mail->kind == GRI_MAIL_CALL && mail->answer_to == answer_to && mail->call == call;
+}
+
+struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
+                                      uint64_t call)
+{
+    GRI_LIST_EACH(link, &mailbox->queue)
+    {
+        if (is_call(mail_of(link), answer_to, call)) {
+            struct gri_mail *mail = mail_of(link);
+            dequeue(mailbox, mail);
+            return mail;
+        }
+    }
+    GRI_LIST_EACH(link, &mailbox->waiting)
+    {
+        if (is_call(mail_of(link), answer_to, call)) {
+            struct gri_mail *mail = mail_of(link);
+            gri_list_remove(&mail->link);
+            return mail;
+        }
+    }
+    return NULL;
+}
+
+struct gri_mail *gri_mailbox_drain(struct gri_mailbox *mailbox)
+{
+    struct gri_list *link = mailbox->queue.next;
+    if (link != &mailbox->queue) {
+        dequeue(mailbox, mail_of(link));
+        return mail_of(link);
+    }
+    link = gri_list_pop_front(&mailbox->waiting);
+    return link == NULL ? NULL : mail_of(link);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* Mail, a call or oneway on its way, in one block with its message; and mailboxes, where it queues.
+ * A mailbox is its worker's own, but for its count of what is on the way from other threads. */
+#ifndef GRI_MAILBOX_H
+#define GRI_MAILBOX_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "alloc.h"
+#include "failure.h"
+#include "greenroom/stub.h"
+#include "list.h"
+#include "message.h"
+#include "worker.h"
+
+struct gri_mail;
+
+/* How a call ended. Owns what it points to, until handed over. */
+struct gri_result {
+    gr_code code;
+    gr_ran ran;
+    struct gri_mail *reply;      /* OK: its payload is the reply; NULL where there is none */
+    struct gri_failure *failure; /* NULL: the code alone */
+    uint64_t value;              /* of Greenroom's own operations: an id */
+};
+
+/* Free what a result owns. */
+void gri_result_fini(struct gri_result *result);
+
+enum gri_mail_kind {
+    GRI_MAIL_CALL,
+    GRI_MAIL_ONEWAY,
+    GRI_MAIL_MARKER, /* ends one gr_process() */
+    GRI_MAIL_REPLY   /* carries a result to the caller's worker, or belongs to the user as a reply */
+};
+
+/* One block; owned by whoever has the pointer. A call's mail goes to the callee and, its call
+ * ended, carries the result back: so that no answer needs memory. */
+struct gri_mail {
+    struct gri_post post; /* on its way to a worker */
+    struct gri_list link; /* in a mailbox */
+    const gr_service *service;
+    uint64_t actor;       /* whom it is for */
+    uint64_t deadline_ns; /* UINT64_MAX: none */
+    /* Ends the call. Takes mail and what `result` owns; any thread. NULL in a oneway. */
+    void (*answer)(struct gri_mail *mail, struct gri_result *result);
+    void *answer_to;           /* whose `answer` it is: the caller's node, or a peer */
+    uint64_t call;             /* the caller's id for it */
+    uint64_t admission;        /* ends OK when a full mailbox has taken it; 0: nobody waits */
+    void (*let_go)(struct gri_mail *mail); /* it is in a mailbox, or gone: for a peer's budget */
+    void *peer;                            /* with let_go */
+    struct gri_result result;              /* on the way back */
+    size_t bytes;                          /* of the block */
+    uint32_t method;
+    uint32_t markers; /* of a marker: how many it stands for */
+    enum gri_mail_kind kind;
+    bool in_transit; /* counted in mailbox->transit */
+    _Alignas(16) unsigned char payload[];
+};
+
+/* Mail with room for `size` bytes of message, all else zero. NULL: out of memory. */
+struct gri_mail *gri_mail_create(enum gri_mail_kind kind, size_t size);
+void gri_mail_free(struct gri_mail *mail); /* NULL is fine; lets go of a peer's budget too */
+
+/* Mail with a flat copy of `message`, which is empty where `type` is NULL.
+ * Errors: INVALID_ARGUMENT (message NULL or over the limits), RESOURCE_EXHAUSTED. */
+gr_code gri_mail_copy(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type, bool is_flat,
+                      const void *message, const struct gri_message_limits *limits,
+                      struct gri_mail **out_mail);
+
+/* The mail around a message that was handed to the user. */
+static inline struct gri_mail *gri_mail_around(void *message)
+{
+    return (struct gri_mail *)(void *)((char *)message - offsetof(struct gri_mail, payload));
+}
+
+/* Owned by an actor, on its worker. */
+struct gri_mailbox {
+    struct gri_list queue;
+    struct gri_list waiting;   /* WAIT: first come first served, when the queue is full */
+    _Atomic uint32_t n;        /* in queue, or held; written by the worker */
+    _Atomic uint32_t transit;  /* on the way from other threads of this process */
+    _Atomic size_t bytes;      /* of queue and held */
+    _Atomic size_t transit_bytes;
+    _Atomic uint32_t max;
+    _Atomic size_t max_bytes;
+};
+
+/* Leaves the counts of transit alone: they are of the place, whoever's mailbox it is. */
+void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_bytes);
+
+/* Reserve the way to a mailbox of another worker. False: it is full. Any thread. */
+bool gri_mailbox_reserve(struct gri_mailbox *mailbox, struct gri_mail *mail);
+
+/* What was reserved has arrived, whoever is there now. */
+void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail);
+
+/* Whether one more would be too much. */
+bool gri_mailbox_is_full(const struct gri_mailbox *mailbox, const struct gri_mail *mail);
+
+/* Queue mail, or let it wait where it may. False: full, and the mail is still the caller's. */
+bool gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *mail, gr_overflow overflow);
+
+/* End one processing: a marker behind all that is queued. `spare` is used up or NULL'ed when the last
+ * in the queue is a marker already. */
+void gri_mailbox_mark(struct gri_mailbox *mailbox, struct gri_mail **spare);
+
+/* The first mail that is not a marker; it leaves the queue. NULL: none. */
+struct gri_mail *gri_mailbox_pop(struct gri_mailbox *mailbox);
+
+/* The first of the methods in `only` (NULL: any), up to the first marker, which sets *out_stopped
+ * and is used up. NULL: none. */
+struct gri_mail *gri_mailbox_pop_of(struct gri_mailbox *mailbox, const bool *only,
+                                    bool *out_stopped);
+
+/* Whether the queue holds anything to run. */
+bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox);
+
+/* Count mail again, or no more, that is held outside of the queue. */
+void gri_mailbox_hold(struct gri_mailbox *mailbox, const struct gri_mail *mail);
+void gri_mailbox_release(struct gri_mailbox *mailbox, const struct gri_mail *mail);
+
+/* The next that waits and fits is moved to the queue and returned. NULL: none. */
+struct gri_mail *gri_mailbox_admit(struct gri_mailbox *mailbox);
+
+/* Take out the mail of a call, wherever it is. NULL: not here. */
+struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
+                                      uint64_t call);
+
+/* Take out anything, markers too; for the end. NULL: empty. */
+struct gri_mail *gri_mailbox_drain(struct gri_mailbox *mailbox);
+
+#endif

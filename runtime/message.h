@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* Messages are protobuf-c structs. Inside a process they travel as flat copies: one block, all
+ * pointers into itself or to static data, one free. This file sizes, copies, packs and unpacks
+ * them. Any thread, any fiber: the recursion is bounded and its frames are small, except in unpack.
+ */
+#ifndef GRI_MESSAGE_H
+#define GRI_MESSAGE_H
+
+#include "arena.h"
+
+#include <greenroom/code.h>
+#include <protobuf-c/protobuf-c.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* No limit can be set over these. With them no length that protobuf-c computes can overflow. */
+#define GRI_MESSAGE_DEPTH_MAX 100u
+#define GRI_MESSAGE_BYTES_MAX ((size_t)1 << 28)
+
+/* An input: what a message may be at most. A message without messages in it has the depth 1. */
+struct gri_message_limits {
+    uint32_t depth;
+    size_t bytes; /* of the flat copy */
+};
+
+/* The depth that holds. */
+static inline uint32_t gri_message_depth(const struct gri_message_limits *limits)
+{
+    return limits->depth < GRI_MESSAGE_DEPTH_MAX ? limits->depth : GRI_MESSAGE_DEPTH_MAX;
+}
+
+/* Whether every message of this type is only scalars that are always there (proto3 without oneofs,
+ * or required): its flat copy is its struct, unless it carries unknown fields. */
+bool gri_message_is_flat(const ProtobufCMessageDescriptor *descriptor);
+
+/* Checks `message` and finds the size of its flat copy.
+ *
+ * Zeroed structs are valid at every level: the walk goes by `descriptor` and the descriptors of the
+ * fields, never by base.descriptor, which may be NULL but must not name another type. In detail:
+ * a NULL string is "" (an optional one of proto2, or one in a oneof, is absent); a NULL entry among
+ * repeated strings is ""; a NULL entry among repeated messages, or a NULL required message, is an
+ * empty message, unless its type has required fields.
+ *
+ * Errors: INVALID_ARGUMENT: over the limits (cyclic structs are); a count without an array; a
+ * length without bytes; a oneof case that is no member's; a required message missing; a struct of
+ *         another type. */
+GR_MUST_USE gr_code gri_message_size(const ProtobufCMessageDescriptor *descriptor,
+                                     const void *message, const struct gri_message_limits *limits,
+                                     size_t *out_size);
+
+/* Copies `message` to `dest`: 16-byte aligned, of at least the size that gri_message_size() gave
+ * for this very message. Cannot fail. Returns `dest`, a message of `descriptor` with
+ * base.descriptor set at every level.
+ *
+ * The copy equals what protobuf-c unpacks from the packed message: absent fields have their
+ * defaults, empty arrays and empty bytes are NULL, unknown fields are there. Two things that
+ * protobuf-c changes on the way stay as they are: a true that is not 1, and the sign of a zero in
+ * proto3. And a string selected in a oneof is kept even where it is protobuf_c_empty_string, which
+ * protobuf-c takes for absent. */
+void *gri_message_copy(const ProtobufCMessageDescriptor *descriptor, const void *message,
+                       void *dest);
+
+/* Unpacks `len` bytes into `scratch`; the result lives as long as what is in the arena and is only
+ * good for a flat copy. Depth is checked before protobuf-c sees the bytes, because it recurses as
+ * deep as they say: a KiB of stack for each level, so that the deepest that is allowed needs 100
+ * KiB. (Copying and packing need 200 bytes a level.)
+ * Owns:   nothing; *out is the arena's.
+ * Errors: INVALID_ARGUMENT (undecodable; a required field is missing; a string with a NUL in it; a
+ *         message there twice where it is not repeated; deeper than the limit; over the arena's
+ *         bound), RESOURCE_EXHAUSTED (out of memory). */
+GR_MUST_USE gr_code gri_message_unpack(const ProtobufCMessageDescriptor *descriptor,
+                                       const uint8_t *bytes, size_t len,
+                                       const struct gri_message_limits *limits,
+                                       struct gri_arena *scratch, const void **out);
+
+/* The packed form of a flat copy. gri_message_pack() writes exactly gri_message_packed_size() bytes
+ * and returns that number. */
+size_t gri_message_packed_size(const void *flat);
+size_t gri_message_pack(const void *flat, uint8_t *out);
+
+#endif

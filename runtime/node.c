@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: MIT */
+/* Nodes: made from options, torn down in reverse. Called by plain threads. */
+#include "node.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "actor.h"
+#include "delay.h"
+#include "held.h"
+#include "handles.h"
+#include "log.h"
+#include "operate.h"
+#include "process.h"
+
+enum { WORKERS_MAX = 200, STOP_MS = 5000 };
+static const uint64_t ms = 1000000;
+
+/* ---- options ---- */
+
+#define DEFAULT(field, value) ((field) == 0 ? (value) : (field))
+
+static gr_limits with_defaults(const gr_limits *given)
+{
+    return (gr_limits){
+        .mailbox_messages = DEFAULT(given->mailbox_messages, 1000),
+        .mailbox_bytes = DEFAULT(given->mailbox_bytes, (size_t)8 << 20),
+        .message_bytes = DEFAULT(given->message_bytes, (size_t)4 << 20),
+        .message_depth = DEFAULT(given->message_depth, 64),
+        .max_fibers = DEFAULT(given->max_fibers, 10000),
+        .stack_bytes = DEFAULT(given->stack_bytes, (size_t)64 << 10),
+        .send_bytes = DEFAULT(given->send_bytes, (size_t)4 << 20),
+        .receive_bytes = DEFAULT(given->receive_bytes, (size_t)4 << 20),
+        .max_actors = DEFAULT(given->max_actors, 4000000),
+        .max_peers = DEFAULT(given->max_peers, 1000),
+    };
+}
+
+static gr_code check_limits(const gr_limits *limits)
+{
+    bool is_sane = limits->message_depth <= GRI_MESSAGE_DEPTH_MAX &&
+                   limits->message_bytes <= GRI_MESSAGE_BYTES_MAX && limits->message_bytes >= 1024 &&
+                   limits->stack_bytes >= (size_t)16 << 10 && limits->stack_bytes <= (size_t)1 << 30;
+    return is_sane ? GR_OK : GR_INVALID_ARGUMENT;
+}
+
+static uint32_t processors(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > WORKERS_MAX ? WORKERS_MAX : (uint32_t)n;
+}
+
+static void set_identity(struct gri_core *core, const char *name)
+{
+    const struct gri_env_ops *ops = core->env->ops;
+    do {
+        core->incarnation = ops->random(core->env);
+    } while (core->incarnation == 0);
+    if (name != NULL) {
+        (void)snprintf(core->name, sizeof(core->name), "%s", name);
+    } else {
+        (void)snprintf(core->name, sizeof(core->name), "node-%08" PRIx32,
+                       (uint32_t)core->incarnation);
+    }
+}
+
+/* ---- making one ---- */
+
+static gr_code start_workers(struct gri_core *core)
+{
+    gr_code code = GR_OK;
+    for (uint32_t i = 0; i < core->n_shards && code == GR_OK; i++) {
+        code = gri_worker_start(&core->shards[i].worker);
+    }
+    return code;
+}
+
+static void stop_workers(struct gri_core *core)
+{
+    for (uint32_t i = 0; i < core->n_shards; i++) {
+        (void)gri_worker_stop(&core->shards[i].worker, UINT64_MAX);
+    }
+}
+
+static const struct gri_fiber *running_fiber(void)
+{
+    const struct gri_worker *worker = gri_worker_current();
+    return worker == NULL ? NULL : worker->fiber;
+}
+
+static gr_code open_node(gr_node *node, const gr_node_options *options)
+{
+    struct gri_core *core = &node->core;
+    gr_code code = gri_core_init(core, &(struct gri_core_sizes){ sizeof(struct gri_actor),
+                                                                 sizeof(struct gri_held),
+                                                                 sizeof(struct gri_delayed) });
+    if (code != GR_OK) {
+        return code;
+    }
+    code = gri_handle_create(node, options->stop_on_signals, &core->handle);
+    if (code != GR_OK) {
+        gri_core_fini(core);
+        return code;
+    }
+    code = start_workers(core);
+    if (code != GR_OK) {
+        stop_workers(core);
+        (void)gri_handle_end(core->handle);
+        gri_handle_destroy(core->handle);
+        gri_core_fini(core);
+    }
+    return code;
+}
+
+static void free_node(gr_node *node)
+{
+    struct gri_list *link = gri_list_pop_front(&node->named);
+    for (; link != NULL; link = gri_list_pop_front(&node->named)) {
+        gri_mfree(GRI_CONTAINER(link, struct gri_named, link));
+    }
+    gri_peers_fini(&node->peers);
+    pthread_mutex_destroy(&node->named_lock);
+    gri_mfree(node);
+}
+
+gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node **out_node)
+{
+    static const gr_node_options defaults = { 0 };
+    options = options == NULL ? &defaults : options;
+    gr_limits limits = with_defaults(&options->limits);
+    if (out_node == NULL || check_limits(&limits) != GR_OK || options->workers > WORKERS_MAX ||
+        (options->name != NULL && !gri_name_is_valid(options->name))) {
+        return GR_INVALID_ARGUMENT;
+    }
+    if (gri_handle_is_forked()) {
+        return GR_FAILED_PRECONDITION;
+    }
+    if (!options->no_overflow_handler) {
+        gr_code code = gri_fiber_install_handler(running_fiber, gri_actor_describe_running);
+        if (code != GR_OK) {
+            return code;
+        }
+    }
+    gr_node *node = gri_calloc(sizeof(*node));
+    if (node == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    struct gri_core *core = &node->core;
+    core->env = env;
+    core->node = node;
+    core->limits = limits;
+    core->message_limits =
+        (struct gri_message_limits){ limits.message_depth, limits.message_bytes };
+    core->n_shards = options->workers == 0 ? processors() : options->workers;
+    core->send_oneway = gri_operate_oneway;
+    set_identity(core, options->name);
+    pthread_mutex_init(&node->named_lock, NULL);
+    gri_list_init(&node->named);
+    gri_peers_init(&node->peers, core, options->ping_ms == 0 ? 5000 : options->ping_ms);
+    gr_code code = open_node(node, options);
+    if (code != GR_OK) {
+        free_node(node);
+        return code;
+    }
+    *out_node = node;
+    return GR_OK;
+}
+
+gr_code gr_node_create(const gr_node_options *options, gr_node **out_node)
+{
+    return gri_node_create_in(gri_env_real(), options, out_node);
+}
+
+/* ---- the end ---- */
+
+static uint64_t now(const gr_node *node)
+{
+    return node->core.env->ops->now_ns(node->core.env);
+}
+
+/* What the workers were still handed is run on this thread. */
+static void drain_workers(struct gri_core *core)
+{
+    for (uint32_t i = 0; i < core->n_shards; i++) {
+        struct gri_runner *runner = &core->shards[i].worker.runner;
+        while (runner->run(runner)) {
+        }
+    }
+}
+
+/* Plain threads that are inside, waiting for calls, are told and let go. */
+static void turn_threads_out(gr_node *node)
+{
+    struct gri_core *core = &node->core;
+    while (!gri_handle_end(core->handle)) {
+        struct gri_parker pause = { 0 };
+        gri_calls_fail(&core->calls, NULL, 0, "the node was destroyed");
+        (void)gri_park(&pause, core->env->ops->now_ns(core->env) + ms);
+    }
+    gri_calls_fail(&core->calls, NULL, 0, "the node was destroyed");
+}
+
+static void report_alive(gr_node *node)
+{
+    for (uint32_t i = 0; i < node->core.n_shards; i++) {
+        gri_operate_report(&node->core, i);
+    }
+}
+
+static void take_down(gr_node *node, uint64_t deadline_ns)
+{
+    struct gri_core *core = &node->core;
+    gri_peers_close(&node->peers, deadline_ns);
+    turn_threads_out(node);
+    stop_workers(core);
+    gri_peers_end(&node->peers);
+    drain_workers(core);
+    for (uint32_t i = 0; i < core->n_shards; i++) {
+        gri_delay_end(&core->shards[i]);
+    }
+    gri_handle_destroy(core->handle);
+    gri_core_fini(core);
+    free_node(node);
+}
+
+gr_code gr_node_destroy(gr_node *node, const gr_stop_options *options)
+{
+    if (node == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    if (gri_worker_current() != NULL || gri_handle_is_forked()) {
+        return GR_FAILED_PRECONDITION;
+    }
+    uint32_t timeout_ms = options == NULL || options->timeout_ms == 0 ? STOP_MS
+                                                                      : options->timeout_ms;
+    uint64_t deadline_ns = timeout_ms == GR_FOREVER ? UINT64_MAX : now(node) + timeout_ms * ms;
+    atomic_store(&node->core.is_stopping, true);
+    gr_code code = gri_operate_stop_all(&node->core, options != NULL && options->drain, deadline_ns);
+    if (code == GR_DEADLINE_EXCEEDED) {
+        report_alive(node);
+    }
+    if (code != GR_OK) {
+        return code;
+    }
+    take_down(node, deadline_ns);
+    return GR_OK;
+}
+
+/* ---- the rest of greenroom/node.h ---- */
+
+void gr_node_stop(gr_node *node)
+{
+    if (node != NULL) {
+        gri_handle_tell_stop(node->core.handle);
+    }
+}
+
+gr_code gr_node_wait(gr_node *node)
+{
+    if (node == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    if (gri_worker_current() != NULL || gri_handle_is_forked()) {
+        return GR_FAILED_PRECONDITION;
+    }
+    gri_env *env = node->core.env;
+    while (env->ops->step != NULL && !gri_handle_is_told_stop(node->core.handle)) {
+        if (!env->ops->step(env)) {
+            return GR_ABORTED;
+        }
+    }
+    gri_handle_wait_stop(node->core.handle);
+    return GR_OK;
+}
+
+const char *gr_node_name(const gr_node *node)
+{
+    return node == NULL ? "" : node->core.name;
+}
+
+/* Strings handed to the user are freed as all else is: by gr_free(). */
+static char *copy_for_user(const char *string)
+{
+    size_t size = strlen(string) + 1;
+    struct gri_mail *mail = gri_mail_create(GRI_MAIL_REPLY, size);
+    return mail == NULL ? NULL : memcpy(mail->payload, string, size);
+}
+
+gr_code gr_node_listen(gr_node *node, const char *url, char **out_url)
+{
+    const char *real_url;
+    if (node == NULL || url == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    if (gri_handle_is_forked()) {
+        return GR_FAILED_PRECONDITION;
+    }
+    gr_code code = gri_peers_listen(&node->peers, url, &real_url);
+    if (code != GR_OK || out_url == NULL) {
+        return code;
+    }
+    *out_url = copy_for_user(real_url);
+    return *out_url == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK;
+}
+
+gr_code gr_node_connect(gr_node *node, const char *url)
+{
+    if (node == NULL || url == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    return gri_handle_is_forked() ? GR_FAILED_PRECONDITION : gri_peers_connect(&node->peers, url);
+}
+
+gr_code gr_unregister(gr_node *node, const char *name)
+{
+    if (node == NULL || !gri_name_is_valid(name)) {
+        return GR_INVALID_ARGUMENT;
+    }
+    return gri_names_remove(&node->core.names, name);
+}
+
+static void add_counters(gr_node_stats *stats, const struct gri_counters *counters)
+{
+    stats->actors += atomic_load(&counters->actors);
+    stats->handled += atomic_load(&counters->handled);
+    stats->oneways_failed += atomic_load(&counters->oneways_failed);
+    stats->rejected += atomic_load(&counters->rejected);
+    stats->expired += atomic_load(&counters->expired);
+    stats->unavailable += atomic_load(&counters->unavailable);
+    stats->cancelled += atomic_load(&counters->cancelled);
+    stats->protocol_errors += atomic_load(&counters->protocol_errors);
+}
+
+void gr_node_get_stats(const gr_node *node, gr_node_stats *out_stats)
+{
+    if (node == NULL || out_stats == NULL) {
+        return;
+    }
+    gr_node_stats stats = { 0 };
+    add_counters(&stats, &node->core.counters);
+    stats.late_replies = atomic_load(&node->core.calls.late);
+    for (uint32_t i = 0; i < node->core.n_shards; i++) {
+        const struct gri_shard *shard = &node->core.shards[i];
+        add_counters(&stats, &shard->counters);
+        stats.late_replies += atomic_load(&shard->calls.late);
+        stats.fibers += atomic_load(&shard->worker.n_waiting);
+    }
+    pthread_mutex_lock((pthread_mutex_t *)&node->peers.lock);
+    stats.peers = node->peers.n;
+    pthread_mutex_unlock((pthread_mutex_t *)&node->peers.lock);
+    *out_stats = stats;
+}
+
+/* ---- entering ---- */
+
+gr_code gri_enter(uint64_t handle, struct gri_entry *out_entry)
+{
+    struct gri_worker *worker = gri_worker_current();
+    if (handle == 0) {
+        return GR_INVALID_ARGUMENT;
+    }
+    if (worker != NULL && gri_shard_of(worker)->core->handle == handle) {
+        struct gri_shard *shard = gri_shard_of(worker);
+        *out_entry = (struct gri_entry){ shard->core->node, shard->core, shard, 0 };
+        return GR_OK;
+    }
+    gr_node *node = gri_handle_pin(handle);
+    if (node == NULL) {
+        return gri_handle_is_forked() ? GR_FAILED_PRECONDITION : GR_UNAVAILABLE;
+    }
+    *out_entry = (struct gri_entry){ node, &node->core, NULL, handle };
+    return GR_OK;
+}
+
+void gri_leave(struct gri_entry *entry)
+{
+    if (entry->pinned != 0) {
+        gri_handle_unpin(entry->pinned);
+    }
+}

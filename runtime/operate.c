@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: MIT */
+/* Operations, from the sender's side: opening the pending call, sending, waiting, giving up. An
+ * actor waits on its fiber with a table of its worker's; a plain thread, or an actor of another
+ * node, with a future and the node's shared table. */
+#include "operate.h"
+
+#include "actor.h"
+#include "delay.h"
+#include "log.h"
+
+enum { DEFAULT_TIMEOUT_MS = 5000 };
+static const uint64_t ms = 1000000;
+
+static uint64_t now(const struct gri_core *core)
+{
+    return core->env->ops->now_ns(core->env);
+}
+
+uint64_t gri_deadline(const struct gri_core *core, uint32_t timeout_ms, uint32_t schema_ms,
+                      bool detached)
+{
+    uint32_t wanted = timeout_ms != 0 ? timeout_ms : schema_ms != 0 ? schema_ms : DEFAULT_TIMEOUT_MS;
+    uint64_t deadline_ns = wanted == GR_FOREVER ? UINT64_MAX : now(core) + wanted * ms;
+    const struct gri_worker *worker = gri_worker_current();
+    if (detached || worker == NULL || worker->activity == NULL) {
+        return deadline_ns;
+    }
+    uint64_t budget_ns = worker->activity->deadline_ns;
+    return budget_ns < deadline_ns ? budget_ns : deadline_ns;
+}
+
+/* ---- sending ---- */
+
+/* Fill in who is to be answered; `call` 0: nobody, though it may be withdrawn by its admission. */
+static void address(struct gri_core *core, struct gri_mail *mail, uint64_t call)
+{
+    mail->call = call != 0 ? call : mail->admission;
+    mail->answer_to = core;
+    mail->answer = call == 0 ? NULL : gri_core_answer;
+}
+
+static gr_code send_frame(struct gri_operation *operation, struct gri_calls *calls, uint64_t call,
+                          uint64_t wait_until_ns)
+{
+    struct gri_mail *mail = operation->mail;
+    uint64_t deadline_ns = operation->deadline_ns;
+    bool has_body = operation->body != NULL;
+    bool has_message = mail->service != NULL &&
+                       mail->service->methods[mail->method].request != NULL;
+    struct gri_frame frame = { .kind = operation->frame_kind,
+                               .budget_ns = deadline_ns == UINT64_MAX ? 0 : deadline_ns,
+                               .call = call,
+                               .actor = mail->actor,
+                               .method = operation->method };
+    const void *message = has_body ? operation->body : has_message ? mail->payload : NULL;
+    uint64_t position = 0;
+    gr_code code = gri_peer_send(operation->peer, &frame, message, wait_until_ns, &position);
+    gri_mail_free(mail);
+    if (code == GR_OK && calls != NULL) {
+        gri_calls_sent(calls, call, position);
+    }
+    return code;
+}
+
+/* Takes operation->mail. On failure the call is still open, and nothing will end it. */
+static gr_code send(struct gri_core *core, struct gri_operation *operation,
+                    struct gri_calls *calls, uint64_t call, bool may_wait)
+{
+    struct gri_mail *mail = operation->mail;
+    if (operation->peer != NULL) {
+        return send_frame(operation, calls, call, operation->deadline_ns);
+    }
+    address(core, mail, call);
+    if (operation->run == NULL) {
+        mail->deadline_ns = operation->deadline_ns;
+        gri_actor_send(core, mail, may_wait);
+    } else if (gri_core_here(core) == operation->shard) {
+        operation->run(&operation->shard->worker, &mail->post);
+    } else {
+        mail->post.run = operation->run;
+        gri_worker_post(&operation->shard->worker, &mail->post);
+    }
+    return GR_OK;
+}
+
+/* The caller has given up: let the callee know. Of a deadline it knows by itself. */
+static void tell_callee(struct gri_core *core, const struct gri_target *target, uint64_t call)
+{
+    if (target->peer == NULL) {
+        gri_actor_cancel(core, target->actor, core, call);
+        return;
+    }
+    struct gri_frame frame = { .kind = GRI_FRAME_CANCEL, .call = call, .actor = target->actor };
+    gr_ignore(gri_peer_send(target->peer, &frame, NULL, 0, NULL)); /* a lost peer knows, too */
+}
+
+static struct gri_target target_of(const struct gri_operation *operation)
+{
+    return (struct gri_target){ .peer = operation->peer,
+                                .actor = operation->run == NULL ? operation->mail->actor : 0 };
+}
+
+/* What never left is certain not to have run. */
+static gr_code not_sent(struct gri_result *out_result, gr_code code)
+{
+    *out_result = (struct gri_result){ .code = code, .ran = GR_RAN_NO };
+    return code;
+}
+
+/* ---- an actor waits ---- */
+
+struct sync {
+    struct gri_wait wait;
+    struct gri_result result;
+    bool has_result;
+};
+
+static void sync_done(void *arg, struct gri_result *result)
+{
+    struct sync *sync = arg;
+    sync->result = *result;
+    sync->has_result = true;
+    gri_wait_end(&sync->wait, GR_OK);
+}
+
+static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *operation,
+                                struct gri_result *out_result)
+{
+    struct gri_shard *shard = entry->shard;
+    struct sync sync = { .has_result = false };
+    struct gri_call_parts parts = { sync_done, &sync, operation->reply_type, target_of(operation),
+                                    UINT64_MAX };
+    gr_code code = gri_wait_reserve(&shard->worker);
+    uint64_t call = code == GR_OK ? gri_calls_open(&shard->calls, &parts) : 0;
+    if (call == 0) {
+        gri_mail_free(operation->mail);
+        return not_sent(out_result, GR_RESOURCE_EXHAUSTED);
+    }
+    gri_wait_init(&sync.wait, &shard->worker);
+    code = send(entry->core, operation, &shard->calls, call, true);
+    if (code != GR_OK) {
+        (void)gri_calls_close(&shard->calls, call, NULL);
+        return not_sent(out_result, code);
+    }
+    code = gri_wait_for(&sync.wait, operation->deadline_ns);
+    if (sync.has_result) {
+        *out_result = sync.result;
+        return sync.result.code;
+    }
+    (void)gri_calls_close(&shard->calls, call, NULL);
+    if (code == GR_CANCELLED) {
+        tell_callee(entry->core, &parts.target, call);
+    }
+    return code;
+}
+
+/* ---- a plain thread waits ---- */
+
+static gr_code send_admitted(struct gri_core *core, struct gri_operation *operation,
+                             struct gri_calls *calls, uint64_t call, uint64_t until_ns);
+
+/* A future whose call is open and sent. With `is_async` the sender itself waits for room only. */
+static gr_code begin(struct gri_entry *entry, struct gri_operation *operation,
+                     struct gri_calls *calls, bool is_async, gr_future **out_future)
+{
+    struct gri_core *core = entry->core;
+    uint64_t deadline_ns = operation->deadline_ns;
+    gr_future *future = gri_future_create(core->env, core->handle);
+    if (future == NULL) {
+        gri_mail_free(operation->mail);
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    struct gri_call_parts parts = { gri_future_complete, gri_future_ref(future),
+                                    operation->reply_type, target_of(operation),
+                                    is_async ? deadline_ns : UINT64_MAX };
+    future->call = gri_calls_open(calls, &parts);
+    gr_code code = GR_RESOURCE_EXHAUSTED;
+    if (future->call == 0) {
+        gri_mail_free(operation->mail);
+        gri_future_unref(future);
+    } else {
+        code = is_async ? send_admitted(core, operation, calls, future->call, deadline_ns)
+                        : send(core, operation, calls, future->call, true);
+        if (code != GR_OK && gri_calls_close(calls, future->call, NULL)) {
+            gri_future_unref(future);
+        }
+    }
+    if (code != GR_OK) {
+        gri_future_unref(future);
+        return code;
+    }
+    *out_future = future;
+    return GR_OK;
+}
+
+static gr_code operate_by_future(struct gri_entry *entry, struct gri_operation *operation,
+                                 struct gri_result *out_result)
+{
+    struct gri_core *core = entry->core;
+    gr_future *future;
+    gr_code code = begin(entry, operation, &core->calls, false, &future);
+    if (code != GR_OK) {
+        return not_sent(out_result, code);
+    }
+    code = gri_future_wait(future, operation->deadline_ns, false);
+    struct gri_target target;
+    if (code != GR_OK && gri_calls_close(&core->calls, future->call, &target)) {
+        if (code == GR_CANCELLED) {
+            tell_callee(core, &target, future->call);
+        }
+        gri_future_unref(future); /* the table's reference */
+    } else {
+        gr_ignore(gri_future_wait(future, UINT64_MAX, true)); /* there, or on its way */
+        gri_future_take(future, out_result);
+        code = out_result->code;
+    }
+    gri_future_unref(future);
+    return code;
+}
+
+gr_code gri_operate(struct gri_entry *entry, struct gri_operation *operation,
+                    struct gri_result *out_result)
+{
+    *out_result = (struct gri_result){ .code = GR_OK };
+    return entry->shard != NULL ? operate_on_fiber(entry, operation, out_result)
+                                : operate_by_future(entry, operation, out_result);
+}
+
+/* ---- nobody waits, yet ---- */
+
+/* Wait until the mailbox has taken the mail of `call`. */
+static gr_code wait_admitted(struct gri_core *core, gr_future *admission, uint64_t actor,
+                             uint64_t call, uint64_t until_ns)
+{
+    gr_code code = gri_future_wait(admission, until_ns, false);
+    if (code != GR_OK && gri_calls_close(&core->calls, admission->call, NULL)) {
+        gri_future_unref(admission); /* the table's reference */
+        gri_actor_cancel(core, actor, core, call);
+        return code;
+    }
+    struct gri_result result;
+    gr_ignore(gri_future_wait(admission, UINT64_MAX, true)); /* there, or on its way */
+    gri_future_take(admission, &result);
+    gri_result_fini(&result);
+    return result.code;
+}
+
+static bool would_wait(struct gri_core *core, const struct gri_operation *operation)
+{
+    return operation->peer == NULL && operation->run == NULL &&
+           gri_actor_would_wait(core, operation->mail);
+}
+
+/* Send, and where a full mailbox makes its senders wait, wait for room. */
+static gr_code send_admitted(struct gri_core *core, struct gri_operation *operation,
+                             struct gri_calls *calls, uint64_t call, uint64_t until_ns)
+{
+    if (!would_wait(core, operation)) {
+        return send(core, operation, calls, call, true);
+    }
+    gr_future *admission = gri_future_create(core->env, core->handle);
+    if (admission != NULL) {
+        struct gri_call_parts parts = { .done = gri_future_complete,
+                                        .arg = gri_future_ref(admission),
+                                        .deadline_ns = UINT64_MAX };
+        admission->call = gri_calls_open(&core->calls, &parts);
+    }
+    if (admission == NULL || admission->call == 0) {
+        gri_future_unref(admission); /* what the table would have held, */
+        gri_future_unref(admission); /* and our own: the last one frees it */
+        gri_mail_free(operation->mail);
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    uint64_t actor = operation->mail->actor;
+    operation->mail->admission = admission->call;
+    gr_code code = send(core, operation, calls, call, true);
+    if (code == GR_OK) {
+        code = wait_admitted(core, admission, actor, call == 0 ? admission->call : call, until_ns);
+    }
+    gri_future_unref(admission);
+    return code;
+}
+
+gr_code gri_operate_async(struct gri_entry *entry, struct gri_operation *operation,
+                          gr_future **out_future)
+{
+    struct gri_calls *calls = entry->shard != NULL ? &entry->shard->calls : &entry->core->calls;
+    return begin(entry, operation, calls, true, out_future);
+}
+
+gr_code gri_operate_send(struct gri_entry *entry, struct gri_operation *operation,
+                         uint64_t wait_until_ns)
+{
+    if (operation->peer != NULL) {
+        return send_frame(operation, NULL, 0, wait_until_ns);
+    }
+    return send_admitted(entry->core, operation, NULL, 0, wait_until_ns);
+}
+
+gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, struct gri_mail *mail)
+{
+    bool is_exported;
+    if (to.home != core->incarnation) {
+        struct gri_peer *peer = gri_peers_find(&core->node->peers, to.home);
+        struct gri_operation operation = { .mail = mail,
+                                           .deadline_ns = mail->deadline_ns,
+                                           .peer = peer,
+                                           .frame_kind = GRI_FRAME_ONEWAY };
+        if (peer == NULL || !gri_peer_method(peer, mail->service, mail->method, &operation.method)) {
+            mail->actor = to.actor;
+            gri_mail_refuse(core, mail, GR_UNAVAILABLE, "no session leads to its node");
+            return GR_UNAVAILABLE;
+        }
+        mail->actor = to.actor;
+        gr_code code = send_frame(&operation, NULL, 0, 0);
+        gri_peer_unref(peer);
+        return code;
+    }
+    mail->actor = to.actor;
+    bool is_gone = gri_actor_service(core, to.actor, &is_exported) == NULL;
+    gri_actor_send(core, mail, false);
+    return is_gone ? GR_UNAVAILABLE : GR_OK;
+}
+
+/* ---- cancelling ---- */
+
+static void cancel_in(struct gri_core *core, struct gri_calls *calls, gr_future *future)
+{
+    struct gri_target target;
+    if (gri_calls_close(calls, future->call, &target)) {
+        struct gri_result result = { .code = GR_CANCELLED };
+        gri_future_complete(future, &result); /* with the table's reference */
+        tell_callee(core, &target, future->call);
+    }
+}
+
+static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_shard *shard = gri_shard_of(worker);
+    gr_future *future = GRI_CONTAINER(post, gr_future, cancel);
+    cancel_in(shard->core, &shard->calls, future);
+    gri_future_unref(future);
+}
+
+static void cancel(struct gri_entry *entry, gr_future *future)
+{
+    struct gri_core *core = entry->core;
+    struct gri_shard *shard = gri_core_shard(core, future->call);
+    if (shard == NULL) {
+        cancel_in(core, &core->calls, future);
+    } else if (shard == entry->shard) {
+        cancel_in(core, &shard->calls, future);
+    } else {
+        future->cancel.run = cancel_arrived;
+        gri_worker_post(&shard->worker, &gri_future_ref(future)->cancel);
+    }
+}
+
+void gr_future_cancel(gr_future *future)
+{
+    struct gri_entry entry;
+    if (future == NULL || gr_future_is_done(future) ||
+        atomic_exchange(&future->is_cancelled, true)) {
+        return;
+    }
+    if (gri_enter(future->node, &entry) == GR_OK) {
+        cancel(&entry, future);
+        gri_leave(&entry);
+    }
+}
+
+/* ---- the node's own ---- */
+
+static gr_code begin_stop(struct gri_core *core, uint32_t index, bool drain, gr_future **out_future)
+{
+    struct gri_entry entry = { core->node, core, NULL, 0 };
+    struct gri_operation operation = { .mail = gri_mail_create(GRI_MAIL_CALL, 0),
+                                       .deadline_ns = UINT64_MAX,
+                                       .shard = &core->shards[index],
+                                       .run = gri_actor_stop_all_arrived };
+    if (operation.mail == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    operation.mail->method = drain;
+    return begin(&entry, &operation, &core->calls, false, out_future);
+}
+
+gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t deadline_ns)
+{
+    gr_code code = GR_OK;
+    gr_future **futures = gri_calloc(core->n_shards * sizeof(*futures));
+    if (futures == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    for (uint32_t i = 0; i < core->n_shards && code == GR_OK; i++) {
+        code = begin_stop(core, i, drain, &futures[i]);
+    }
+    for (uint32_t i = 0; i < core->n_shards && code == GR_OK; i++) {
+        code = gri_future_wait(futures[i], deadline_ns, false);
+    }
+    for (uint32_t i = 0; i < core->n_shards; i++) {
+        if (futures[i] != NULL && gri_calls_close(&core->calls, futures[i]->call, NULL)) {
+            gri_future_unref(futures[i]);
+        }
+        gri_future_unref(futures[i]);
+    }
+    gri_mfree(futures);
+    return code;
+}
+
+static void report_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_result result = { .code = GR_OK };
+    gri_actor_report_alive(gri_shard_of(worker));
+    mail->answer(mail, &result);
+}
+
+void gri_operate_report(struct gri_core *core, uint32_t index)
+{
+    struct gri_entry entry = { core->node, core, NULL, 0 };
+    struct gri_result result;
+    struct gri_operation operation = { .mail = gri_mail_create(GRI_MAIL_CALL, 0),
+                                       .deadline_ns = now(core) + 200 * ms,
+                                       .shard = &core->shards[index],
+                                       .run = report_arrived };
+    if (operation.mail != NULL && gri_operate(&entry, &operation, &result) != GR_OK) {
+        gri_log(GR_LOG_ERROR, "worker_stuck", "node=%s worker=%u", core->name, index);
+    }
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* Operations: something is sent, to an actor here or on another node, or to a worker, and whoever
+ * sent it waits for the result, has it put in a future, or lets it go. Any thread. */
+#ifndef GRI_OPERATE_H
+#define GRI_OPERATE_H
+
+#include "future.h"
+#include "node.h"
+
+/* What is sent, and how. An input, but for `mail`, which is taken by whoever is given this. */
+struct gri_operation {
+    struct gri_mail *mail;
+    uint64_t deadline_ns;
+    const ProtobufCMessageDescriptor *reply_type;
+    struct gri_peer *peer;   /* borrowed; NULL: here */
+    uint32_t frame_kind;     /* with peer: CALL or LOOKUP */
+    uint32_t method;         /* with peer: its number there */
+    const void *body;        /* of a LOOKUP */
+    /* Not mail for an actor: run it on the worker that `shard` is of. */
+    struct gri_shard *shard;
+    void (*run)(struct gri_worker *worker, struct gri_post *post);
+};
+
+/* Send, and wait for the result. Returns its code.
+ * Errors besides: DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE. */
+gr_code gri_operate(struct gri_entry *entry, struct gri_operation *operation,
+                    struct gri_result *out_result);
+
+/* Send, and have the result in a future. */
+gr_code gri_operate_async(struct gri_entry *entry, struct gri_operation *operation,
+                          gr_future **out_future);
+
+/* Send a oneway; where the mailbox, or the way to the peer, is full and says WAIT, wait for room until
+ * `wait_until_ns`. */
+gr_code gri_operate_send(struct gri_entry *entry, struct gri_operation *operation,
+                         uint64_t wait_until_ns);
+
+/* Send a oneway to any ref without waiting for anything. Takes mail. */
+gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, struct gri_mail *mail);
+
+/* Stop all actors and wait until they have ended. */
+gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t deadline_ns);
+
+/* Log which actors of a worker are alive. */
+void gri_operate_report(struct gri_core *core, uint32_t index);
+
+/* When a call ends at the latest, from its own timeout, the schema's (both 0: unset) and, unless
+ * `detached`, what the caller itself has left. */
+uint64_t gri_deadline(const struct gri_core *core, uint32_t timeout_ms, uint32_t schema_ms,
+                      bool detached);
+
+#endif

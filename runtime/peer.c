@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: MIT */
+/* Sessions: sending and receiving over a stream, and the end of it. What frames mean is in
+ * peer_frames.c. Runs on workers, plain threads and the transport's threads. */
+
+/* Design notes.
+ *
+ * Sending. Anyone appends to `out` under the lock. While nothing is in flight, whoever appends swaps
+ * the buffers and hands the batch to the transport; else `sent` does so when the last batch has left:
+ * batches grow as large as the transport is slow, and nobody waits for one to fill. Senders of calls
+ * and oneways wait while `out` holds more than limits.send_bytes; answers and control never wait,
+ * because they are as many as the calls we have received, and we stop receiving while `out` is full.
+ *
+ * Receiving. One receive is outstanding, or none: it is not asked for again while the mail received
+ * and not yet taken by mailboxes is over limits.receive_bytes, so that the other side's `out` fills.
+ *
+ * The stream may be closed by any thread, and must not be called into after that. So whoever is about
+ * to call takes a pin under the lock, and a close that finds pins leaves the closing to the last of
+ * them.
+ *
+ * The end. The first gri_peer_close() sets CLOSED under the lock: from then on nothing is appended.
+ * Then it ends the calls that wait for this peer: those of plain threads at once, those of each worker
+ * by a post there, which comes after whatever was received before. `closed`, the stream's last event,
+ * lets go of the stream's reference. */
+#include "peer.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "log.h"
+#include "wire.pb-c.h"
+
+enum { RECEIVE_BYTES = 64 * 1024, FLIGHT_KEPT = 1024 * 1024 };
+static const uint64_t ms = 1000000;
+
+/* Brings the news of the end to one worker. Owned by its peer. */
+struct gri_peer_down {
+    struct gri_post post;
+    struct gri_peer *peer;
+};
+
+static uint64_t now(const struct gri_peer *peer)
+{
+    return peer->core->env->ops->now_ns(peer->core->env);
+}
+
+/* ---- life ---- */
+
+struct gri_peer *gri_peer_ref(struct gri_peer *peer)
+{
+    atomic_fetch_add_explicit(&peer->refs, 1, memory_order_relaxed);
+    return peer;
+}
+
+static void peer_free(struct gri_peer *peer)
+{
+    struct gri_list *link = gri_list_pop_front(&peer->bindings);
+    for (; link != NULL; link = gri_list_pop_front(&peer->bindings)) {
+        gri_mfree(GRI_CONTAINER(link, struct gri_binding, link));
+    }
+    gri_buffer_fini(&peer->out);
+    gri_buffer_fini(&peer->flight);
+    gri_buffer_fini(&peer->in);
+    gri_arena_fini(&peer->scratch);
+    pthread_mutex_destroy(&peer->lock);
+    gri_mfree(peer->downs);
+    gri_mfree(peer);
+}
+
+void gri_peer_unref(struct gri_peer *peer)
+{
+    if (atomic_fetch_sub_explicit(&peer->refs, 1, memory_order_acq_rel) == 1) {
+        peer_free(peer);
+    }
+}
+
+static void ping_or_close(struct gri_timer *timer);
+
+struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint32_t ping_ms,
+                                 const struct gri_peer_events *events, void *events_arg,
+                                 void *link_arg)
+{
+    const struct gri_transport_ops *ops = core->env->ops->transport;
+    struct gri_peer *peer = gri_calloc(sizeof(*peer));
+    struct gri_peer_down *downs = gri_calloc(core->n_shards * sizeof(*downs));
+    if (peer == NULL || downs == NULL) {
+        gri_mfree(peer);
+        gri_mfree(downs);
+        ops->stream_close(stream);
+        return NULL;
+    }
+    pthread_mutex_init(&peer->lock, NULL);
+    atomic_store(&peer->refs, 2); /* the owner's and the stream's */
+    peer->core = core;
+    peer->ops = ops;
+    peer->events = events;
+    peer->events_arg = events_arg;
+    peer->link_arg = link_arg;
+    peer->ping_ms = ping_ms;
+    peer->stream = stream;
+    peer->downs = downs;
+    peer->shard = &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards];
+    peer->timer.fire = ping_or_close;
+    gri_buffer_init(&peer->out, SIZE_MAX / 4);
+    gri_buffer_init(&peer->flight, SIZE_MAX / 4);
+    gri_buffer_init(&peer->in, SIZE_MAX / 4);
+    gri_arena_init(&peer->scratch, RECEIVE_BYTES, core->limits.message_bytes * 4 + RECEIVE_BYTES);
+    gri_list_init(&peer->senders);
+    gri_list_init(&peer->bindings);
+    atomic_store(&peer->heard_ns, now(peer));
+    return peer;
+}
+
+/* ---- calling into the stream ---- */
+
+static void unpin_locked(struct gri_peer *peer)
+{
+    peer->pins--;
+    if (peer->pins == 0 && peer->is_closing) {
+        peer->is_closing = false;
+        pthread_mutex_unlock(&peer->lock);
+        peer->ops->stream_close(peer->stream);
+        pthread_mutex_lock(&peer->lock);
+    }
+}
+
+static void send_flight_locked(struct gri_peer *peer)
+{
+    if (peer->is_sending || peer->out.len == 0 || peer->state == GRI_PEER_CLOSED) {
+        return;
+    }
+    struct gri_buffer swap = peer->flight;
+    peer->flight = peer->out;
+    peer->out = swap;
+    peer->is_sending = true;
+    peer->handed += peer->flight.len;
+    peer->pins++;
+    pthread_mutex_unlock(&peer->lock);
+    gri_frames_stamp(peer->flight.data, peer->flight.len, now(peer));
+    peer->ops->stream_send(peer->stream, peer->flight.data, peer->flight.len);
+    pthread_mutex_lock(&peer->lock);
+    unpin_locked(peer);
+}
+
+/* Ask for more, unless there is too much already. */
+static void receive_locked(struct gri_peer *peer)
+{
+    const gr_limits *limits = &peer->core->limits;
+    if (peer->state == GRI_PEER_CLOSED) {
+        return;
+    }
+    peer->is_paused = atomic_load(&peer->unhandled) > limits->receive_bytes ||
+                      peer->out.len > 2 * limits->send_bytes;
+    if (peer->is_paused) {
+        return;
+    }
+    peer->pins++;
+    uint8_t *tail = gri_buffer_tail(&peer->in);
+    size_t room = gri_buffer_room(&peer->in);
+    pthread_mutex_unlock(&peer->lock);
+    peer->ops->stream_recv(peer->stream, tail, room);
+    pthread_mutex_lock(&peer->lock);
+    unpin_locked(peer);
+}
+
+static void resume_locked(struct gri_peer *peer)
+{
+    const gr_limits *limits = &peer->core->limits;
+    if (peer->is_paused && atomic_load(&peer->unhandled) <= limits->receive_bytes / 2 &&
+        peer->out.len <= limits->send_bytes) {
+        peer->is_paused = false;
+        receive_locked(peer);
+    }
+}
+
+/* ---- closing ---- */
+
+static void down_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_shard *shard = gri_shard_of(worker);
+    struct gri_peer *peer = GRI_CONTAINER(post, struct gri_peer_down, post)->peer;
+    gri_calls_fail(&shard->calls, peer, peer->handed, peer->why);
+    if (shard == peer->shard) {
+        gri_timer_cancel(&worker->wheel, &peer->timer);
+    }
+    gri_peer_unref(peer);
+}
+
+static void wake_senders_locked(struct gri_peer *peer)
+{
+    struct gri_list *link = gri_list_pop_front(&peer->senders);
+    for (; link != NULL; link = gri_list_pop_front(&peer->senders)) {
+        gri_waiter_wake(GRI_CONTAINER(link, struct gri_waiter, link));
+    }
+}
+
+/* All that depends on the session hears of its end. */
+static void tell_down(struct gri_peer *peer)
+{
+    struct gri_core *core = peer->core;
+    gri_calls_fail(&core->calls, peer, peer->handed, peer->why);
+    for (uint32_t i = 0; i < core->n_shards; i++) {
+        peer->downs[i] = (struct gri_peer_down){ { NULL, down_arrived }, gri_peer_ref(peer) };
+        gri_worker_post(&core->shards[i].worker, &peer->downs[i].post);
+    }
+    peer->events->down(peer->events_arg, peer);
+}
+
+static void close_with(struct gri_peer *peer, gr_log_level level, const char *reason)
+{
+    gri_peer_ref(peer);
+    pthread_mutex_lock(&peer->lock);
+    bool first = peer->state != GRI_PEER_CLOSED;
+    bool was_up = peer->state == GRI_PEER_UP;
+    peer->state = GRI_PEER_CLOSED;
+    if (first) {
+        (void)snprintf(peer->why, sizeof(peer->why), "the session with %s ended: %s",
+                       was_up ? peer->name : "a peer", reason);
+        wake_senders_locked(peer);
+    }
+    pthread_mutex_unlock(&peer->lock);
+    if (first) {
+        char quoted[256];
+        gri_log(level, "peer_closed", "node=%s peer=%s reason=%s", peer->core->name,
+                was_up ? peer->name : "?", gri_log_quote(reason, quoted, sizeof(quoted)));
+        tell_down(peer);
+        pthread_mutex_lock(&peer->lock);
+        peer->is_closing = true;
+        peer->pins++; /* closes right away where nobody else is in */
+        unpin_locked(peer);
+        pthread_mutex_unlock(&peer->lock);
+    }
+    gri_peer_unref(peer);
+}
+
+void gri_peer_close(struct gri_peer *peer, const char *format, ...)
+{
+    char reason[200];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(reason, sizeof(reason), format, args);
+    va_end(args);
+    close_with(peer, GR_LOG_WARN, reason);
+}
+
+void gri_peer_leave(struct gri_peer *peer)
+{
+    close_with(peer, GR_LOG_INFO, "this node is stopping");
+}
+
+/* ---- sending ---- */
+
+static gr_code append_locked(struct gri_peer *peer, const struct gri_frame *frame,
+                             const void *message, uint64_t *out_position)
+{
+    struct gri_frame sized = *frame;
+    sized.payload_len = message == NULL ? 0 : gri_message_packed_size(message);
+    if (peer->max_frame != 0 && sized.payload_len + GRI_FRAME_OVERHEAD > peer->max_frame) {
+        return GR_INVALID_ARGUMENT;
+    }
+    size_t before = peer->out.len;
+    uint8_t *payload;
+    gr_code code = gri_frame_begin(&peer->out, &sized, &payload);
+    if (code != GR_OK) {
+        return code;
+    }
+    if (message != NULL) {
+        gri_message_pack(message, payload);
+    }
+    if (out_position != NULL) {
+        *out_position = peer->appended + 1;
+    }
+    peer->appended += peer->out.len - before;
+    return GR_OK;
+}
+
+/* Wait, with the lock given up meanwhile, until there may be room. */
+static gr_code wait_for_room_locked(struct gri_peer *peer, uint64_t until_ns)
+{
+    struct gri_waiter waiter;
+    gr_code code = gri_waiter_init(&waiter, peer->core->env);
+    if (code != GR_OK) {
+        return code;
+    }
+    gri_list_push_back(&peer->senders, &waiter.link);
+    pthread_mutex_unlock(&peer->lock);
+    code = gri_waiter_wait(&waiter, until_ns);
+    pthread_mutex_lock(&peer->lock);
+    if (code != GR_OK && gri_list_is_linked(&waiter.link)) {
+        gri_list_remove(&waiter.link);
+    } else if (code != GR_OK) {
+        pthread_mutex_unlock(&peer->lock);
+        gri_waiter_settle(&waiter);
+        pthread_mutex_lock(&peer->lock);
+    }
+    return code;
+}
+
+gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
+                      uint64_t wait_until_ns, uint64_t *out_position)
+{
+    size_t high = peer->core->limits.send_bytes;
+    gr_code code = GR_OK;
+    pthread_mutex_lock(&peer->lock);
+    while (code == GR_OK && wait_until_ns > 0 && peer->out.len >= high &&
+           peer->state != GRI_PEER_CLOSED) {
+        code = wait_for_room_locked(peer, wait_until_ns);
+    }
+    if (code == GR_OK) {
+        code = peer->state == GRI_PEER_CLOSED
+                   ? GR_UNAVAILABLE
+                   : append_locked(peer, frame, message, out_position);
+    }
+    if (code == GR_OK) {
+        send_flight_locked(peer);
+    }
+    pthread_mutex_unlock(&peer->lock);
+    return code;
+}
+
+void gri_peer_flush(struct gri_peer *peer, uint64_t deadline_ns)
+{
+    gr_code code = GR_OK;
+    pthread_mutex_lock(&peer->lock);
+    while (code == GR_OK && peer->state != GRI_PEER_CLOSED &&
+           (peer->is_sending || peer->out.len > 0)) {
+        code = wait_for_room_locked(peer, deadline_ns);
+    }
+    pthread_mutex_unlock(&peer->lock);
+}
+
+void gri_peer_send_error(struct gri_peer *peer, uint64_t call, gr_code code, gr_ran ran,
+                         struct gri_failure *failure)
+{
+    Greenroom__Wire__Failure body = GREENROOM__WIRE__FAILURE__INIT;
+    body.code = code;
+    body.ran = (Greenroom__Wire__Ran)ran;
+    body.message = (char *)gr_code_name(code);
+    if (failure != NULL) {
+        body.message = (char *)failure->message;
+        body.path = (char *)failure->path;
+        body.detail_type = (char *)failure->detail_type;
+        body.detail = (ProtobufCBinaryData){ failure->detail_len, (uint8_t *)failure->detail };
+    }
+    struct gri_frame frame = { .kind = GRI_FRAME_ERROR, .call = call };
+    if (gri_peer_send(peer, &frame, &body, 0, NULL) == GR_RESOURCE_EXHAUSTED) {
+        gri_peer_close(peer, "out of memory"); /* its calls end so, and none is left hanging */
+    }
+    gri_mfree(failure);
+}
+
+void gri_peer_goodbye(struct gri_peer *peer)
+{
+    struct gri_frame frame = { .kind = GRI_FRAME_GOODBYE };
+    gr_ignore(gri_peer_send(peer, &frame, NULL, 0, NULL)); /* it will see the end of the stream */
+}
+
+static void on_sent(void *arg, gr_code code)
+{
+    struct gri_peer *peer = arg;
+    if (code != GR_OK) {
+        gri_peer_close(peer, "the connection was lost");
+        return;
+    }
+    pthread_mutex_lock(&peer->lock);
+    peer->is_sending = false;
+    gri_buffer_clear(&peer->flight);
+    if (peer->flight.cap > FLIGHT_KEPT) {
+        gri_buffer_fini(&peer->flight);
+        gri_buffer_init(&peer->flight, SIZE_MAX / 4);
+    }
+    send_flight_locked(peer);
+    if (peer->out.len < peer->core->limits.send_bytes) {
+        wake_senders_locked(peer);
+    }
+    resume_locked(peer);
+    pthread_mutex_unlock(&peer->lock);
+}
+
+/* ---- receiving ---- */
+
+/* Handle all whole frames. *out_wanted: how many bytes the one that is cut off needs in all. */
+static gr_code handle_frames(struct gri_peer *peer, size_t *out_wanted, char *why, size_t why_cap)
+{
+    size_t at = 0;
+    gr_code code = GR_OK;
+    size_t max = peer->core->limits.message_bytes + GRI_FRAME_OVERHEAD;
+    *out_wanted = 0;
+    while (code == GR_OK) {
+        struct gri_frame frame;
+        size_t used;
+        const uint8_t *bytes = peer->in.data + at;
+        code = gri_frame_decode(bytes, peer->in.len - at, max, &frame, &used);
+        if (code != GR_OK) {
+            (void)snprintf(why, why_cap, "it sent garbage, or a frame over %zu bytes", max);
+        } else if (used == 0) {
+            break;
+        } else {
+            code = gri_peer_handle(peer, &frame, why, why_cap);
+            at += used;
+        }
+    }
+    if (code == GR_OK && peer->in.len - at >= GRI_FRAME_PREFIX) {
+        const uint8_t *p = peer->in.data + at;
+        *out_wanted = GRI_FRAME_PREFIX + ((size_t)p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16 |
+                                          (size_t)p[3] << 24);
+    }
+    gri_buffer_consume(&peer->in, at);
+    return code;
+}
+
+static void on_received(void *arg, gr_code code, size_t n)
+{
+    struct gri_peer *peer = arg;
+    if (code != GR_OK) {
+        gri_peer_close(peer, "the connection was lost");
+        return;
+    }
+    char why[160] = "";
+    size_t wanted;
+    atomic_store_explicit(&peer->heard_ns, now(peer), memory_order_relaxed);
+    gri_buffer_commit(&peer->in, n);
+    code = handle_frames(peer, &wanted, why, sizeof(why));
+    if (code == GR_OK) {
+        size_t room = wanted > peer->in.len + RECEIVE_BYTES ? wanted - peer->in.len : RECEIVE_BYTES;
+        code = gri_buffer_reserve(&peer->in, room);
+        (void)snprintf(why, sizeof(why), "out of memory");
+    }
+    if (code != GR_OK) {
+        bool goodbye = code == GR_CANCELLED;
+        if (!goodbye) {
+            atomic_fetch_add(&peer->core->counters.protocol_errors, 1);
+        }
+        close_with(peer, goodbye ? GR_LOG_INFO : GR_LOG_WARN, why);
+        return;
+    }
+    pthread_mutex_lock(&peer->lock);
+    receive_locked(peer);
+    pthread_mutex_unlock(&peer->lock);
+}
+
+static void on_closed(void *arg)
+{
+    struct gri_peer *peer = arg;
+    peer->events->closed(peer->events_arg, peer);
+    gri_peer_unref(peer);
+}
+
+/* Mail that was received is in a mailbox, or was refused. */
+void gri_peer_let_go(struct gri_mail *mail)
+{
+    struct gri_peer *peer = mail->peer;
+    size_t left = atomic_fetch_sub(&peer->unhandled, mail->bytes) - mail->bytes;
+    if (left <= peer->core->limits.receive_bytes / 2) {
+        pthread_mutex_lock(&peer->lock);
+        resume_locked(peer);
+        pthread_mutex_unlock(&peer->lock);
+    }
+    mail->peer = NULL;
+    gri_peer_unref(peer);
+}
+
+/* ---- signs of life ---- */
+
+static void ping_or_close(struct gri_timer *timer)
+{
+    struct gri_peer *peer = GRI_CONTAINER(timer, struct gri_peer, timer);
+    uint64_t ping_ns = peer->ping_ms * ms;
+    uint64_t now_ns = now(peer);
+    uint64_t silent_ns = now_ns - atomic_load_explicit(&peer->heard_ns, memory_order_relaxed);
+    if (silent_ns >= 3 * ping_ns) {
+        gri_peer_close(peer, "nothing was heard of it for %" PRIu64 " ms", silent_ns / ms);
+        return;
+    }
+    if (silent_ns >= ping_ns) {
+        struct gri_frame frame = { .kind = GRI_FRAME_PING };
+        gr_ignore(gri_peer_send(peer, &frame, NULL, 0, NULL)); /* its silence will tell */
+    }
+    gri_timer_arm(&peer->shard->worker.wheel, timer, now_ns + ping_ns / 2);
+}
+
+static void arm_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_peer *peer = GRI_CONTAINER(post, struct gri_peer, arm);
+    pthread_mutex_lock(&peer->lock);
+    bool is_closed = peer->state == GRI_PEER_CLOSED;
+    pthread_mutex_unlock(&peer->lock);
+    if (!is_closed) {
+        gri_timer_arm(&worker->wheel, &peer->timer, worker->now_ns + peer->ping_ms * ms / 2);
+    }
+    gri_peer_unref(peer);
+}
+
+/* ---- the beginning ---- */
+
+static gr_code append_hello_locked(struct gri_peer *peer)
+{
+    Greenroom__Wire__Hello hello = GREENROOM__WIRE__HELLO__INIT;
+    hello.magic = GRI_WIRE_MAGIC;
+    hello.version = GRI_WIRE_VERSION;
+    hello.node = peer->core->name;
+    hello.incarnation = peer->core->incarnation;
+    hello.max_frame_bytes =
+        (uint32_t)(peer->core->limits.message_bytes + GRI_FRAME_OVERHEAD);
+    struct gri_frame frame = { .kind = GRI_FRAME_HELLO };
+    return append_locked(peer, &frame, &hello, NULL);
+}
+
+void gri_peer_start(struct gri_peer *peer)
+{
+    static const struct gri_stream_events stream_events = { on_received, on_sent, on_closed };
+    peer->ops->stream_start(peer->stream, &stream_events, peer);
+    peer->arm.run = arm_arrived;
+    gri_peer_ref(peer);
+    gri_worker_post(&peer->shard->worker, &peer->arm);
+    pthread_mutex_lock(&peer->lock);
+    gr_code code = gri_buffer_reserve(&peer->in, RECEIVE_BYTES);
+    if (code == GR_OK) {
+        code = append_hello_locked(peer);
+    }
+    if (code == GR_OK) {
+        send_flight_locked(peer);
+        receive_locked(peer);
+    }
+    pthread_mutex_unlock(&peer->lock);
+    if (code != GR_OK) {
+        gri_peer_close(peer, "out of memory");
+    }
+}

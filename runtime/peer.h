@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* A peer: one session with another node, over one stream. */
+#ifndef GRI_PEER_H
+#define GRI_PEER_H
+
+#include "actor.h"
+#include "arena.h"
+#include "buffer.h"
+#include "frame.h"
+#include "transport.h"
+
+struct gri_peer;
+
+enum gri_peer_state {
+    GRI_PEER_HELLO, /* the stream stands; the other side has yet to say hello */
+    GRI_PEER_UP,
+    GRI_PEER_CLOSED
+};
+
+/* What a session tells its owner (the node's list of sessions). Called without the peer's lock. */
+struct gri_peer_events {
+    /* Hello was said. Another code than OK closes the session. */
+    gr_code (*up)(void *arg, struct gri_peer *peer);
+    /* Once, whatever became of it before. */
+    void (*down)(void *arg, struct gri_peer *peer);
+    /* Last: the stream is gone. */
+    void (*closed)(void *arg, struct gri_peer *peer);
+};
+
+/* How a service's methods are numbered over there. Owned by its peer. */
+struct gri_binding {
+    struct gri_list link;
+    const gr_service *service;
+    uint32_t methods[]; /* there, by ours; UINT32_MAX: unknown there */
+};
+
+/* Shared. Keys: `m` under lock, `@` atomic, `t` the thread of the received callback alone, others
+ * fixed after create. Kept alive by references: the stream's, each mail's that is to be answered to
+ * it, each post's. */
+struct gri_peer {
+    pthread_mutex_t lock;
+    _Atomic uint32_t refs;
+    struct gri_core *core;
+    const struct gri_transport_ops *ops;
+    const struct gri_peer_events *events;
+    void *events_arg;
+    void *link_arg;          /* the owner's: who dialled it, or NULL */
+    struct gri_list link;    /* the owner's, under its lock */
+    uint32_t ping_ms;
+    gri_stream *stream;
+
+    enum gri_peer_state state; /* m */
+    uint64_t home;             /* of its node: m, fixed from UP on */
+    char name[GRI_NAME_MAX + 1];
+    size_t max_frame;
+    uint64_t up_ns;
+
+    struct gri_buffer out;    /* m: waits to be sent */
+    struct gri_buffer flight; /* m, or the sender's while is_sending */
+    bool is_sending;          /* m */
+    uint32_t pins;            /* m: threads that are about to call into the stream */
+    bool is_closing;          /* m: close it when the last of them is through */
+    bool is_paused;           /* m: nothing is received until there is room again */
+    uint64_t appended;        /* m: bytes ever put into `out` */
+    uint64_t handed;          /* m: of them, handed to the transport */
+    struct gri_list senders;  /* m: waiters for room in `out` */
+    struct gri_list bindings; /* m */
+
+    struct gri_buffer in;     /* t */
+    struct gri_arena scratch; /* t */
+    _Atomic size_t unhandled; /* @ bytes of received mail that no mailbox has taken */
+    _Atomic uint64_t heard_ns; /* @ last sign of life */
+
+    struct gri_timer timer;   /* its shard's worker: pings */
+    struct gri_post arm;
+    uint64_t pinged_ns;       /* its shard's worker */
+    struct gri_shard *shard;
+    char why[512];            /* m: why it was closed */
+    struct gri_peer_down *downs; /* one a shard */
+};
+
+/* Takes the stream; begins with the hello. NULL: out of memory, the stream was closed. The caller
+ * gets a reference. */
+struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint32_t ping_ms,
+                                 const struct gri_peer_events *events, void *events_arg,
+                                 void *link_arg);
+void gri_peer_start(struct gri_peer *peer);
+
+struct gri_peer *gri_peer_ref(struct gri_peer *peer);
+void gri_peer_unref(struct gri_peer *peer);
+
+/* Close the session, for a reason; its calls end UNAVAILABLE. Any thread, any number of times. */
+void gri_peer_close(struct gri_peer *peer, const char *format, ...) GR_PRINTF(2, 3);
+
+/* Tell the other side that no more will come, ahead of a close; and close, as is meant to be. */
+void gri_peer_goodbye(struct gri_peer *peer);
+void gri_peer_leave(struct gri_peer *peer);
+
+/* Append a frame whose payload is `message` (a flat copy, or NULL). `frame->budget_ns` is the absolute
+ * deadline, 0 for none. With `wait_until_ns` > 0 the caller waits for room until then.
+ * Errors: UNAVAILABLE (closed), INVALID_ARGUMENT (larger than the other side takes),
+ *         RESOURCE_EXHAUSTED (no memory), what gri_waiter_wait() returns. */
+gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
+                      uint64_t wait_until_ns, uint64_t *out_position);
+
+/* Wait until all that was appended is handed over, or the deadline. */
+void gri_peer_flush(struct gri_peer *peer, uint64_t deadline_ns);
+
+/* Say why a call of the other side failed. Takes failure. */
+void gri_peer_send_error(struct gri_peer *peer, uint64_t call, gr_code code, gr_ran ran,
+                         struct gri_failure *failure);
+
+/* Translate a method. False: nothing is known of the service over there. */
+bool gri_peer_method(struct gri_peer *peer, const gr_service *service, uint32_t method,
+                     uint32_t *out_method);
+
+/* Learn how a service is over there from the answer to a lookup, a greenroom.wire.Found.
+ * Errors: FAILED_PRECONDITION (the schemas contradict each other; `why` says where),
+ *         RESOURCE_EXHAUSTED. */
+gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const void *found,
+                      char *why, size_t why_cap);
+
+/* The `let_go` of received mail. */
+void gri_peer_let_go(struct gri_mail *mail);
+
+/* peer_frames.c: act on a frame; on the thread of the received callback. Another code than OK closes
+ * the session, and `why` says why. */
+gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, char *why,
+                        size_t why_cap);
+
+#endif

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: MIT */
+/* What a peer's frames do to this node: calls go to actors, answers to those who wait, lookups are
+ * answered. On the transport's thread of the session, one frame at a time; nothing here waits. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "peer.h"
+#include "schema.h"
+#include "wire.pb-c.h"
+
+static gr_code refuse_session(char *why, size_t why_cap, const char *format, ...) GR_PRINTF(3, 4);
+static gr_code refuse_session(char *why, size_t why_cap, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(why, why_cap, format, args);
+    va_end(args);
+    return GR_INVALID_ARGUMENT;
+}
+
+/* A body of wire.proto, good until the next frame. */
+static gr_code unpack_body(struct gri_peer *peer, const ProtobufCMessageDescriptor *type,
+                           const struct gri_frame *frame, const void **out_body)
+{
+    static const struct gri_message_limits limits = { 4, GRI_MESSAGE_BYTES_MAX };
+    gri_arena_reset(&peer->scratch);
+    return gri_message_unpack(type, frame->payload, frame->payload_len, &limits, &peer->scratch,
+                              out_body);
+}
+
+/* The payload as mail with a flat copy. */
+static gr_code unpack_mail(struct gri_peer *peer, enum gri_mail_kind kind,
+                           const ProtobufCMessageDescriptor *type, const struct gri_frame *frame,
+                           struct gri_mail **out_mail)
+{
+    const struct gri_message_limits *limits = &peer->core->message_limits;
+    const void *message = NULL;
+    if (type != NULL) {
+        gri_arena_reset(&peer->scratch);
+        gr_code code = gri_message_unpack(type, frame->payload, frame->payload_len, limits,
+                                          &peer->scratch, &message);
+        if (code != GR_OK) {
+            return code;
+        }
+    }
+    return gri_mail_copy(kind, type, false, message, limits, out_mail);
+}
+
+/* ---- hello ---- */
+
+static gr_code on_hello(struct gri_peer *peer, const struct gri_frame *frame, char *why,
+                        size_t why_cap)
+{
+    const void *body;
+    if (unpack_body(peer, &greenroom__wire__hello__descriptor, frame, &body) != GR_OK) {
+        return refuse_session(why, why_cap, "its hello cannot be read");
+    }
+    const Greenroom__Wire__Hello *hello = body;
+    if (hello->magic != GRI_WIRE_MAGIC) {
+        return refuse_session(why, why_cap, "it does not speak this protocol");
+    }
+    if (hello->version != GRI_WIRE_VERSION) {
+        return refuse_session(why, why_cap, "it speaks version %u of the protocol, this node %u",
+                              hello->version, GRI_WIRE_VERSION);
+    }
+    if (!gri_name_is_valid(hello->node) || hello->incarnation == 0) {
+        return refuse_session(why, why_cap, "its hello has no proper name or incarnation");
+    }
+    if (hello->incarnation == peer->core->incarnation) {
+        return refuse_session(why, why_cap, "it is this node itself");
+    }
+    pthread_mutex_lock(&peer->lock);
+    (void)snprintf(peer->name, sizeof(peer->name), "%s", hello->node);
+    peer->home = hello->incarnation;
+    peer->max_frame = hello->max_frame_bytes;
+    peer->up_ns = peer->core->env->ops->now_ns(peer->core->env);
+    bool is_closed = peer->state == GRI_PEER_CLOSED;
+    if (!is_closed) {
+        peer->state = GRI_PEER_UP;
+    }
+    pthread_mutex_unlock(&peer->lock);
+    if (is_closed || peer->events->up(peer->events_arg, peer) != GR_OK) {
+        return refuse_session(why, why_cap, "this node takes no more sessions");
+    }
+    return GR_OK;
+}
+
+/* ---- calls from over there ---- */
+
+static void answer_remote(struct gri_mail *mail, struct gri_result *result)
+{
+    struct gri_peer *peer = mail->answer_to;
+    uint64_t call = mail->call;
+    gri_mail_free(mail);
+    gr_code code = result->code;
+    struct gri_failure *failure = result->failure;
+    result->failure = NULL;
+    if (code == GR_OK) {
+        struct gri_frame frame = { .kind = GRI_FRAME_REPLY, .call = call };
+        const void *reply = result->reply == NULL ? NULL : result->reply->payload;
+        gr_code sent = gri_peer_send(peer, &frame, reply, 0, NULL);
+        if (sent == GR_INVALID_ARGUMENT || sent == GR_RESOURCE_EXHAUSTED) {
+            code = sent == GR_INVALID_ARGUMENT ? GR_INTERNAL : sent;
+            failure = gri_failure_format(code, GR_RAN_YES, "", "the reply cannot be sent: %s",
+                                         sent == GR_INVALID_ARGUMENT
+                                             ? "it is larger than the caller's node takes"
+                                             : "out of memory");
+        }
+    }
+    if (code != GR_OK) {
+        gri_peer_send_error(peer, call, code, result->ran, failure);
+    }
+    gri_result_fini(result);
+    gri_peer_unref(peer);
+}
+
+/* The failure of a call that never became mail; a oneway's is only counted. */
+static gr_code refuse_call(struct gri_peer *peer, const struct gri_frame *frame, gr_code code,
+                           const char *message)
+{
+    atomic_fetch_add(&peer->core->counters.unavailable, 1);
+    if (frame->kind == GRI_FRAME_CALL) {
+        gri_peer_send_error(peer, frame->call, code, GR_RAN_NO,
+                            gri_failure_format(code, GR_RAN_NO, "", "%s", message));
+    }
+    return GR_OK;
+}
+
+static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    struct gri_core *core = peer->core;
+    bool is_exported;
+    const gr_service *service = gri_actor_service(core, frame->actor, &is_exported);
+    if (service == NULL || !is_exported) {
+        return refuse_call(peer, frame, GR_UNAVAILABLE, "the actor is gone");
+    }
+    if (frame->method >= service->n_methods) {
+        return refuse_call(peer, frame, GR_UNIMPLEMENTED, "that service has no such method here");
+    }
+    struct gri_mail *mail;
+    bool is_call = frame->kind == GRI_FRAME_CALL;
+    gr_code code = unpack_mail(peer, is_call ? GRI_MAIL_CALL : GRI_MAIL_ONEWAY,
+                               service->methods[frame->method].request, frame, &mail);
+    if (code != GR_OK) {
+        return refuse_call(peer, frame, code,
+                           code == GR_RESOURCE_EXHAUSTED ? "out of memory"
+                                                         : "the request cannot be decoded");
+    }
+    mail->service = service;
+    mail->actor = frame->actor;
+    mail->method = frame->method;
+    if (frame->budget_ns != 0) {
+        uint64_t now_ns = core->env->ops->now_ns(core->env);
+        mail->deadline_ns =
+            frame->budget_ns < UINT64_MAX - now_ns ? now_ns + frame->budget_ns : UINT64_MAX;
+    }
+    if (is_call) {
+        mail->call = frame->call;
+        mail->answer = answer_remote;
+        mail->answer_to = gri_peer_ref(peer);
+    }
+    mail->let_go = gri_peer_let_go;
+    mail->peer = gri_peer_ref(peer);
+    atomic_fetch_add(&peer->unhandled, mail->bytes);
+    gri_actor_send(core, mail, true);
+    return GR_OK;
+}
+
+/* ---- answers to our calls ---- */
+
+static struct gri_calls *calls_of(struct gri_core *core, uint64_t call)
+{
+    struct gri_shard *shard = gri_core_shard(core, call);
+    if (gri_slab_owner_of(call) == GRI_CALLS_SHARED) {
+        return &core->calls;
+    }
+    return shard == NULL ? NULL : &shard->calls;
+}
+
+static gr_code end_call(struct gri_peer *peer, uint64_t call, struct gri_result *result)
+{
+    struct gri_mail *carrier =
+        result->reply != NULL ? result->reply : gri_mail_create(GRI_MAIL_REPLY, 0);
+    if (carrier == NULL) {
+        gri_result_fini(result);
+        return GR_RESOURCE_EXHAUSTED; /* the session's end will end the call */
+    }
+    gri_core_end_call(peer->core, call, result, carrier);
+    return GR_OK;
+}
+
+static gr_code on_reply(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    const ProtobufCMessageDescriptor *type;
+    struct gri_calls *calls = calls_of(peer->core, frame->call);
+    if (calls == NULL || !gri_calls_reply_type(calls, frame->call, &type)) {
+        if (calls != NULL) {
+            atomic_fetch_add_explicit(&calls->late, 1, memory_order_relaxed);
+        }
+        return GR_OK;
+    }
+    struct gri_result result = { .code = GR_OK, .ran = GR_RAN_YES };
+    if (type != NULL) {
+        gr_code code = unpack_mail(peer, GRI_MAIL_REPLY, type, frame, &result.reply);
+        if (code != GR_OK) {
+            result.code = code == GR_RESOURCE_EXHAUSTED ? code : GR_INTERNAL;
+            result.failure =
+                gri_failure_format(result.code, GR_RAN_YES, "", "the reply of node %s %s",
+                                   peer->name, code == GR_RESOURCE_EXHAUSTED
+                                                   ? "came, but there was no memory for it"
+                                                   : "cannot be decoded");
+        }
+    }
+    return end_call(peer, frame->call, &result);
+}
+
+static gr_code on_error(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    const void *body;
+    if (calls_of(peer->core, frame->call) == NULL ||
+        unpack_body(peer, &greenroom__wire__failure__descriptor, frame, &body) != GR_OK) {
+        return GR_INVALID_ARGUMENT;
+    }
+    const Greenroom__Wire__Failure *failure = body;
+    bool is_code = (failure->code > GR_OK && failure->code <= GR_UNAUTHENTICATED) ||
+                   failure->code >= GR_APPLICATION;
+    struct gri_result result = { .code = is_code ? failure->code : GR_INTERNAL };
+    result.ran = failure->ran == GREENROOM__WIRE__RAN__RAN_NO    ? GR_RAN_NO
+                 : failure->ran == GREENROOM__WIRE__RAN__RAN_YES ? GR_RAN_YES
+                                                                 : GR_RAN_UNKNOWN;
+    result.failure = gri_failure_make(&(struct gri_failure_parts){
+        .code = result.code,
+        .ran = result.ran,
+        .message = failure->message,
+        .path = failure->path,
+        .detail_type = failure->detail_type,
+        .detail = failure->detail.data,
+        .detail_len = failure->detail.len });
+    return end_call(peer, frame->call, &result);
+}
+
+/* ---- lookups ---- */
+
+static gr_code find_named(struct gri_peer *peer, const struct gri_frame *frame,
+                          const Greenroom__Wire__Lookup *lookup, uint64_t *out_actor,
+                          const gr_service **out_service)
+{
+    bool is_exported = true;
+    if (*lookup->name != '\0') {
+        return gri_names_find(&peer->core->names, lookup->name, out_actor, out_service);
+    }
+    *out_actor = frame->actor;
+    *out_service = gri_actor_service(peer->core, frame->actor, &is_exported);
+    return *out_service == NULL || !is_exported ? GR_UNAVAILABLE : GR_OK;
+}
+
+static void send_lookup_error(struct gri_peer *peer, uint64_t call, gr_code code,
+                              const char *format, ...) GR_PRINTF(4, 5);
+static void send_lookup_error(struct gri_peer *peer, uint64_t call, gr_code code,
+                              const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct gri_failure *failure =
+        gri_failure_vformat(code, GR_RAN_NO, peer->core->name, format, args);
+    va_end(args);
+    gri_peer_send_error(peer, call, code, GR_RAN_NO, failure);
+}
+
+static gr_code send_found(struct gri_peer *peer, uint64_t call, uint64_t actor,
+                          const gr_service *service, const Greenroom__Wire__Lookup *lookup)
+{
+    Greenroom__Wire__Found found = GREENROOM__WIRE__FOUND__INIT;
+    char **methods = gri_malloc(service->n_methods * sizeof(*methods));
+    if (methods == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    for (uint32_t i = 0; i < service->n_methods; i++) {
+        methods[i] = (char *)service->methods[i].name;
+    }
+    size_t len = sizeof(service->fingerprint);
+    bool is_same = lookup->fingerprint.len == len &&
+                   memcmp(lookup->fingerprint.data, service->fingerprint, len) == 0;
+    found.actor = actor;
+    found.fingerprint = (ProtobufCBinaryData){ len, (uint8_t *)service->fingerprint };
+    found.n_methods = service->n_methods;
+    found.methods = methods;
+    found.schema = is_same ? found.schema : (char *)service->schema;
+    struct gri_frame frame = { .kind = GRI_FRAME_FOUND, .call = call, .actor = actor };
+    gr_code code = gri_peer_send(peer, &frame, &found, 0, NULL);
+    gri_mfree(methods);
+    return code == GR_RESOURCE_EXHAUSTED ? code : GR_OK;
+}
+
+static gr_code on_lookup(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    const void *body;
+    if (unpack_body(peer, &greenroom__wire__lookup__descriptor, frame, &body) != GR_OK) {
+        return GR_INVALID_ARGUMENT;
+    }
+    const Greenroom__Wire__Lookup *lookup = body;
+    uint64_t actor;
+    const gr_service *service;
+    gr_code code = find_named(peer, frame, lookup, &actor, &service);
+    if (code != GR_OK) {
+        send_lookup_error(peer, frame->call, code, "no actor is registered as \"%s\" on node %s",
+                          lookup->name, peer->core->name);
+    } else if (strcmp(service->name, lookup->service) != 0) {
+        send_lookup_error(peer, frame->call, GR_FAILED_PRECONDITION,
+                          "\"%s\" on node %s is a %s, not a %s", lookup->name, peer->core->name,
+                          service->name, lookup->service);
+    } else {
+        gri_actor_export(peer->core, actor);
+        return send_found(peer, frame->call, actor, service, lookup);
+    }
+    return GR_OK;
+}
+
+/* ---- bindings ---- */
+
+static struct gri_binding *find_binding_locked(struct gri_peer *peer, const gr_service *service)
+{
+    GRI_LIST_EACH(link, &peer->bindings)
+    {
+        struct gri_binding *binding = GRI_CONTAINER(link, struct gri_binding, link);
+        if (binding->service == service) {
+            return binding;
+        }
+    }
+    return NULL;
+}
+
+bool gri_peer_method(struct gri_peer *peer, const gr_service *service, uint32_t method,
+                     uint32_t *out_method)
+{
+    pthread_mutex_lock(&peer->lock);
+    const struct gri_binding *binding = find_binding_locked(peer, service);
+    if (binding != NULL) {
+        *out_method = binding->methods[method];
+    }
+    pthread_mutex_unlock(&peer->lock);
+    return binding != NULL;
+}
+
+static uint32_t method_over_there(const Greenroom__Wire__Found *found, const char *name)
+{
+    for (size_t i = 0; i < found->n_methods; i++) {
+        if (strcmp(found->methods[i], name) == 0) {
+            return (uint32_t)i;
+        }
+    }
+    return UINT32_MAX;
+}
+
+gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const void *body,
+                      char *why, size_t why_cap)
+{
+    const Greenroom__Wire__Found *found = body;
+    if (*found->schema != '\0') {
+        gr_code code = gri_schema_compatible(service->schema, found->schema, why, why_cap);
+        if (code != GR_OK) {
+            return code;
+        }
+    }
+    struct gri_binding *binding =
+        gri_calloc(sizeof(*binding) + service->n_methods * sizeof(binding->methods[0]));
+    if (binding == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    binding->service = service;
+    for (uint32_t i = 0; i < service->n_methods; i++) {
+        binding->methods[i] = method_over_there(found, service->methods[i].name);
+    }
+    pthread_mutex_lock(&peer->lock);
+    bool is_known = find_binding_locked(peer, service) != NULL;
+    if (!is_known) {
+        gri_list_push_back(&peer->bindings, &binding->link);
+    }
+    pthread_mutex_unlock(&peer->lock);
+    if (is_known) {
+        gri_mfree(binding);
+    }
+    return GR_OK;
+}
+
+/* ---- all frames ---- */
+
+gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, char *why,
+                        size_t why_cap)
+{
+    bool is_hello = frame->kind == GRI_FRAME_HELLO;
+    if (is_hello != (peer->home == 0)) {
+        return refuse_session(why, why_cap, is_hello ? "it said hello twice"
+                                                     : "it did not say hello first");
+    }
+    gr_code code = GR_OK;
+    struct gri_frame pong = { .kind = GRI_FRAME_PONG };
+    (void)snprintf(why, why_cap, "out of memory, or a malformed frame of kind %u", frame->kind);
+    switch (frame->kind) {
+    case GRI_FRAME_HELLO:
+        return on_hello(peer, frame, why, why_cap);
+    case GRI_FRAME_LOOKUP:
+        return on_lookup(peer, frame);
+    case GRI_FRAME_CALL:
+    case GRI_FRAME_ONEWAY:
+        return on_call(peer, frame);
+    case GRI_FRAME_REPLY:
+    case GRI_FRAME_FOUND:
+        return on_reply(peer, frame);
+    case GRI_FRAME_ERROR:
+        return on_error(peer, frame);
+    case GRI_FRAME_CANCEL:
+        gri_actor_cancel(peer->core, frame->actor, peer, frame->call);
+        return GR_OK;
+    case GRI_FRAME_PING:
+        code = gri_peer_send(peer, &pong, NULL, 0, NULL);
+        return code == GR_UNAVAILABLE ? GR_OK : code;
+    case GRI_FRAME_GOODBYE:
+        (void)snprintf(why, why_cap, "it said goodbye");
+        return GR_CANCELLED;
+    default:
+        return GR_OK; /* a pong, or a kind of a newer version */
+    }
+}

@@ -1,0 +1,553 @@
+/* SPDX-License-Identifier: MIT */
+/* Workers: the loop, the inbox, fibers that wait, and waiters of other threads. See the notes. */
+
+/* Design notes.
+ *
+ * The loop itself runs on a fiber. A task is run right there, on the loop's stack, so that one which
+ * does not wait costs no switch. When it waits (gri_wait_for), its fiber stays behind as it is, and
+ * another one, a spare, goes on with the loop:
+ *
+ *     fiber A:  loop > task > handler > gri_wait_for ............ handler > task > loop
+ *     fiber B:                              loop > ... > resume(A), now a spare ......
+ *
+ * Of all fibers of a worker one runs, some wait (each in its gri_wait), and the others are spares:
+ * they stand in resume() or at the loop's top and hold nothing, so any of them may be destroyed.
+ *
+ * A wait ends once: gri_wait_end() is called on the worker's thread only, by what completes it, by
+ * its timer or by a cancellation, and the first one sets the code and queues the fiber's task. Other
+ * threads go through the inbox: gri_post, a stack that anyone pushes to and the worker takes whole.
+ * Its head says GRI_PARKED while the thread sleeps, so that one compare-and-swap both posts and
+ * tells whether to wake.
+ *
+ * A waiter is for what another thread completes under a lock of its own (a future, a peer's buffer).
+ * It is linked in a list there. The waker unlinks it under the lock and then wakes it: a plain
+ * thread through its parker, whose last touch is the token itself; a fiber through the post in the
+ * waiter. A wait that ended otherwise must unlink the waiter under the lock, and where it finds it
+ * gone, the wake is on its way: gri_waiter_settle() waits for that, for the post is in its frame.
+ *
+ * Fairness: a round reads the clock, takes the inbox, fires timers, and then runs tasks for at most
+ * `quota` messages; the quota is adapted so that a round lasts about half a millisecond. */
+#include "worker.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "assert.h"
+
+#define GRI_PARKED ((struct gri_post *)(uintptr_t)1)
+
+enum { SPARES_KEPT = 16, QUOTA_MAX = 256 };
+static const uint64_t round_ns = 500000;
+
+static _Thread_local struct gri_worker *gri_worker_on_thread;
+
+__attribute__((noinline)) struct gri_worker *gri_worker_current(void)
+{
+    __asm__ volatile("");
+    return gri_worker_on_thread;
+}
+
+uint64_t gri_worker_now(const struct gri_worker *worker)
+{
+    return worker->options.env->ops->now_ns(worker->options.env);
+}
+
+/* ---- fibers ---- */
+
+static void loop(void *arg);
+
+static void push_spare(struct gri_worker *worker, struct gri_fiber *fiber)
+{
+    gri_list_push_front(&worker->spares, &fiber->link);
+    worker->n_spares++;
+}
+
+static struct gri_fiber *take_spare(struct gri_worker *worker)
+{
+    struct gri_list *link = gri_list_pop_front(&worker->spares);
+    if (link == NULL) {
+        return NULL;
+    }
+    worker->n_spares--;
+    return GRI_CONTAINER(link, struct gri_fiber, link);
+}
+
+static void trim_spares(struct gri_worker *worker, uint32_t keep)
+{
+    while (worker->n_spares > keep) {
+        struct gri_list *oldest = worker->spares.prev;
+        gri_list_remove(oldest);
+        worker->n_spares--;
+        gri_fiber_destroy(GRI_CONTAINER(oldest, struct gri_fiber, link));
+    }
+}
+
+gr_code gri_wait_reserve(struct gri_worker *worker)
+{
+    if (worker->n_spares > 0) {
+        return GR_OK;
+    }
+    struct gri_fiber *fiber;
+    gr_code code = gri_fiber_create(&worker->stacks, loop, worker, &fiber);
+    if (code == GR_OK) {
+        push_spare(worker, fiber);
+    }
+    return code;
+}
+
+static void switch_to(struct gri_worker *worker, struct gri_fiber *to)
+{
+    struct gri_fiber *from = worker->fiber;
+    worker->fiber = to;
+    gri_fiber_switch(from, to);
+}
+
+/* ---- waiting ---- */
+
+static void count_waiting(struct gri_worker *worker, uint32_t n)
+{
+    uint32_t before = atomic_load_explicit(&worker->n_waiting, memory_order_relaxed);
+    atomic_store_explicit(&worker->n_waiting, before + n, memory_order_relaxed);
+}
+
+static void resume(struct gri_worker *worker, struct gri_task *task)
+{
+    struct gri_wait *wait = GRI_CONTAINER(task, struct gri_wait, task);
+    push_spare(worker, worker->fiber);
+    count_waiting(worker, UINT32_MAX); /* one less */
+    worker->activity = wait->activity;
+    switch_to(worker, wait->fiber);
+}
+
+static void wait_timed_out(struct gri_timer *timer)
+{
+    gri_wait_end(GRI_CONTAINER(timer, struct gri_wait, timer), GR_DEADLINE_EXCEEDED);
+}
+
+void gri_wait_init(struct gri_wait *wait, struct gri_worker *worker)
+{
+    memset(wait, 0, sizeof(*wait));
+    wait->worker = worker;
+    wait->task.run = resume;
+    wait->timer.fire = wait_timed_out;
+}
+
+void gri_wait_end(struct gri_wait *wait, gr_code code)
+{
+    if (wait->ended) {
+        return;
+    }
+    wait->ended = true;
+    wait->code = code;
+    gri_timer_cancel(&wait->worker->wheel, &wait->timer);
+    if (wait->fiber != NULL) {
+        gri_worker_run_later(wait->worker, &wait->task);
+    }
+}
+
+static void suspend(struct gri_wait *wait)
+{
+    struct gri_worker *worker = wait->worker;
+    struct gri_fiber *next = take_spare(worker);
+    GR_ASSERT(next != NULL); /* gri_wait_reserve() came first */
+    wait->fiber = worker->fiber;
+    wait->activity = worker->activity;
+    worker->activity = NULL;
+    count_waiting(worker, 1);
+    switch_to(worker, next);
+}
+
+gr_code gri_wait_for(struct gri_wait *wait, uint64_t deadline_ns)
+{
+    struct gri_activity *activity = wait->worker->activity;
+    if (wait->ended) {
+        return wait->code;
+    }
+    if (activity == NULL) {
+        gri_timer_arm(&wait->worker->wheel, &wait->timer, deadline_ns);
+        suspend(wait);
+        return wait->code;
+    }
+    if (activity->cancelled) {
+        wait->ended = true;
+        wait->code = GR_CANCELLED;
+        return GR_CANCELLED;
+    }
+    if (activity->deadline_ns < deadline_ns) {
+        deadline_ns = activity->deadline_ns;
+    }
+    gri_timer_arm(&wait->worker->wheel, &wait->timer, deadline_ns);
+    activity->wait = wait;
+    suspend(wait);
+    activity->wait = NULL;
+    return wait->code;
+}
+
+void gri_wait_firmly(struct gri_wait *wait)
+{
+    if (!wait->ended) {
+        suspend(wait);
+    }
+}
+
+void gri_activity_cancel(struct gri_activity *activity)
+{
+    activity->cancelled = true;
+    if (activity->wait != NULL) {
+        gri_wait_end(activity->wait, GR_CANCELLED);
+    }
+}
+
+gr_code gri_worker_yield(struct gri_worker *worker)
+{
+    gr_code code = gri_wait_reserve(worker);
+    if (code != GR_OK) {
+        return code;
+    }
+    struct gri_wait wait;
+    gri_wait_init(&wait, worker);
+    wait.fiber = worker->fiber;
+    gri_wait_end(&wait, GR_OK);
+    suspend(&wait);
+    return GR_OK;
+}
+
+/* ---- the inbox ---- */
+
+void gri_worker_post(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_post *head = atomic_load_explicit(&worker->inbox, memory_order_relaxed);
+    do {
+        post->next = head == GRI_PARKED ? NULL : head;
+    } while (!atomic_compare_exchange_weak_explicit(&worker->inbox, &head, post,
+                                                    memory_order_acq_rel, memory_order_relaxed));
+    if (head == GRI_PARKED) {
+        gri_unpark(&worker->parker);
+    }
+}
+
+static struct gri_post *oldest_first(struct gri_post *newest)
+{
+    struct gri_post *oldest = NULL;
+    while (newest != NULL) {
+        struct gri_post *next = newest->next;
+        newest->next = oldest;
+        oldest = newest;
+        newest = next;
+    }
+    return oldest;
+}
+
+static bool take_inbox(struct gri_worker *worker)
+{
+    if (atomic_load_explicit(&worker->inbox, memory_order_relaxed) == NULL) {
+        return false;
+    }
+    struct gri_post *head =
+        atomic_exchange_explicit(&worker->inbox, NULL, memory_order_acq_rel);
+    if (head == GRI_PARKED) {
+        return false;
+    }
+    struct gri_post *post = oldest_first(head);
+    while (post != NULL) {
+        struct gri_post *next = post->next;
+        post->run(worker, post);
+        post = next;
+    }
+    return true;
+}
+
+/* ---- the loop ---- */
+
+void gri_worker_run_later(struct gri_worker *worker, struct gri_task *task)
+{
+    gri_list_push_back(&worker->runnable, &task->link);
+    worker->n_runnable++;
+}
+
+static struct gri_task *next_task(struct gri_worker *worker)
+{
+    gri_env *env = worker->options.env;
+    if (worker->n_runnable == 0) {
+        return NULL;
+    }
+    struct gri_list *link = worker->runnable.next;
+    for (uint32_t n = env->ops->choose(env, worker->n_runnable); n > 0; n--) {
+        link = link->next;
+    }
+    gri_list_remove(link);
+    worker->n_runnable--;
+    return GRI_CONTAINER(link, struct gri_task, link);
+}
+
+/* Half a round too long halves the quota, one that is short lets it grow. */
+static void adapt_quota(struct gri_worker *worker)
+{
+    uint64_t took = gri_worker_now(worker) - worker->now_ns;
+    if (took > round_ns) {
+        worker->quota = worker->quota > 1 ? worker->quota / 2 : 1;
+    } else if (took < round_ns / 4 && worker->quota < QUOTA_MAX) {
+        worker->quota *= 2;
+    }
+}
+
+static bool run_tasks(struct gri_worker *worker)
+{
+    struct gri_task *task = next_task(worker);
+    bool any = task != NULL;
+    worker->budget = worker->quota;
+    while (task != NULL) {
+        task->run(worker, task);
+        task = gri_worker_spend(worker) ? NULL : next_task(worker);
+    }
+    if (worker->budget == 0) {
+        adapt_quota(worker);
+    }
+    return any;
+}
+
+static void run_round(struct gri_worker *worker)
+{
+    worker->now_ns = gri_worker_now(worker);
+    bool any = take_inbox(worker);
+    any |= gri_wheel_expire(&worker->wheel, worker->now_ns) > 0;
+    if (worker->options.poll != NULL) {
+        worker->options.poll(worker);
+    }
+    any |= run_tasks(worker);
+    trim_spares(worker, SPARES_KEPT);
+    worker->did_work = any;
+}
+
+static uint64_t next_ns(struct gri_worker *worker)
+{
+    uint64_t next = gri_wheel_next_ns(&worker->wheel);
+    if (worker->options.poll != NULL) {
+        uint64_t polled = worker->options.poll_next_ns(worker);
+        next = polled < next ? polled : next;
+    }
+    return next;
+}
+
+static void sleep_until_work(struct gri_worker *worker)
+{
+    struct gri_post *head = NULL;
+    if (!atomic_compare_exchange_strong(&worker->inbox, &head, GRI_PARKED)) {
+        return;
+    }
+    /* After the head says parked: whoever brings an earlier deadline from now on posts or unparks. */
+    uint64_t next = next_ns(worker);
+    if (next > worker->now_ns && !atomic_load(&worker->stopping)) {
+        (void)gri_park(&worker->parker, next); /* early or not: the loop looks again */
+    }
+    head = GRI_PARKED;
+    (void)atomic_compare_exchange_strong(&worker->inbox, &head, NULL); /* or posted to by now */
+}
+
+static void leave_loop(struct gri_worker *worker)
+{
+    push_spare(worker, worker->fiber);
+    switch_to(worker, &worker->thread);
+}
+
+static void loop(void *arg)
+{
+    struct gri_worker *worker = arg;
+    for (;;) {
+        run_round(worker);
+        if (!worker->has_thread || atomic_load_explicit(&worker->stopping, memory_order_acquire)) {
+            leave_loop(worker);
+        } else if (!worker->did_work) {
+            sleep_until_work(worker);
+        }
+    }
+}
+
+/* Runs the loop on the calling thread until it leaves. */
+static void enter_loop(struct gri_worker *worker)
+{
+    struct gri_worker *outer = gri_worker_on_thread;
+    gri_worker_on_thread = worker;
+    gri_fiber_init_thread(&worker->thread);
+    worker->fiber = &worker->thread;
+    switch_to(worker, take_spare(worker));
+    gri_worker_on_thread = outer;
+}
+
+static void *thread_main(void *arg)
+{
+    struct gri_worker *worker = arg;
+    struct gri_signal_stack stack;
+    gr_code code = gri_signal_stack_init(&stack); /* without it an overflow just goes unreported */
+    enter_loop(worker);
+    if (code == GR_OK) {
+        gri_signal_stack_fini(&stack);
+    }
+    atomic_store(&worker->left, true);
+    gri_unpark(&worker->left_parker);
+    return NULL;
+}
+
+static bool step(struct gri_runner *runner)
+{
+    struct gri_worker *worker = GRI_CONTAINER(runner, struct gri_worker, runner);
+    if (gri_wait_reserve(worker) != GR_OK) {
+        return false;
+    }
+    enter_loop(worker);
+    return worker->did_work;
+}
+
+static uint64_t step_next_ns(struct gri_runner *runner)
+{
+    return next_ns(GRI_CONTAINER(runner, struct gri_worker, runner));
+}
+
+/* ---- life ---- */
+
+gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_options *options)
+{
+    memset(worker, 0, sizeof(*worker));
+    worker->options = *options;
+    worker->runner = (struct gri_runner){ .run = step, .next_ns = step_next_ns };
+    worker->quota = QUOTA_MAX;
+    gri_list_init(&worker->runnable);
+    gri_list_init(&worker->spares);
+    gri_wheel_init(&worker->wheel, gri_worker_now(worker));
+    gri_pool_init(&worker->pool);
+    /* One more than may wait, for the loop. */
+    gri_stacks_init(&worker->stacks, options->stack_bytes, (size_t)options->max_fibers + 1u);
+    gr_code code = gri_wait_reserve(worker);
+    if (code != GR_OK) {
+        gri_stacks_fini(&worker->stacks);
+    }
+    return code;
+}
+
+gr_code gri_worker_start(struct gri_worker *worker)
+{
+    gri_env *env = worker->options.env;
+    if (env->ops->step != NULL) {
+        env->ops->attach(env, &worker->runner);
+        return GR_OK;
+    }
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    worker->has_thread = true;
+    int failed = pthread_create(&worker->tid, NULL, thread_main, worker);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    worker->has_thread = failed == 0;
+    return failed == 0 ? GR_OK : GR_RESOURCE_EXHAUSTED;
+}
+
+bool gri_worker_stop(struct gri_worker *worker, uint64_t deadline_ns)
+{
+    gri_env *env = worker->options.env;
+    if (gri_list_is_linked(&worker->runner.link)) {
+        env->ops->detach(env, &worker->runner);
+    }
+    if (!worker->has_thread) {
+        return true;
+    }
+    atomic_store(&worker->stopping, true);
+    gri_unpark(&worker->parker);
+    while (!atomic_load(&worker->left)) {
+        if (gri_worker_now(worker) >= deadline_ns) {
+            return false;
+        }
+        (void)gri_park(&worker->left_parker, deadline_ns);
+    }
+    pthread_join(worker->tid, NULL);
+    worker->has_thread = false;
+    return true;
+}
+
+void gri_worker_fini(struct gri_worker *worker)
+{
+    trim_spares(worker, 0);
+    gri_stacks_fini(&worker->stacks);
+    gri_pool_fini(&worker->pool);
+}
+
+/* ---- waiters ---- */
+
+gr_code gri_waiter_init(struct gri_waiter *waiter, gri_env *env)
+{
+    memset(waiter, 0, sizeof(*waiter));
+    waiter->env = env;
+    waiter->worker = gri_worker_current();
+    if (waiter->worker == NULL) {
+        return GR_OK;
+    }
+    gri_wait_init(&waiter->wait, waiter->worker);
+    return gri_wait_reserve(waiter->worker);
+}
+
+static bool thread_woken(struct gri_waiter *waiter, uint64_t deadline_ns)
+{
+    waiter->woken = waiter->woken || gri_park(&waiter->parker, deadline_ns);
+    return waiter->woken;
+}
+
+/* A plain thread of a simulation is woken from within its own steps. */
+static gr_code step_until_woken(struct gri_waiter *waiter, uint64_t deadline_ns)
+{
+    const struct gri_env_ops *ops = waiter->env->ops;
+    while (!thread_woken(waiter, 0)) {
+        if (ops->now_ns(waiter->env) >= deadline_ns) {
+            return GR_DEADLINE_EXCEEDED;
+        }
+        if (!ops->step(waiter->env)) {
+            return thread_woken(waiter, 0) ? GR_OK : GR_ABORTED;
+        }
+    }
+    return GR_OK;
+}
+
+gr_code gri_waiter_wait(struct gri_waiter *waiter, uint64_t deadline_ns)
+{
+    if (waiter->worker != NULL) {
+        return gri_wait_for(&waiter->wait, deadline_ns);
+    }
+    if (waiter->env->ops->step != NULL) {
+        return step_until_woken(waiter, deadline_ns);
+    }
+    while (!thread_woken(waiter, deadline_ns)) {
+        if (waiter->env->ops->now_ns(waiter->env) >= deadline_ns) {
+            return GR_DEADLINE_EXCEEDED;
+        }
+    }
+    return GR_OK;
+}
+
+void gri_waiter_settle(struct gri_waiter *waiter)
+{
+    if (waiter->worker == NULL) {
+        while (!thread_woken(waiter, UINT64_MAX)) {
+        }
+        return;
+    }
+    if (!waiter->woken) {
+        gri_wait_init(&waiter->wait, waiter->worker); /* the first one ended otherwise */
+        gri_wait_firmly(&waiter->wait);
+    }
+}
+
+static void waiter_woken(struct gri_worker *worker, struct gri_post *post)
+{
+    (void)worker;
+    struct gri_waiter *waiter = GRI_CONTAINER(post, struct gri_waiter, post);
+    waiter->woken = true;
+    gri_wait_end(&waiter->wait, GR_OK);
+}
+
+void gri_waiter_wake(struct gri_waiter *waiter)
+{
+    if (waiter->worker == NULL) {
+        gri_unpark(&waiter->parker);
+    } else {
+        waiter->post.run = waiter_woken;
+        gri_worker_post(waiter->worker, &waiter->post);
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* A worker: a queue of runnable tasks, an inbox for other threads, a wheel of timers and the fibers
+ * of what waits, run by one thread at a time. Knows nothing of actors. */
+#ifndef GRI_WORKER_H
+#define GRI_WORKER_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "alloc.h"
+#include "env.h"
+#include "fiber.h"
+#include "greenroom/code.h"
+#include "list.h"
+#include "timer.h"
+
+struct gri_worker;
+
+/* Something that another thread hands to a worker; `run` is called there, once, in order of posting
+ * for each poster. Owned by the worker from post to run. */
+struct gri_post {
+    struct gri_post *next;
+    void (*run)(struct gri_worker *worker, struct gri_post *post);
+};
+
+/* Something that can run on a worker: an actor with mail, or a fiber whose wait is over. */
+struct gri_task {
+    struct gri_list link; /* in worker->runnable */
+    void (*run)(struct gri_worker *worker, struct gri_task *task);
+};
+
+struct gri_wait;
+
+/* What runs on a fiber, as far as waiting is concerned: a handler, a hook, a run body. Owned by the
+ * fiber it stands on. */
+struct gri_activity {
+    struct gri_wait *wait; /* what it waits in now */
+    uint64_t deadline_ns;  /* its waits end with DEADLINE_EXCEEDED then; UINT64_MAX: never */
+    bool cancelled;        /* its waits end with CANCELLED */
+};
+
+/* One wait of a fiber, on its stack. Ends once, by whoever comes first. */
+struct gri_wait {
+    struct gri_task task;
+    struct gri_timer timer;
+    struct gri_worker *worker;
+    struct gri_fiber *fiber;
+    struct gri_activity *activity;
+    gr_code code;
+    bool ended;
+};
+
+/* Fixed after init, but for what the comments say. */
+struct gri_worker_options {
+    gri_env *env;
+    uint32_t index;
+    size_t stack_bytes;
+    uint32_t max_fibers;
+    void (*poll)(struct gri_worker *worker);         /* once a round, may be NULL */
+    uint64_t (*poll_next_ns)(struct gri_worker *worker); /* when at the latest; with poll */
+    void *owner;                                     /* the node */
+};
+
+/* Owned by the thread that runs it; `inbox`, `parker` and `stopping` are for all threads. */
+struct gri_worker {
+    _Atomic(struct gri_post *) inbox; /* newest first; GRI_PARKED while the thread sleeps */
+    struct gri_parker parker;
+    _Atomic bool stopping;
+    _Atomic bool left;             /* the thread has left the loop */
+    struct gri_parker left_parker; /* of the one that waits for that */
+    struct gri_runner runner; /* to be stepped by a virtual env */
+    struct gri_worker_options options;
+
+    struct gri_list runnable;
+    uint32_t n_runnable;
+    struct gri_wheel wheel;
+    struct gri_pool pool;
+    struct gri_stacks stacks;
+    struct gri_list spares; /* idle fibers, at their loop's top; the latest first */
+    uint32_t n_spares;
+    _Atomic uint32_t n_waiting; /* written by the worker */
+    struct gri_fiber thread; /* where the loop was entered from */
+    struct gri_fiber *fiber; /* the running one */
+    struct gri_activity *activity;
+    uint64_t now_ns; /* read once a round */
+    uint32_t quota;  /* messages a round, adapted to keep a round below half a millisecond */
+    uint32_t budget; /* left of it in this round */
+    bool did_work;   /* in the last round */
+    pthread_t tid;
+    bool has_thread;
+};
+
+/* The worker whose loop runs on this thread, or NULL. Never inlined: a fiber's thread may change
+ * over a wait, and with it the address of a thread-local. */
+struct gri_worker *gri_worker_current(void);
+
+gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_options *options);
+
+/* Start its thread; in a virtual env, attach it to be stepped. */
+gr_code gri_worker_start(struct gri_worker *worker);
+
+/* End the loop and join the thread. A thread that is stuck is waited for until `deadline_ns`: false
+ * then, and it may be called again. Not on the worker itself. */
+bool gri_worker_stop(struct gri_worker *worker, uint64_t deadline_ns);
+
+/* After stop: free all. Fibers that still wait are left where they are. */
+void gri_worker_fini(struct gri_worker *worker);
+
+/* Hand `post` over. Any thread; takes post. */
+void gri_worker_post(struct gri_worker *worker, struct gri_post *post);
+
+/* Queue a task that is not queued. The worker's own thread only, as all that follows. */
+void gri_worker_run_later(struct gri_worker *worker, struct gri_task *task);
+
+/* A fresh reading of the clock; the round's own is worker->now_ns. */
+uint64_t gri_worker_now(const struct gri_worker *worker);
+
+/* Prepare for a wait, before anything is done that a failure would have to undo.
+ * Errors: RESOURCE_EXHAUSTED (max_fibers, memory). */
+gr_code gri_wait_reserve(struct gri_worker *worker);
+
+void gri_wait_init(struct gri_wait *wait, struct gri_worker *worker);
+
+/* Suspend the running fiber until gri_wait_end(), the deadline, or its activity's deadline or
+ * cancellation; other tasks run meanwhile. A wait that has ended returns at once. */
+gr_code gri_wait_for(struct gri_wait *wait, uint64_t deadline_ns);
+
+/* The same, but only gri_wait_end() ends it. */
+void gri_wait_firmly(struct gri_wait *wait);
+
+/* End a wait; only the first end counts. */
+void gri_wait_end(struct gri_wait *wait, gr_code code);
+
+/* Cancel what an activity waits in, now and later. */
+void gri_activity_cancel(struct gri_activity *activity);
+
+/* One message handled: true when the round's budget is used up and the task should queue again. */
+static inline bool gri_worker_spend(struct gri_worker *worker)
+{
+    if (worker->budget > 0) {
+        worker->budget--;
+    }
+    return worker->budget == 0;
+}
+
+/* Let the others run: suspend and queue again. */
+gr_code gri_worker_yield(struct gri_worker *worker);
+
+/* A waiter: a fiber or a plain thread that another thread will wake. It stands in a list of its
+ * waker, under the waker's lock; who unlinks it there must wake it, exactly once. */
+struct gri_waiter {
+    struct gri_list link;
+    struct gri_post post;
+    struct gri_wait wait;      /* a fiber's */
+    struct gri_worker *worker; /* NULL: a plain thread */
+    struct gri_parker parker;  /* a plain thread's */
+    bool woken;                /* seen by the one that waits */
+    gri_env *env;
+};
+
+/* Errors: RESOURCE_EXHAUSTED, as gri_wait_reserve(). */
+gr_code gri_waiter_init(struct gri_waiter *waiter, gri_env *env);
+
+/* OK when woken; else the deadline or a cancellation came first, and the caller must unlink the
+ * waiter under the lock, or, where that was done already, call gri_waiter_settle().
+ * A plain thread in a virtual env steps it; ABORTED when nothing is left to do there. */
+gr_code gri_waiter_wait(struct gri_waiter *waiter, uint64_t deadline_ns);
+
+/* Wait for a wake that is on its way. */
+void gri_waiter_settle(struct gri_waiter *waiter);
+
+/* Any thread. The waiter may be gone when it returns. */
+void gri_waiter_wake(struct gri_waiter *waiter);
+
+#endif

@@ -1,0 +1,221 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# Tests protoc-gen-greenroom as its users meet it: through protoc, file by file.
+#
+#   golden/x.proto   must become exactly x.gr.h and x.gr.c beside it, which clang-format leaves as
+#                    they are and compilers take without a warning
+#   bad/x.proto      must be refused with exactly the lines of x.expected (x.txtpb: a request that
+#                    protoc itself would not make, as text)
+#   bad/ok/          what the bad ones import
+#
+# Settings, by environment:
+#   PROTOC PLUGIN PROTOC_GEN_C   the programs; PROTOC_GEN_C may be empty: protoc finds it
+#   SCHEMAS INCLUDES             folder of greenroom/*.proto; folders of protobuf's, by blanks
+#   RUNTIME                      folder of greenroom/stub.h
+#   CCS CXXS                     compilers, by blanks; may be empty
+#   CFLAGS                       for these, such as protobuf-c's include folder
+#   CLANG_FORMAT                 may be empty: the format is not checked then
+#   WORK                         an empty folder to work in
+#   UPDATE=1                     write what is expected instead of comparing
+set -u
+
+here=$(cd "$(dirname "$0")" && pwd)
+: "${PROTOC:=protoc}" "${PLUGIN:?the plugin}" "${PROTOC_GEN_C:=}" "${RUNTIME:=$here/../runtime/include}"
+: "${SCHEMAS:=$here/../schemas}" "${INCLUDES:=/usr/include}" "${CCS:=cc}" "${CXXS:=c++}"
+: "${CFLAGS:=}" "${CLANG_FORMAT:=}" "${WORK:?a folder to work in}" "${UPDATE:=}"
+warnings='-Wall -Wextra -Wshadow -Wundef -Werror'
+c_warnings='-Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror=incompatible-pointer-types'
+failures=0
+
+fail()
+{
+    failures=$((failures + 1))
+    echo "FAILED: $*"
+}
+
+# run_protoc <folder of the schema> <arguments of protoc>
+run_protoc()
+{
+    folder=$1
+    shift
+    set -- "-I$folder" "-I$SCHEMAS" "--plugin=protoc-gen-greenroom=$PLUGIN" "$@"
+    for include in $INCLUDES; do
+        set -- "-I$include" "$@"
+    done
+    if [ -n "$PROTOC_GEN_C" ]; then
+        set -- "--plugin=protoc-gen-c=$PROTOC_GEN_C" "$@"
+    fi
+    "$PROTOC" "$@"
+}
+
+# compare <expected> <got> <what>
+compare()
+{
+    if [ -n "$UPDATE" ]; then
+        cp "$2" "$1"
+    elif ! diff -u "$1" "$2"; then
+        fail "$3"
+    fi
+}
+
+golden_names()
+{
+    (cd "$here/golden" && find . -name '*.proto' | sed 's|^\./||; s|\.proto$||' | sort)
+}
+
+make_goldens()
+{
+    mkdir -p "$1"
+    for name in $(golden_names); do
+        run_protoc "$here/golden" "--c_out=$1" "--greenroom_out=$1" "$name.proto" ||
+            fail "protoc does not take golden/$name.proto"
+    done
+    run_protoc "$here/golden" "--c_out=$1" greenroom/ref.proto google/protobuf/empty.proto \
+        google/protobuf/timestamp.proto || fail "protoc does not take the imported files"
+}
+
+check_goldens()
+{
+    make_goldens "$WORK/golden"
+    make_goldens "$WORK/again"
+    for name in $(golden_names); do
+        for suffix in gr.h gr.c; do
+            compare "$here/golden/$name.$suffix" "$WORK/golden/$name.$suffix" \
+                "golden/$name.$suffix differs"
+            cmp -s "$WORK/golden/$name.$suffix" "$WORK/again/$name.$suffix" ||
+                fail "golden/$name.$suffix differs from run to run"
+        done
+    done
+    if grep -rn "$WORK\|$here" "$WORK/golden" --include='*.gr.[ch]'; then
+        fail "generated code holds the names of folders"
+    fi
+}
+
+# check_format <folder> <files>
+check_format()
+{
+    if [ -z "$CLANG_FORMAT" ]; then
+        echo "skipped: format (no clang-format)"
+        return
+    fi
+    # The style by value: the files may lie anywhere. InsertBraces is unknown to older versions.
+    style="{ $(grep -v '^InsertBraces' "$here/../.clang-format" | sed '$!s/$/,/' | tr '\n' ' ') }"
+    for file in $(find "$@" -name '*.gr.[ch]'); do
+        "$CLANG_FORMAT" "-style=$style" "$file" | diff -u "$file" - ||
+            fail "clang-format changes $file"
+    done
+}
+
+# compile <command of a compiler> <language> <file> <more flags>
+compile()
+{
+    compiler=$1 language=$2 file=$3
+    shift 3
+    # shellcheck disable=SC2086 # flags are words
+    $compiler $warnings $CFLAGS "$@" "-I$WORK/golden" "-I$RUNTIME" -x "$language" -c \
+        -o "$WORK/object.o" "$file" || fail "$compiler does not take $file as $language"
+}
+
+check_compilers()
+{
+    for name in $(golden_names); do
+        for cc in $CCS; do
+            # shellcheck disable=SC2086
+            compile "$cc" c "$WORK/golden/$name.gr.c" -std=c11 $c_warnings
+        done
+        # protobuf-c's own header is no C++ where methods are called like keywords of C++.
+        [ "$name" != keywords ] || continue
+        echo "#include \"$name.gr.h\"" >"$WORK/header.cc"
+        for cxx in $CXXS; do
+            compile "$cxx" c++ "$WORK/header.cc" -std=c++17
+        done
+    done
+}
+
+# What protoc said, without what belongs to protoc: its warnings and the plugin's name.
+only_errors()
+{
+    sed '/: warning: /d; s/^--greenroom_out: *//; /^$/d' "$1"
+}
+
+check_bad()
+{
+    mkdir -p "$WORK/bad"
+    for file in "$here"/bad/*.proto; do
+        name=$(basename "$file" .proto)
+        if (cd "$WORK" && run_protoc "$here/bad" "-I$here/bad/ok" --greenroom_out=bad \
+                "$name.proto") >"$WORK/said" 2>&1; then
+            fail "bad/$name.proto is not refused"
+        fi
+        only_errors "$WORK/said" >"$WORK/errors"
+        compare "$here/bad/$name.expected" "$WORK/errors" "bad/$name.proto is refused otherwise"
+    done
+}
+
+# codec encode|decode <message>
+codec()
+{
+    run_protoc "$here/bad" "--$1=google.protobuf.compiler.$2" google/protobuf/compiler/plugin.proto
+}
+
+check_requests()
+{
+    for file in "$here"/bad/*.txtpb; do
+        name=$(basename "$file" .txtpb)
+        codec encode CodeGeneratorRequest <"$file" >"$WORK/request" &&
+            "$PLUGIN" <"$WORK/request" >"$WORK/response" &&
+            codec decode CodeGeneratorResponse <"$WORK/response" >"$WORK/errors" ||
+            fail "bad/$name.txtpb is no request"
+        compare "$here/bad/$name.expected" "$WORK/errors" "bad/$name.txtpb is refused otherwise"
+    done
+    if echo nonsense | "$PLUGIN" >"$WORK/response" 2>"$WORK/said"; then
+        fail "nonsense is taken for a request"
+    fi
+}
+
+check_parameters()
+{
+    if (cd "$WORK" && run_protoc "$here/golden" --greenroom_out=bad --greenroom_opt=fast \
+            garden.proto) >"$WORK/said" 2>&1; then
+        fail "an unknown parameter is taken"
+    fi
+    grep -q 'error: unknown parameter "fast"' "$WORK/said" || fail "an unknown parameter: no error"
+}
+
+skeleton()
+{
+    run_protoc "$here/golden" "--greenroom_out=$WORK/bad" "--greenroom_opt=skeleton=$WORK/skeleton" \
+        "$1.proto" >"$WORK/said" 2>&1 || fail "protoc makes no skeleton of golden/$1.proto"
+}
+
+check_skeletons()
+{
+    mkdir -p "$WORK/skeleton"
+    for name in garden args empty_both keywords nowhere long; do
+        skeleton "$name"
+        grep -q "wrote $WORK/skeleton/" "$WORK/said" || fail "it is not said what was written"
+    done
+    for file in "$WORK"/skeleton/*.c; do
+        for cc in $CCS; do
+            # shellcheck disable=SC2086
+            compile "$cc" c "$file" -std=c11 $c_warnings
+        done
+    done
+    check_format "$WORK/skeleton"
+    echo "mine" >"$WORK/skeleton/garden_manager.c"
+    skeleton garden
+    grep -q "exists and is left" "$WORK/said" || fail "it is not said that a file was left alone"
+    [ "$(cat "$WORK/skeleton/garden_manager.c")" = mine ] || fail "a skeleton was overwritten"
+}
+
+mkdir -p "$WORK"
+check_goldens
+check_format "$WORK/golden"
+check_compilers
+check_bad
+check_requests
+check_parameters
+check_skeletons
+[ "$failures" -eq 0 ] || { echo "$failures failed"; exit 1; }
+echo "the generator passes"

@@ -1,0 +1,173 @@
+/* Made by protoc-gen-greenroom from args.proto. Do not edit. */
+#ifndef ARGS_GR_H
+#define ARGS_GR_H
+
+#include "args.pb-c.h"
+
+#include <greenroom/stub.h>
+
+#if GR_STUB_ABI != 1
+#error "args.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef Seed__Bed__Seed seed_bed_seed;
+typedef Seed__Bed__Growth seed_bed_growth;
+
+/* A seed_bed_plant is the address of an actor that serves seed.bed.Plant: a value, copied
+ * freely. All zero is none. */
+typedef struct seed_bed_plant {
+    gr_ref ref;
+} seed_bed_plant;
+
+/* An actor's state: the user's to complete. Zeroed before the actor starts. */
+struct seed_bed_plant_self;
+
+/* What an actor does beside handling calls; each may be NULL. start comes first: the actor lives
+ * when it has returned GR_OK. run, where it is there, comes next: calls are handled while it
+ * says gr_process(), and the actor ends when it returns. stop comes last, with what the actor
+ * ended with. */
+typedef struct seed_bed_plant_hooks {
+    gr_code (*start)(struct seed_bed_plant_self *self, gr_context *ctx, const seed_bed_seed *args);
+    void (*stop)(struct seed_bed_plant_self *self, gr_context *ctx, gr_code reason);
+    gr_code (*run)(struct seed_bed_plant_self *self, gr_context *ctx);
+} seed_bed_plant_hooks;
+
+/* An actor's handlers, one for each method. A request is borrowed until its handler returns; a
+ * reply may point into the actor's own state, or to what gr_alloc() gave. Make one with
+ * SEED_BED_PLANT_TYPE(). */
+typedef struct seed_bed_plant_type {
+    gr_type base;
+    gr_code (*grow)(struct seed_bed_plant_self *self, gr_context *ctx,
+                    const seed_bed_growth *request, seed_bed_growth *reply);
+    seed_bed_plant_hooks hooks;
+} seed_bed_plant_type;
+
+/* The table of an actor whose handlers are PREFIX and a method's name:
+ * const seed_bed_plant_type type = SEED_BED_PLANT_TYPE(on_, SEED_BED_PLANT_NO_HOOKS); */
+#define SEED_BED_PLANT_TYPE(PREFIX, HOOKS) GR_STUB_TYPE(seed_bed_plant, PREFIX##grow, HOOKS)
+
+/* Its hooks, as in SEED_BED_PLANT_HOOKS(.start = start), and none. */
+#define SEED_BED_PLANT_HOOKS(...) GR_STUB_LIST(__VA_ARGS__)
+#define SEED_BED_PLANT_NO_HOOKS   GR_STUB_LIST(NULL, NULL, NULL)
+
+extern const gr_service seed_bed_plant_service;
+
+/* A set of methods, for seed_bed_plant_process(). */
+typedef struct seed_bed_plant_methods {
+    bool grow;
+} seed_bed_plant_methods;
+
+/* Make an actor of `type`. Returns when its start hook has.
+ * Borrows: type, for as long as the actor lives; args and options.
+ * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
+ * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
+ *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+GR_MUST_USE gr_code seed_bed_plant_spawn(gr_node *node, const seed_bed_plant_type *type,
+                                         const seed_bed_seed *args, const gr_spawn_options *options,
+                                         seed_bed_plant *out_ref, gr_error *error);
+
+/* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code seed_bed_plant_register(gr_node *node, const char *name, seed_bed_plant ref);
+
+/* Find the actor registered as `name`: "manager" on this node, "back/manager" on another.
+ * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
+ * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
+ * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
+ *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code seed_bed_plant_lookup(gr_node *node, const char *name,
+                                          const gr_call_options *options, seed_bed_plant *out_ref,
+                                          gr_error *error);
+
+/* A ref to whoever is registered as `name` when it is used: looked up then, and again after
+ * UNAVAILABLE. No call is ever sent twice.   Thread: any.   Blocks: no.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code seed_bed_plant_named(gr_node *node, const char *name, seed_bed_plant *out_ref);
+
+/* The actor's own ref; zero where `ctx` is another service's.   Blocks: no. */
+seed_bed_plant seed_bed_plant_self_ref(gr_context *ctx);
+
+/* gr_process() for some methods only: calls of others stay queued, in order. NULL: all.
+ * Errors:  as gr_process(). */
+GR_MUST_USE gr_code seed_bed_plant_process(gr_context *ctx, const seed_bed_plant_methods *only,
+                                           const gr_process_options *options);
+
+/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+ * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
+ * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+GR_MUST_USE gr_code seed_bed_plant_pack_ref(seed_bed_plant ref, struct Greenroom__Ref *storage);
+
+/* The ref that a message carries, for use through `node`.   Thread: any.
+ * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
+ *         session with its home). */
+GR_MUST_USE gr_code seed_bed_plant_unpack_ref(gr_node *node, const struct Greenroom__Ref *message,
+                                              seed_bed_plant *out_ref);
+
+/* A call of Grow under way, and one held by its handler. */
+typedef struct seed_bed_plant_grow_future {
+    gr_future *future;
+} seed_bed_plant_grow_future;
+
+typedef struct seed_bed_plant_grow_call {
+    gr_call call;
+} seed_bed_plant_grow_call;
+
+/* Call seed.bed.Plant.Grow and wait for its end.
+ * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
+ * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
+ *         (5,000 ms, unless options say otherwise).
+ * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
+ *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+GR_MUST_USE gr_code seed_bed_plant_grow_sync(seed_bed_plant to, const seed_bed_growth *request,
+                                             const gr_call_options *options,
+                                             seed_bed_growth **out_reply, gr_error *error);
+
+/* The same call, without waiting for its end.
+ * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
+ * Thread:  any.   Blocks: no.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
+ *         future. */
+GR_MUST_USE gr_code seed_bed_plant_grow_async(seed_bed_plant to, const seed_bed_growth *request,
+                                              const gr_call_options *options,
+                                              seed_bed_plant_grow_future *out_future);
+
+/* Wait for the end of the call.
+ * Takes:   future->future, which becomes NULL.   Owns: *out_reply is the caller's; gr_free().
+ * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the call's deadline.
+ * Errors:  as seed_bed_plant_grow_sync(). */
+GR_MUST_USE gr_code seed_bed_plant_grow_await(seed_bed_plant_grow_future *future,
+                                              seed_bed_growth **out_reply, gr_error *error);
+
+/* Send seed.bed.Plant.Grow, now or later, and do not wait. A failure of its handler goes to the
+ * log.
+ * Borrows: request.
+ * Thread:  any.   Blocks: no.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+GR_MUST_USE gr_code seed_bed_plant_grow_oneway(seed_bed_plant to, const seed_bed_growth *request,
+                                               const gr_oneway_options *options);
+
+/* In the handler: keep the call, to be answered after the handler has returned GR_OK.
+ * Owns:    *out_call is the duty to answer once, with seed_bed_plant_grow_answer().
+ * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
+ *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code seed_bed_plant_grow_hold(gr_context *ctx, seed_bed_plant_grow_call *out_call);
+
+/* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
+ * Borrows: reply; NULL where code is not GR_OK.
+ * Thread:  any.   Blocks: no.
+ * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ *         UNAVAILABLE (its node is gone). */
+GR_MUST_USE gr_code seed_bed_plant_grow_answer(seed_bed_plant_grow_call call, gr_code code,
+                                               const seed_bed_growth *reply);
+
+/* The request of a held call, which lives until the answer; NULL after it. */
+const seed_bed_growth *seed_bed_plant_grow_request(seed_bed_plant_grow_call call);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,2 @@
+/* Made by protoc-gen-greenroom from imports/base.proto. Do not edit. */
+#include "imports/base.gr.h"

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* The allocator's hooks and the pools of message blocks. */
+#include "alloc.h"
+
+#include <string.h>
+
+#include "sanitize.h"
+#include "suite.h"
+
+static bool is_aligned(const void *p)
+{
+    return (uintptr_t)p % 16 == 0;
+}
+
+static void nothing_is_a_valid_size(void)
+{
+    void *p = gri_malloc(0);
+    CHECK(p != NULL);
+    gri_mfree(p);
+    gri_mfree(NULL);
+    void *block = gri_block_alloc(NULL, 0);
+    CHECK(block != NULL);
+    gri_block_free(NULL, block);
+    gri_block_free(NULL, NULL);
+}
+
+static void calloc_gives_zeroes(void)
+{
+    unsigned char *p = gri_malloc(256);
+    CHECK(p != NULL);
+    memset(p, 0xff, 256);
+    gri_mfree(p);
+    p = gri_calloc(256);
+    for (size_t i = 0; i < 256; i++) {
+        CHECK_UINT(p[i], 0);
+    }
+    gri_mfree(p);
+}
+
+static void out_of_memory_is_null(void)
+{
+    struct gri_pool pool;
+    gri_pool_init(&pool);
+    suite_fail_allocation(1);
+    CHECK(gri_malloc(1) == NULL);
+    CHECK(suite_allocation_failed());
+    suite_fail_allocation(1);
+    CHECK(gri_calloc(1) == NULL);
+    suite_fail_allocation(1);
+    CHECK(gri_block_alloc(&pool, 100) == NULL);
+    suite_fail_allocation(1);
+    CHECK(gri_block_alloc(NULL, 100000) == NULL);
+    gri_pool_fini(&pool);
+}
+
+static void a_size_beyond_all_memory_is_null(void)
+{
+    CHECK(gri_block_alloc(NULL, SIZE_MAX) == NULL);
+    CHECK(gri_block_alloc(NULL, SIZE_MAX - 15) == NULL);
+}
+
+static void blocks_of_all_sizes_are_aligned_and_whole(void)
+{
+    struct gri_pool pool;
+    gri_pool_init(&pool);
+    for (size_t n = 0; n < 5000; n++) {
+        unsigned char *block = gri_block_alloc(&pool, n);
+        CHECK(block != NULL && is_aligned(block));
+        memset(block, 0x5a, n);
+        gri_block_free(&pool, block);
+    }
+    gri_pool_fini(&pool);
+}
+
+static void a_freed_block_is_reused_within_its_class(void)
+{
+    struct gri_pool pool;
+    gri_pool_init(&pool);
+    void *block = gri_block_alloc(&pool, 65);
+    gri_block_free(&pool, block);
+    void *smaller = gri_block_alloc(&pool, 64);
+    CHECK(smaller != block);
+    void *larger = gri_block_alloc(&pool, 129);
+    CHECK(larger != block);
+    void *same = gri_block_alloc(&pool, 128);
+    CHECK(GRI_ASAN || same == block);
+    gri_block_free(&pool, smaller);
+    gri_block_free(&pool, larger);
+    gri_block_free(&pool, same);
+    gri_pool_fini(&pool);
+}
+
+static void a_block_may_move_between_pools(void)
+{
+    struct gri_pool a, b;
+    gri_pool_init(&a);
+    gri_pool_init(&b);
+    gri_block_free(&b, gri_block_alloc(&a, 1000));
+    gri_block_free(NULL, gri_block_alloc(&b, 1000));
+    gri_block_free(&a, gri_block_alloc(NULL, 1000));
+    gri_pool_fini(&a);
+    gri_pool_fini(&b);
+}
+
+static void a_class_keeps_a_bounded_number_of_bytes(void)
+{
+    enum { n = 1000, size = 1024 };
+    static void *blocks[n];
+    struct gri_pool pool;
+    gri_pool_init(&pool);
+    size_t before = suite_live_allocations();
+    for (size_t i = 0; i < n; i++) {
+        blocks[i] = gri_block_alloc(&pool, size);
+    }
+    for (size_t i = 0; i < n; i++) {
+        gri_block_free(&pool, blocks[i]);
+    }
+    CHECK_UINT(suite_live_allocations() - before, GRI_ASAN ? 0 : 256);
+    gri_pool_fini(&pool);
+    CHECK_UINT(suite_live_allocations(), before);
+}
+
+static void large_blocks_are_not_kept(void)
+{
+    struct gri_pool pool;
+    gri_pool_init(&pool);
+    size_t before = suite_live_allocations();
+    gri_block_free(&pool, gri_block_alloc(&pool, 4097));
+    CHECK_UINT(suite_live_allocations(), before);
+    gri_pool_fini(&pool);
+}
+
+static void blocks_outlive_their_pool(void)
+{
+    struct gri_pool pool;
+    gri_pool_init(&pool);
+    char *block = gri_block_alloc(&pool, 10);
+    gri_pool_fini(&pool);
+    strcpy(block, "still ok");
+    CHECK_STR(block, "still ok");
+    gri_block_free(NULL, block);
+}
+
+GR_SUITE("alloc", { "nothing_is_a_valid_size", nothing_is_a_valid_size },
+         { "calloc_gives_zeroes", calloc_gives_zeroes },
+         { "out_of_memory_is_null", out_of_memory_is_null },
+         { "a_size_beyond_all_memory_is_null", a_size_beyond_all_memory_is_null },
+         { "blocks_of_all_sizes_are_aligned_and_whole", blocks_of_all_sizes_are_aligned_and_whole },
+         { "a_freed_block_is_reused_within_its_class", a_freed_block_is_reused_within_its_class },
+         { "a_block_may_move_between_pools", a_block_may_move_between_pools },
+         { "a_class_keeps_a_bounded_number_of_bytes", a_class_keeps_a_bounded_number_of_bytes },
+         { "large_blocks_are_not_kept", large_blocks_are_not_kept },
+         { "blocks_outlive_their_pool", blocks_outlive_their_pool })
