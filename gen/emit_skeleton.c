@@ -84,7 +84,10 @@ static void emit_table(struct gen_text *text, const struct gen_service *service)
     gen_text_add(text, "\n");
     gen_text_pair(text, gen_format(arena, "extern const %s_type", service->prefix),
                   gen_format(arena, "%s_actor;\n\n", service->prefix), "\n    ");
-    if (strlen("    ") + strlen(macro) + strlen("on_, ") + strlen(hooks) <= COLUMNS) {
+    size_t value = strlen(macro) + strlen("on_, ") + strlen(hooks);
+    if (strlen(head) + strlen(" = ") + value <= COLUMNS) {
+        gen_text_add(text, "%s = %son_, %s\n", head, macro, hooks);
+    } else if (strlen("    ") + value <= COLUMNS) {
         gen_text_add(text, "%s =\n    %son_, %s\n", head, macro, hooks);
     } else if (strlen(head) + strlen(" = ") + strlen(macro) <= COLUMNS) {
         gen_text_add(text, "%s = %s\n    on_, %s\n", head, macro, hooks);

@@ -302,10 +302,10 @@ static void add_async(struct maker *maker, const struct gen_method *method)
         arena,
         "The same call, without waiting for its end.\n"
         "Owns:    *out_future is the caller's, to be awaited or dropped.%s\n"
-        "Thread:  any.   Blocks: %s.\n"
+        "Thread:  any.   Blocks: no.\n"
         "Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the\n"
         "         future.",
-        gen_method_has_request(method) ? "   Borrows: request." : "", "no");
+        gen_method_has_request(method) ? "   Borrows: request." : "");
     gen_list_add(arena, &stub->parameters, "%s to", method->service->name);
     take_request(maker, stub, method);
     gen_list_add(arena, &stub->parameters, "const gr_call_options *options");

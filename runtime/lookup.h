@@ -3,7 +3,7 @@
 #ifndef GRI_LOOKUP_H
 #define GRI_LOOKUP_H
 
-#include "node.h"
+#include "entry.h"
 
 /* Find an actor by name: "manager" and "<this node>/manager" here, "back/manager" on node back.
  * Errors: NOT_FOUND, UNAVAILABLE, FAILED_PRECONDITION (another service or schema), DEADLINE_EXCEEDED,

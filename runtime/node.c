@@ -9,11 +9,11 @@
 
 #include "actor.h"
 #include "delay.h"
-#include "held.h"
+#include "entry.h"
 #include "handles.h"
+#include "held.h"
 #include "log.h"
 #include "operate.h"
-#include "process.h"
 
 enum { WORKERS_MAX = 200, STOP_MS = 5000 };
 static const uint64_t ms = 1000000;
@@ -351,32 +351,4 @@ void gr_node_get_stats(const gr_node *node, gr_node_stats *out_stats)
     stats.peers = node->peers.n;
     pthread_mutex_unlock((pthread_mutex_t *)&node->peers.lock);
     *out_stats = stats;
-}
-
-/* ---- entering ---- */
-
-gr_code gri_enter(uint64_t handle, struct gri_entry *out_entry)
-{
-    struct gri_worker *worker = gri_worker_current();
-    if (handle == 0) {
-        return GR_INVALID_ARGUMENT;
-    }
-    if (worker != NULL && gri_shard_of(worker)->core->handle == handle) {
-        struct gri_shard *shard = gri_shard_of(worker);
-        *out_entry = (struct gri_entry){ shard->core->node, shard->core, shard, 0 };
-        return GR_OK;
-    }
-    gr_node *node = gri_handle_pin(handle);
-    if (node == NULL) {
-        return gri_handle_is_forked() ? GR_FAILED_PRECONDITION : GR_UNAVAILABLE;
-    }
-    *out_entry = (struct gri_entry){ node, &node->core, NULL, handle };
-    return GR_OK;
-}
-
-void gri_leave(struct gri_entry *entry)
-{
-    if (entry->pinned != 0) {
-        gri_handle_unpin(entry->pinned);
-    }
 }

@@ -1,47 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* A node from the inside: its core, its sessions, its named refs; and how a thread enters it. */
+/* Making a node in an env of one's own; what else there is to a node is public. */
 #ifndef GRI_NODE_H
 #define GRI_NODE_H
 
-#include "core.h"
 #include "env.h"
 #include "greenroom/node.h"
-#include "peers.h"
 
-/* A name that is looked up when used. Owned by the node. Keys: `m` under named_lock. */
-struct gri_named {
-    struct gri_list link; /* m */
-    uint64_t id;
-    const gr_service *service;
-    gr_ref found; /* m; zero: to be looked up */
-    char name[];
-};
-
-/* Shared. Keys: `m` under named_lock, the others see their own. */
-struct gr_node {
-    struct gri_core core;
-    struct gri_peers peers;
-    pthread_mutex_t named_lock;
-    struct gri_list named; /* m */
-    uint64_t n_named;      /* m */
-    bool is_ending;        /* the destroying thread's: peers and workers are being taken down */
-    bool are_actors_gone;
-};
-
-/* A node in a world of its own: gr_node_create() with the real one. */
+/* gr_node_create() with another env than the real one. `env` outlives the node. */
 gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node **out_node);
-
-/* What a call of the API runs in. */
-struct gri_entry {
-    gr_node *node;
-    struct gri_core *core;
-    struct gri_shard *shard; /* NULL: a plain thread, or an actor of another node */
-    uint64_t pinned;         /* the handle, where it must be unpinned */
-};
-
-/* Enter a node by a handle in a ref. Errors: INVALID_ARGUMENT (zero), UNAVAILABLE (gone),
- * FAILED_PRECONDITION (forked). */
-gr_code gri_enter(uint64_t handle, struct gri_entry *out_entry);
-void gri_leave(struct gri_entry *entry);
 
 #endif

@@ -5,7 +5,7 @@
 #define GRI_OPERATE_H
 
 #include "future.h"
-#include "node.h"
+#include "entry.h"
 
 /* What is sent, and how. An input, but for `mail`, which is taken by whoever is given this. */
 struct gri_operation {

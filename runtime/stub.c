@@ -11,7 +11,7 @@
 #include "delay.h"
 #include "held.h"
 #include "lookup.h"
-#include "node.h"
+#include "entry.h"
 #include "operate.h"
 #include "ref.pb-c.h"
 

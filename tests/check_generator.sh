@@ -92,7 +92,7 @@ check_goldens()
     fi
 }
 
-# check_format <folder> <files>
+# check_format <folder> <names of files, as a pattern>
 check_format()
 {
     if [ -z "$CLANG_FORMAT" ]; then
@@ -101,7 +101,7 @@ check_format()
     fi
     # The style by value: the files may lie anywhere. InsertBraces is unknown to older versions.
     style="{ $(grep -v '^InsertBraces' "$here/../.clang-format" | sed '$!s/$/,/' | tr '\n' ' ') }"
-    for file in $(find "$@" -name '*.gr.[ch]'); do
+    for file in $(find "$1" -name "$2"); do
         "$CLANG_FORMAT" "-style=$style" "$file" | diff -u "$file" - ||
             fail "clang-format changes $file"
     done
@@ -131,6 +131,41 @@ check_compilers()
             compile "$cxx" c++ "$WORK/header.cc" -std=c++17
         done
     done
+}
+
+# misuse <what the compiler must name>: C on standard input that must not compile
+misuse()
+{
+    { echo '#include "garden.gr.h"'; echo '#include "imports/more.gr.h"'; cat; } >"$WORK/misuse.c"
+    for cc in $CCS; do
+        # shellcheck disable=SC2086 # flags are words
+        if $cc -std=c11 $CFLAGS -Werror=incompatible-pointer-types "-I$WORK/golden" "-I$RUNTIME" \
+            -c -o "$WORK/object.o" "$WORK/misuse.c" >"$WORK/said" 2>&1; then
+            fail "$cc takes what misuses $1"
+        fi
+        grep -q "error: .*$1" "$WORK/said" || fail "$cc does not name $1"
+    done
+}
+
+check_misuse()
+{
+    misuse on_update_resource <<'END'
+struct garden_manager_self { int n; };
+gr_code on_access_resources(struct garden_manager_self *, gr_context *, garden_resources *);
+const garden_manager_type type = GARDEN_MANAGER_TYPE(on_, GARDEN_MANAGER_NO_HOOKS);
+END
+    misuse 'incompatible' <<'END'
+struct garden_manager_self { int n; };
+gr_code on_access_resources(struct garden_manager_self *, gr_context *, garden_event *);
+gr_code on_update_resource(struct garden_manager_self *, gr_context *, const garden_event *);
+const garden_manager_type type = GARDEN_MANAGER_TYPE(on_, GARDEN_MANAGER_NO_HOOKS);
+END
+    misuse 'incompatible type' <<'END'
+gr_code call(plants_more_scale scale, garden_event *event)
+{
+    return garden_manager_update_resource_oneway(scale, event, NULL);
+}
+END
 }
 
 # What protoc said, without what belongs to protoc: its warnings and the plugin's name.
@@ -181,6 +216,12 @@ check_parameters()
         fail "an unknown parameter is taken"
     fi
     grep -q 'error: unknown parameter "fast"' "$WORK/said" || fail "an unknown parameter: no error"
+    if (cd "$WORK" && run_protoc "$here/golden" --greenroom_out=bad \
+            --greenroom_opt=skeleton=nowhere/at/all garden.proto) >"$WORK/said" 2>&1; then
+        fail "a skeleton is written to no folder"
+    fi
+    grep -q 'cannot write nowhere/at/all/garden_manager.c' "$WORK/said" ||
+        fail "it is not said that a skeleton cannot be written"
 }
 
 skeleton()
@@ -192,7 +233,7 @@ skeleton()
 check_skeletons()
 {
     mkdir -p "$WORK/skeleton"
-    for name in garden args empty_both keywords nowhere long; do
+    for name in garden args empty_both keywords nowhere; do
         skeleton "$name"
         grep -q "wrote $WORK/skeleton/" "$WORK/said" || fail "it is not said what was written"
     done
@@ -202,7 +243,7 @@ check_skeletons()
             compile "$cc" c "$file" -std=c11 $c_warnings
         done
     done
-    check_format "$WORK/skeleton"
+    check_format "$WORK/skeleton" '*.c'
     echo "mine" >"$WORK/skeleton/garden_manager.c"
     skeleton garden
     grep -q "exists and is left" "$WORK/said" || fail "it is not said that a file was left alone"
@@ -211,8 +252,9 @@ check_skeletons()
 
 mkdir -p "$WORK"
 check_goldens
-check_format "$WORK/golden"
+check_format "$WORK/golden" '*.gr.[ch]'
 check_compilers
+check_misuse
 check_bad
 check_requests
 check_parameters
