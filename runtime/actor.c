@@ -28,7 +28,7 @@
 #include "assert.h"
 #include "log.h"
 
-enum { TURN_MAX = 64, SMALL_REPLY = 256, LABEL_MAX = 600, REPORTED_MAX = 16 };
+enum { TURN_MAX = 64, SMALL_REPLY = 256, REPORTED_MAX = 16 };
 static const uint64_t ms = 1000000;
 static const uint32_t stop_hook_ms = 5000;
 
@@ -36,10 +36,10 @@ static void take_turn(struct gri_worker *worker, struct gri_task *task);
 
 /* ---- labels ---- */
 
-const char *gri_actor_describe(const struct gri_core *core, const gr_service *service,
-                               uint64_t actor, char *buf, size_t cap)
+const char *gri_actor_describe(const char *node, const gr_service *service, uint64_t actor,
+                               char *buf, size_t cap)
 {
-    (void)(snprintf(buf, cap, "%s/%s#%" PRIu32, core->name,
+    (void)(snprintf(buf, cap, "%s/%s#%" PRIu32, node,
                                service == NULL ? "?" : service->name, (uint32_t)actor & 0xffffffu));
     return buf;
 }
@@ -71,8 +71,8 @@ static char *copy_string(const char *string)
 const char *gri_actor_label(struct gri_actor *actor)
 {
     if (actor->label == NULL) {
-        char buf[LABEL_MAX];
-        gri_actor_describe(actor->shard->core, service_of(actor), id_of(actor), buf, sizeof(buf));
+        char buf[GRI_ACTOR_LABEL_MAX];
+        gri_actor_describe(actor->shard->core->name, service_of(actor), id_of(actor), buf, sizeof(buf));
         actor->label = copy_string(buf);
     }
     return actor->label == NULL ? service_of(actor)->name : actor->label;
@@ -80,7 +80,7 @@ const char *gri_actor_label(struct gri_actor *actor)
 
 static void label_by_name(struct gri_actor *actor, const char *name)
 {
-    char buf[LABEL_MAX];
+    char buf[GRI_ACTOR_LABEL_MAX];
     (void)(snprintf(buf, sizeof(buf), "%s/%s", actor->shard->core->name, name));
     gri_mfree(actor->label);
     actor->label = copy_string(buf);
@@ -138,7 +138,7 @@ void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code,
                      const char *format, ...)
 {
     char why[GRI_FAILURE_MESSAGE_MAX];
-    char path[LABEL_MAX];
+    char path[GRI_ACTOR_LABEL_MAX];
     va_list args;
     va_start(args, format);
     (void)(vsnprintf(why, sizeof(why), format, args));
@@ -154,7 +154,7 @@ void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code,
     }
     struct gri_result result = { .code = code, .ran = GR_RAN_NO };
     result.failure = gri_failure_format(
-        code, GR_RAN_NO, gri_actor_describe(core, mail->service, mail->actor, path, sizeof(path)),
+        code, GR_RAN_NO, gri_actor_describe(core->name, mail->service, mail->actor, path, sizeof(path)),
         "%s", why);
     mail->answer(mail, &result);
 }

@@ -114,8 +114,9 @@ void gri_actor_export(struct gri_core *core, uint64_t actor);
 const char *gri_actor_label(struct gri_actor *actor);
 
 /* The same from ids, for those who have no actor any more. */
-const char *gri_actor_describe(const struct gri_core *core, const gr_service *service,
-                               uint64_t actor, char *buf, size_t cap);
+enum { GRI_ACTOR_LABEL_MAX = 600 };
+const char *gri_actor_describe(const char *node, const gr_service *service, uint64_t actor,
+                               char *buf, size_t cap);
 
 /* Run one mail in the actor's running fiber. */
 void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail);

@@ -18,7 +18,9 @@ struct gr_future {
     gri_env *env;
     uint64_t node;             /* the handle of the node that made the call */
     uint64_t call;
-    gr_ref to;                 /* the maker's: the ref called, and */
+    const gr_service *service; /* what was called: the maker's, as what follows */
+    uint32_t method;
+    gr_ref to;                 /* the ref called, and */
     gr_ref used;               /* what a named one stood for */
     struct gri_post cancel;    /* to the worker of the call */
     _Atomic bool is_cancelled;

@@ -109,25 +109,49 @@ static const char *why_ended(gr_code code)
     }
 }
 
-/* A result turned into what the stub returns. */
-static gr_code hand_over(struct gri_result *result, gr_code code, void *out_reply, gr_error *error)
+static void give_reply(struct gri_result *result, void *out_reply)
 {
+    void *reply = result->reply == NULL ? NULL : result->reply->payload;
+    if (out_reply != NULL) {
+        memcpy(out_reply, &reply, sizeof(reply));
+    } else {
+        gr_free(reply);
+    }
+}
+
+/* The actor that was called, for the path: "back/garden.Manager#7". */
+static const char *describe_callee(const struct stub_call *call, char *buf, size_t cap)
+{
+    if (call->entry.core == NULL) {
+        return ""; /* an awaited call: its node may be gone */
+    }
+    const struct gri_peer *peer = call->route.peer;
+    const char *node = peer == NULL ? call->entry.core->name : peer->name;
+    return gri_actor_describe(node, call->service, call->route.actor, buf, cap);
+}
+
+/* A result turned into what the stub returns. A failure that nobody has explained is explained here,
+ * where what was called is known. */
+static gr_code hand_over(struct gri_result *result, gr_code code, const struct stub_call *call,
+                         void *out_reply, gr_error *error)
+{
+    char path[GRI_ACTOR_LABEL_MAX];
     if (code == GR_OK) {
-        void *reply = result->reply == NULL ? NULL : result->reply->payload;
-        if (out_reply != NULL) {
-            memcpy(out_reply, &reply, sizeof(reply));
-        } else {
-            gr_free(reply);
-        }
+        give_reply(result, out_reply);
         return GR_OK;
     }
-    bool is_told = result->code == code && result->failure != NULL;
     gr_ran ran = result->code == code ? result->ran : GR_RAN_UNKNOWN;
-    if (is_told) {
+    if (result->code == code && result->failure != NULL) {
         return gri_error_take(error, code, ran, result->failure);
     }
     gri_result_fini(result);
-    return gri_error_set(error, code, ran, "%s", why_ended(code));
+    if (error == NULL) {
+        return code;
+    }
+    struct gri_failure *failure = gri_failure_format(
+        code, ran, describe_callee(call, path, sizeof(path)), "%s.%s: %s", call->service->name,
+        call->service->methods[call->method].name, why_ended(code));
+    return gri_error_take(error, code, ran, failure);
 }
 
 gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, const void *request,
@@ -149,7 +173,7 @@ gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, cons
         if (code == GR_UNAVAILABLE) {
             gri_named_forget(&call.entry, to, call.route.used);
         }
-        code = hand_over(&result, code, out_reply, error);
+        code = hand_over(&result, code, &call, out_reply, error);
     }
     close_call(&call);
     return code;
@@ -171,6 +195,8 @@ gr_code gr_stub_async(gr_ref to, const gr_service *service, uint32_t method, con
     if (code == GR_OK) {
         code = gri_operate_async(&call.entry, &operation, out_future);
         if (code == GR_OK) {
+            (*out_future)->service = service;
+            (*out_future)->method = method;
             (*out_future)->to = to;
             (*out_future)->used = call.route.used;
         }
@@ -206,8 +232,10 @@ gr_code gr_stub_await(gr_future **future, void *out_reply, gr_error *error)
     } else {
         gr_future_cancel(taken);
     }
+    struct stub_call call = { .service = taken->service, .method = taken->method };
+    code = hand_over(&result, code, &call, out_reply, error);
     gri_future_unref(taken);
-    return hand_over(&result, code, out_reply, error);
+    return code;
 }
 
 /* ---- oneways ---- */
@@ -488,8 +516,11 @@ gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
     }
     if (code == GR_OK) {
         *out_ref = (gr_ref){ core->handle, core->incarnation, result.value };
+    } else if (result.failure != NULL) {
+        code = gri_error_take(error, code, result.ran, result.failure);
     } else {
-        code = hand_over(&result, code, NULL, error);
+        code = gri_error_set(error, code, result.ran, "a %s cannot be spawned: %s",
+                             type->service->name, why_ended(code));
     }
     gri_leave(&entry);
     return code;
