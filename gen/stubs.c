@@ -98,7 +98,9 @@ static void add_register(struct maker *maker, const struct gen_service *service)
 
     stub->contract =
         "Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.\n"
-        "Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED.";
+        "Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), "
+        "UNAVAILABLE\n"
+        "         (gone), RESOURCE_EXHAUSTED.";
     gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
     gen_list_add(maker->arena, &stub->parameters, "const char *name");
     gen_list_add(maker->arena, &stub->parameters, "%s ref", service->name);
@@ -177,9 +179,10 @@ static void add_pack_ref(struct maker *maker, const struct gen_service *service)
 {
     struct gen_stub *stub = begin(maker, "gr_code", "pack_ref");
 
-    stub->contract = "Write `ref` as a message, to be sent along; a named ref is resolved first.\n"
-                     "Owns:    *storage is the caller's, nothing is allocated.   Thread: any.\n"
-                     "Errors:  INVALID_ARGUMENT, UNAVAILABLE.";
+    stub->contract =
+        "Write `ref` as a message, to be sent along: who gets it may call the actor.\n"
+        "Owns:    *storage is the caller's, nothing is allocated.   Thread: any.\n"
+        "Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone).";
     gen_list_add(maker->arena, &stub->parameters, "%s ref", service->name);
     gen_list_add(maker->arena, &stub->parameters, "struct Greenroom__Ref *storage");
     stub->body =
@@ -192,9 +195,9 @@ static void add_unpack_ref(struct maker *maker, const struct gen_service *servic
     struct gen_stub *stub = begin(maker, "gr_code", "unpack_ref");
 
     stub->contract =
-        "The ref that a message carries, for use through `node`.   Thread: any.\n"
-        "Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no\n"
-        "         session with its home).";
+        "The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.\n"
+        "Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),\n"
+        "         INVALID_ARGUMENT.";
     gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
     gen_list_add(maker->arena, &stub->parameters, "const struct Greenroom__Ref *message");
     gen_list_add(maker->arena, &stub->parameters, "%s *out_ref", service->name);

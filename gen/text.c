@@ -339,10 +339,11 @@ static void put_line(struct gen_text *text, const char *indent, const char *line
     } while (*line != '\0');
 }
 
-/* A .proto's comment has a blank before each line and a newline behind the last. */
+/* A .proto's comment mostly has a blank before each line, and a newline behind the last. */
 static void put_paragraph(struct gen_text *text, const char *indent, const char *paragraph,
                           bool *is_first)
 {
+    bool has_blanks = paragraph[strspn(paragraph, "\n")] == ' ';
     size_t end = strlen(paragraph);
 
     while (end > 0 && strchr(" \n\r\t", paragraph[end - 1]) != NULL) {
@@ -351,7 +352,7 @@ static void put_paragraph(struct gen_text *text, const char *indent, const char 
     for (size_t at = 0; at < end;) {
         size_t len = strcspn(paragraph + at, "\n");
         len = at + len > end ? end - at : len;
-        size_t skip = len > 0 && paragraph[at] == ' ' ? 1 : 0;
+        size_t skip = has_blanks && len > 0 && paragraph[at] == ' ' ? 1 : 0;
         char *line = clean_line(text->arena, paragraph + at + skip, len - skip);
         if (*line != '\0' || !*is_first) {
             put_line(text, indent, line, is_first);

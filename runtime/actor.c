@@ -31,6 +31,7 @@
 enum { TURN_MAX = 64, SMALL_REPLY = 256, REPORTED_MAX = 16 };
 static const uint64_t ms = 1000000;
 static const uint32_t stop_hook_ms = 5000;
+static const uint32_t oneway_wait_ms = 5000;
 
 static void take_turn(struct gri_worker *worker, struct gri_task *task);
 
@@ -314,14 +315,21 @@ void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail)
     }
 }
 
+static struct gri_wheel *wheel_of(const struct gri_actor *actor)
+{
+    return &actor->shard->worker.wheel;
+}
+
 void gri_actor_admit(struct gri_actor *actor)
 {
-    struct gri_mail *mail = gri_mailbox_admit(&actor->mailbox);
+    struct gri_mail *mail = gri_mailbox_next_waiting(&actor->mailbox);
     while (mail != NULL) {
+        gri_timer_cancel(wheel_of(actor), &mail->expiry);
+        gri_mailbox_admit(&actor->mailbox, mail);
         if (mail->admission != 0) {
             end_admission(actor->shard->core, mail, GR_OK);
         }
-        mail = gri_mailbox_admit(&actor->mailbox);
+        mail = gri_mailbox_next_waiting(&actor->mailbox);
     }
 }
 
@@ -440,15 +448,19 @@ static void run_stop_hook(struct gri_actor *actor)
 
 static void refuse_all(struct gri_actor *actor)
 {
-    struct gri_mail *mail = gri_mailbox_drain(&actor->mailbox);
+    bool waits;
+    struct gri_mail *mail = gri_mailbox_drain(&actor->mailbox, &waits);
     while (mail != NULL) {
+        if (waits) {
+            gri_timer_cancel(wheel_of(actor), &mail->expiry);
+        }
         if (mail->kind == GRI_MAIL_MARKER) {
             gri_mail_free(mail);
         } else {
             gri_mail_refuse(actor->shard->core, mail, GR_UNAVAILABLE, "%s ended before it ran",
                             gri_actor_label(actor));
         }
-        mail = gri_mailbox_drain(&actor->mailbox);
+        mail = gri_mailbox_drain(&actor->mailbox, &waits);
     }
 }
 
@@ -606,6 +618,23 @@ static void notice_mail(struct gri_actor *actor, const struct gri_mail *mail)
     }
 }
 
+/* Its sender has given up by now: nothing else would take it out of a mailbox that stays full. */
+static void waited_too_long(struct gri_timer *timer)
+{
+    struct gri_mail *mail = GRI_CONTAINER(timer, struct gri_mail, expiry);
+    struct gri_core *core = gri_shard_of(gri_worker_current())->core;
+    gri_mailbox_leave(mail);
+    gri_mail_refuse(core, mail, GR_DEADLINE_EXCEEDED,
+                    "the deadline passed while it waited for room in the mailbox");
+}
+
+/* A oneway without a deadline from another node has nobody there who waits for room. */
+static uint64_t waits_until(const struct gri_shard *shard, const struct gri_mail *mail)
+{
+    bool is_unbounded = mail->deadline_ns == UINT64_MAX && mail->let_go != NULL;
+    return is_unbounded ? shard->worker.now_ns + oneway_wait_ms * ms : mail->deadline_ns;
+}
+
 static void deliver(struct gri_shard *shard, struct gri_mail *mail)
 {
     struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
@@ -623,14 +652,18 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail)
                         gri_actor_label(actor), service_of(actor)->name, mail->service->name);
         return;
     }
-    if (!gri_mailbox_offer(&actor->mailbox, mail, overflow_of(mail))) {
+    enum gri_offer offer = gri_mailbox_offer(&actor->mailbox, mail, overflow_of(mail));
+    if (offer == GRI_OFFER_FULL) {
         gri_mail_refuse(shard->core, mail, GR_RESOURCE_EXHAUSTED,
                         "the mailbox of %s is full (%u messages, %zu bytes)",
                         gri_actor_label(actor), atomic_load(&actor->mailbox.n),
                         atomic_load(&actor->mailbox.bytes));
-        return;
+    } else if (offer == GRI_OFFER_WAITS) {
+        mail->expiry = (struct gri_timer){ .fire = waited_too_long };
+        gri_timer_arm(wheel_of(actor), &mail->expiry, waits_until(shard, mail));
+    } else {
+        notice_mail(actor, mail);
     }
-    notice_mail(actor, mail);
 }
 
 static void mail_arrived(struct gri_worker *worker, struct gri_post *post)
@@ -719,8 +752,12 @@ static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
         gri_mail_free(cancel);
         return;
     }
+    bool waits;
     struct gri_mail *mail =
-        gri_mailbox_withdraw(&actor->mailbox, cancel->answer_to, cancel->call);
+        gri_mailbox_withdraw(&actor->mailbox, cancel->answer_to, cancel->call, &waits);
+    if (mail != NULL && waits) {
+        gri_timer_cancel(wheel_of(actor), &mail->expiry);
+    }
     if (mail != NULL) {
         gri_mail_refuse(shard->core, mail, GR_CANCELLED, "the caller gave up before it ran");
         gri_actor_admit(actor);

@@ -90,6 +90,7 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
         pending->done = parts->done;
         pending->arg = parts->arg;
         atomic_store_explicit(&pending->reply_type, parts->reply_type, memory_order_relaxed);
+        atomic_store_explicit(&pending->peer, parts->target.peer, memory_order_relaxed);
         pending->target = parts->target;
         gri_timer_arm(calls->wheel, &pending->timer, parts->deadline_ns);
         id = gri_slab_id(&calls->slab, pending);
@@ -140,15 +141,15 @@ void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position)
     unlock(calls);
 }
 
-bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id,
+bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id, const void *peer,
                           const ProtobufCMessageDescriptor **out_type)
 {
     struct gri_pending *pending = gri_slab_find(&calls->slab, id);
-    if (pending == NULL) {
-        return false;
-    }
     /* Between here and the end of the call the slot may change hands; whoever uses the type then
      * finds the id gone. */
+    if (pending == NULL || atomic_load_explicit(&pending->peer, memory_order_relaxed) != peer) {
+        return false;
+    }
     *out_type = atomic_load_explicit(&pending->reply_type, memory_order_relaxed);
     return true;
 }

@@ -31,7 +31,8 @@ struct gri_pending {
     struct gri_calls *calls;
     gri_call_done *done;
     void *arg;
-    _Atomic(const ProtobufCMessageDescriptor *) reply_type; /* read by the peers' threads */
+    _Atomic(const ProtobufCMessageDescriptor *) reply_type; /* read by the peers' threads, */
+    _Atomic(const void *) peer;                             /* like this: target.peer */
     struct gri_target target;
 };
 
@@ -76,8 +77,9 @@ bool gri_calls_close(struct gri_calls *calls, uint64_t id, struct gri_target *ou
 /* Where the call's frame stands in its peer's stream, once it is there. */
 void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position);
 
-/* The type of the reply that a call waits for. False: it is gone. Any thread. */
-bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id,
+/* The type of the reply that a call to `peer` waits for. False: it is gone, or went elsewhere. Any
+ * thread. */
+bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id, const void *peer,
                           const ProtobufCMessageDescriptor **out_type);
 
 /* End the calls to `peer` (all, where it is NULL) with UNAVAILABLE and `why`; those whose frame lies

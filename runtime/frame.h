@@ -18,6 +18,9 @@
 /* Each frame begins with its length, little-endian, of what follows. */
 #define GRI_FRAME_PREFIX 4u
 
+/* The longest frame that is taken before the other side's Hello; no limit of a node is below it. */
+#define GRI_FRAME_FIRST_MAX 1024u
+
 /* What a frame is over its payload, at most: prefix, fields, the payload's tag and length. */
 #define GRI_FRAME_OVERHEAD 45u
 

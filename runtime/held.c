@@ -29,6 +29,7 @@ gr_code gri_held_open(struct gr_context *ctx, uint64_t *out_id)
     gri_mailbox_hold(&actor->mailbox, held->mail);
     gri_list_push_back(&actor->held, &held->link);
     ctx->held = held;
+    ctx->mail = NULL; /* whoever answers frees it */
     *out_id = gri_slab_id(&shard->held, held);
     return GR_OK;
 }

@@ -176,18 +176,24 @@ static void dequeue(struct gri_mailbox *mailbox, struct gri_mail *mail)
     }
 }
 
-bool gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *mail, gr_overflow overflow)
+enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *mail,
+                                 gr_overflow overflow)
 {
     bool full = gri_mailbox_is_full(mailbox, mail) || !gri_list_is_empty(&mailbox->waiting);
     if (!full) {
         enqueue(mailbox, mail);
-        return true;
+        return GRI_OFFER_QUEUED;
     }
     if (overflow == GR_OVERFLOW_WAIT) {
         gri_list_push_back(&mailbox->waiting, &mail->link);
-        return true;
+        return GRI_OFFER_WAITS;
     }
-    return false;
+    return GRI_OFFER_FULL;
+}
+
+void gri_mailbox_leave(struct gri_mail *mail)
+{
+    gri_list_remove(&mail->link);
 }
 
 void gri_mailbox_mark(struct gri_mailbox *mailbox, struct gri_mail **spare)
@@ -253,51 +259,58 @@ bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox)
     return false;
 }
 
-struct gri_mail *gri_mailbox_admit(struct gri_mailbox *mailbox)
+struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox)
 {
     if (gri_list_is_empty(&mailbox->waiting)) {
         return NULL;
     }
     struct gri_mail *mail = mail_of(mailbox->waiting.next);
-    if (gri_mailbox_is_full(mailbox, mail)) {
-        return NULL;
-    }
+    return gri_mailbox_is_full(mailbox, mail) ? NULL : mail;
+}
+
+void gri_mailbox_admit(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
     gri_list_remove(&mail->link);
     enqueue(mailbox, mail);
-    return mail;
 }
 
 static bool is_call(const struct gri_mail *mail, const void *answer_to, uint64_t call)
 {
-    return mail->kind == GRI_MAIL_CALL && mail->answer_to == answer_to && mail->call == call;
+    return call != 0 && mail->answer_to == answer_to && mail->call == call;
 }
 
-struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
-                                      uint64_t call)
+static struct gri_mail *find_call(struct gri_list *list, const void *answer_to, uint64_t call)
 {
-    GRI_LIST_EACH(link, &mailbox->queue)
+    GRI_LIST_EACH(link, list)
     {
         if (is_call(mail_of(link), answer_to, call)) {
-            struct gri_mail *mail = mail_of(link);
-            dequeue(mailbox, mail);
-            return mail;
-        }
-    }
-    GRI_LIST_EACH(link, &mailbox->waiting)
-    {
-        if (is_call(mail_of(link), answer_to, call)) {
-            struct gri_mail *mail = mail_of(link);
-            gri_list_remove(&mail->link);
-            return mail;
+            return mail_of(link);
         }
     }
     return NULL;
 }
 
-struct gri_mail *gri_mailbox_drain(struct gri_mailbox *mailbox)
+struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
+                                      uint64_t call, bool *out_waits)
+{
+    struct gri_mail *mail = find_call(&mailbox->queue, answer_to, call);
+    *out_waits = mail == NULL;
+    if (mail != NULL) {
+        dequeue(mailbox, mail);
+        return mail;
+    }
+    mail = find_call(&mailbox->waiting, answer_to, call);
+    if (mail != NULL) {
+        gri_mailbox_leave(mail);
+    }
+    return mail;
+}
+
+struct gri_mail *gri_mailbox_drain(struct gri_mailbox *mailbox, bool *out_waits)
 {
     struct gri_list *link = mailbox->queue.next;
-    if (link != &mailbox->queue) {
+    *out_waits = link == &mailbox->queue;
+    if (!*out_waits) {
         dequeue(mailbox, mail_of(link));
         return mail_of(link);
     }

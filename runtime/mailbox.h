@@ -52,7 +52,10 @@ struct gri_mail {
     uint64_t admission;        /* ends OK when a full mailbox has taken it; 0: nobody waits */
     void (*let_go)(struct gri_mail *mail); /* it is in a mailbox, or gone: for a peer's budget */
     void *peer;                            /* with let_go */
-    struct gri_result result;              /* on the way back */
+    union {
+        struct gri_timer expiry;  /* while it waits for room in a mailbox */
+        struct gri_result result; /* on the way back */
+    };
     size_t bytes;                          /* of the block */
     uint32_t method;
     uint32_t markers; /* of a marker: how many it stands for */
@@ -101,8 +104,14 @@ void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail);
 /* Whether one more would be too much. */
 bool gri_mailbox_is_full(const struct gri_mailbox *mailbox, const struct gri_mail *mail);
 
-/* Queue mail, or let it wait where it may. False: full, and the mail is still the caller's. */
-bool gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *mail, gr_overflow overflow);
+enum gri_offer { GRI_OFFER_QUEUED, GRI_OFFER_WAITS, GRI_OFFER_FULL };
+
+/* Queue mail, or let it wait where it may, or neither: then it is still the caller's. */
+enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *mail,
+                                 gr_overflow overflow);
+
+/* Take out mail that waits. */
+void gri_mailbox_leave(struct gri_mail *mail);
 
 /* End one processing: a marker behind all that is queued. `spare` is used up or NULL'ed when the last
  * in the queue is a marker already. */
@@ -123,14 +132,16 @@ bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox);
 void gri_mailbox_hold(struct gri_mailbox *mailbox, const struct gri_mail *mail);
 void gri_mailbox_release(struct gri_mailbox *mailbox, const struct gri_mail *mail);
 
-/* The next that waits and fits is moved to the queue and returned. NULL: none. */
-struct gri_mail *gri_mailbox_admit(struct gri_mailbox *mailbox);
+/* The next that waits, if it fits; and its move to the queue. NULL: none. */
+struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox);
+void gri_mailbox_admit(struct gri_mailbox *mailbox, struct gri_mail *mail);
 
-/* Take out the mail of a call, wherever it is. NULL: not here. */
+/* Take out the mail of a call, from the queue or from among those that wait (*out_waits). NULL: it is
+ * not here. */
 struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
-                                      uint64_t call);
+                                      uint64_t call, bool *out_waits);
 
 /* Take out anything, markers too; for the end. NULL: empty. */
-struct gri_mail *gri_mailbox_drain(struct gri_mailbox *mailbox);
+struct gri_mail *gri_mailbox_drain(struct gri_mailbox *mailbox, bool *out_waits);
 
 #endif

@@ -90,8 +90,12 @@ static void tell_callee(struct gri_core *core, const struct gri_target *target, 
         gri_actor_cancel(core, target->actor, core, call);
         return;
     }
-    struct gri_frame frame = { .kind = GRI_FRAME_CANCEL, .call = call, .actor = target->actor };
-    gr_ignore(gri_peer_send(target->peer, &frame, NULL, 0, NULL)); /* a lost peer knows, too */
+    struct gri_peer *peer = gri_peers_ref(&core->node->peers, target->peer);
+    if (peer != NULL) {
+        struct gri_frame frame = { .kind = GRI_FRAME_CANCEL, .call = call, .actor = target->actor };
+        gr_ignore(gri_peer_send(peer, &frame, NULL, 0, NULL)); /* a lost peer knows, too */
+        gri_peer_unref(peer);
+    }
 }
 
 static struct gri_target target_of(const struct gri_operation *operation)
@@ -127,7 +131,7 @@ static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *o
                                 struct gri_result *out_result)
 {
     struct gri_shard *shard = entry->shard;
-    struct sync sync = { .has_result = false };
+    struct sync sync = { .has_result = false, .result = { .code = GR_OK } };
     struct gri_call_parts parts = { sync_done, &sync, operation->reply_type, target_of(operation),
                                     UINT64_MAX };
     gr_code code = gri_wait_reserve(&shard->worker);
@@ -140,6 +144,7 @@ static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *o
     code = send(entry->core, operation, &shard->calls, call, true);
     if (code != GR_OK) {
         (void)gri_calls_close(&shard->calls, call, NULL);
+        gri_result_fini(&sync.result); /* the session's end came while it waited for room */
         return not_sent(out_result, code);
     }
     code = gri_wait_for(&sync.wait, operation->deadline_ns);
@@ -306,14 +311,16 @@ gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, struct gri_mail *ma
                                            .deadline_ns = mail->deadline_ns,
                                            .peer = peer,
                                            .frame_kind = GRI_FRAME_ONEWAY };
-        if (peer == NULL || !gri_peer_method(peer, mail->service, mail->method, &operation.method)) {
-            mail->actor = to.actor;
-            gri_mail_refuse(core, mail, GR_UNAVAILABLE, "no session leads to its node");
-            return GR_UNAVAILABLE;
-        }
         mail->actor = to.actor;
-        gr_code code = send_frame(&operation, NULL, 0, 0);
-        gri_peer_unref(peer);
+        gr_code code = GR_UNAVAILABLE;
+        if (peer == NULL || !gri_peer_method(peer, mail->service, mail->method, &operation.method)) {
+            gri_mail_refuse(core, mail, code, "no session leads to its node");
+        } else {
+            code = send_frame(&operation, NULL, 0, 0);
+        }
+        if (peer != NULL) {
+            gri_peer_unref(peer);
+        }
         return code;
     }
     mail->actor = to.actor;

@@ -344,16 +344,32 @@ void gri_peer_send_error(struct gri_peer *peer, uint64_t call, gr_code code, gr_
         body.detail = (ProtobufCBinaryData){ failure->detail_len, (uint8_t *)failure->detail };
     }
     struct gri_frame frame = { .kind = GRI_FRAME_ERROR, .call = call };
-    if (gri_peer_send(peer, &frame, &body, 0, NULL) == GR_RESOURCE_EXHAUSTED) {
+    gr_code sent = gri_peer_send(peer, &frame, &body, 0, NULL);
+    if (sent == GR_INVALID_ARGUMENT) { /* too large: a message alone always fits */
+        body.path = (char *)"";
+        body.detail_type = (char *)"";
+        body.detail = (ProtobufCBinaryData){ 0, NULL };
+        sent = gri_peer_send(peer, &frame, &body, 0, NULL);
+    }
+    if (sent == GR_RESOURCE_EXHAUSTED) {
         gri_peer_close(peer, "out of memory"); /* its calls end so, and none is left hanging */
     }
     gri_mfree(failure);
 }
 
+static void send_goodbye(struct gri_peer *peer, gr_code code, const char *why)
+{
+    Greenroom__Wire__Failure body = GREENROOM__WIRE__FAILURE__INIT;
+    body.code = code;
+    body.message = (char *)why;
+    struct gri_frame frame = { .kind = GRI_FRAME_GOODBYE };
+    /* Where it cannot be sent, the end of the stream says enough. */
+    gr_ignore(gri_peer_send(peer, &frame, code == GR_OK ? NULL : &body, 0, NULL));
+}
+
 void gri_peer_goodbye(struct gri_peer *peer)
 {
-    struct gri_frame frame = { .kind = GRI_FRAME_GOODBYE };
-    gr_ignore(gri_peer_send(peer, &frame, NULL, 0, NULL)); /* it will see the end of the stream */
+    send_goodbye(peer, GR_OK, "");
 }
 
 static void on_sent(void *arg, gr_code code)
@@ -385,11 +401,12 @@ static gr_code handle_frames(struct gri_peer *peer, size_t *out_wanted, char *wh
 {
     size_t at = 0;
     gr_code code = GR_OK;
-    size_t max = peer->core->limits.message_bytes + GRI_FRAME_OVERHEAD;
     *out_wanted = 0;
     while (code == GR_OK) {
         struct gri_frame frame;
         size_t used;
+        size_t max = peer->home == 0 ? GRI_FRAME_FIRST_MAX
+                                     : peer->core->limits.message_bytes + GRI_FRAME_OVERHEAD;
         const uint8_t *bytes = peer->in.data + at;
         code = gri_frame_decode(bytes, peer->in.len - at, max, &frame, &used);
         if (code != GR_OK) {
@@ -410,6 +427,20 @@ static gr_code handle_frames(struct gri_peer *peer, size_t *out_wanted, char *wh
     return code;
 }
 
+/* It said goodbye, or what it must not: then it is told, as far as the bytes still leave. */
+static void end_received(struct gri_peer *peer, gr_code code, const char *why)
+{
+    if (code == GR_CANCELLED) {
+        close_with(peer, GR_LOG_INFO, why);
+        return;
+    }
+    if (code == GR_INVALID_ARGUMENT) {
+        atomic_fetch_add(&peer->core->counters.protocol_errors, 1);
+    }
+    send_goodbye(peer, code, why);
+    close_with(peer, GR_LOG_WARN, why);
+}
+
 static void on_received(void *arg, gr_code code, size_t n)
 {
     struct gri_peer *peer = arg;
@@ -419,7 +450,9 @@ static void on_received(void *arg, gr_code code, size_t n)
     }
     char why[160] = "";
     size_t wanted;
-    atomic_store_explicit(&peer->heard_ns, now(peer), memory_order_relaxed);
+    if (atomic_load_explicit(&peer->is_greeted, memory_order_relaxed)) {
+        atomic_store_explicit(&peer->heard_ns, now(peer), memory_order_relaxed);
+    }
     gri_buffer_commit(&peer->in, n);
     code = handle_frames(peer, &wanted, why, sizeof(why));
     if (code == GR_OK) {
@@ -428,11 +461,7 @@ static void on_received(void *arg, gr_code code, size_t n)
         (void)snprintf(why, sizeof(why), "out of memory");
     }
     if (code != GR_OK) {
-        bool goodbye = code == GR_CANCELLED;
-        if (!goodbye) {
-            atomic_fetch_add(&peer->core->counters.protocol_errors, 1);
-        }
-        close_with(peer, goodbye ? GR_LOG_INFO : GR_LOG_WARN, why);
+        end_received(peer, code, why);
         return;
     }
     pthread_mutex_lock(&peer->lock);
@@ -440,11 +469,14 @@ static void on_received(void *arg, gr_code code, size_t n)
     pthread_mutex_unlock(&peer->lock);
 }
 
+/* The owner's reference goes last: it may then count the session as gone, memory and all. */
 static void on_closed(void *arg)
 {
     struct gri_peer *peer = arg;
-    peer->events->closed(peer->events_arg, peer);
+    const struct gri_peer_events *events = peer->events;
+    void *events_arg = peer->events_arg;
     gri_peer_unref(peer);
+    events->closed(events_arg, peer);
 }
 
 /* Mail that was received is in a mailbox, or was refused. */
@@ -473,8 +505,8 @@ static void ping_or_close(struct gri_timer *timer)
         gri_peer_close(peer, "nothing was heard of it for %" PRIu64 " ms", silent_ns / ms);
         return;
     }
-    if (silent_ns >= ping_ns) {
-        struct gri_frame frame = { .kind = GRI_FRAME_PING };
+    if (silent_ns >= ping_ns && atomic_load_explicit(&peer->is_greeted, memory_order_relaxed)) {
+        struct gri_frame frame = { .kind = GRI_FRAME_PING, .call = ++peer->n_pings };
         gr_ignore(gri_peer_send(peer, &frame, NULL, 0, NULL)); /* its silence will tell */
     }
     gri_timer_arm(&peer->shard->worker.wheel, timer, now_ns + ping_ns / 2);

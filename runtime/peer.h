@@ -69,11 +69,12 @@ struct gri_peer {
     struct gri_buffer in;     /* t */
     struct gri_arena scratch; /* t */
     _Atomic size_t unhandled; /* @ bytes of received mail that no mailbox has taken */
-    _Atomic uint64_t heard_ns; /* @ last sign of life */
+    _Atomic uint64_t heard_ns; /* @ last sign of life: before its hello nothing is one */
+    _Atomic bool is_greeted;   /* @ it said hello */
 
     struct gri_timer timer;   /* its shard's worker: pings */
     struct gri_post arm;
-    uint64_t pinged_ns;       /* its shard's worker */
+    uint64_t n_pings;         /* its shard's worker */
     struct gri_shard *shard;
     char why[512];            /* m: why it was closed */
     struct gri_peer_down *downs; /* one a shard */

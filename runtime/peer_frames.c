@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What a peer's frames do to this node: calls go to actors, answers to those who wait, lookups are
  * answered. On the transport's thread of the session, one frame at a time; nothing here waits. */
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "log.h"
 #include "peer.h"
 #include "schema.h"
 #include "wire.pb-c.h"
@@ -70,6 +72,10 @@ static gr_code on_hello(struct gri_peer *peer, const struct gri_frame *frame, ch
     if (hello->incarnation == peer->core->incarnation) {
         return refuse_session(why, why_cap, "it is this node itself");
     }
+    if (hello->max_frame_bytes < GRI_FRAME_FIRST_MAX) {
+        return refuse_session(why, why_cap, "it takes frames of %u bytes at most, %u are needed",
+                              hello->max_frame_bytes, GRI_FRAME_FIRST_MAX);
+    }
     pthread_mutex_lock(&peer->lock);
     (void)snprintf(peer->name, sizeof(peer->name), "%s", hello->node);
     peer->home = hello->incarnation;
@@ -80,6 +86,8 @@ static gr_code on_hello(struct gri_peer *peer, const struct gri_frame *frame, ch
         peer->state = GRI_PEER_UP;
     }
     pthread_mutex_unlock(&peer->lock);
+    atomic_store_explicit(&peer->heard_ns, peer->up_ns, memory_order_relaxed);
+    atomic_store_explicit(&peer->is_greeted, true, memory_order_relaxed);
     if (is_closed || peer->events->up(peer->events_arg, peer) != GR_OK) {
         return refuse_session(why, why_cap, "this node takes no more sessions");
     }
@@ -115,14 +123,17 @@ static void answer_remote(struct gri_mail *mail, struct gri_result *result)
     gri_peer_unref(peer);
 }
 
-/* The failure of a call that never became mail; a oneway's is only counted. */
+/* The failure of a call that never became mail; a oneway's is counted and logged. */
 static gr_code refuse_call(struct gri_peer *peer, const struct gri_frame *frame, gr_code code,
                            const char *message)
 {
-    atomic_fetch_add(&peer->core->counters.unavailable, 1);
+    uint64_t n = atomic_fetch_add(&peer->core->counters.unavailable, 1) + 1;
     if (frame->kind == GRI_FRAME_CALL) {
         gri_peer_send_error(peer, frame->call, code, GR_RAN_NO,
                             gri_failure_format(code, GR_RAN_NO, "", "%s", message));
+    } else if ((n & (n - 1)) == 0) { /* of a flood the 1st, 2nd, 4th, 8th ... */
+        gri_log(GR_LOG_WARN, "oneway_lost", "node=%s peer=%s code=%s so_far=%" PRIu64 " message=\"%s\"",
+                peer->core->name, peer->name, gr_code_name(code), n, message);
     }
     return GR_OK;
 }
@@ -190,14 +201,22 @@ static gr_code end_call(struct gri_peer *peer, uint64_t call, struct gri_result 
     return GR_OK;
 }
 
+/* Whether a call to this peer is open by that number; else its answer is late, and counted. */
+static bool is_open(struct gri_peer *peer, uint64_t call, const ProtobufCMessageDescriptor **out_type)
+{
+    struct gri_calls *calls = calls_of(peer->core, call);
+    if (calls != NULL && gri_calls_reply_type(calls, call, peer, out_type)) {
+        return true;
+    }
+    atomic_fetch_add_explicit(calls == NULL ? &peer->core->calls.late : &calls->late, 1,
+                              memory_order_relaxed);
+    return false;
+}
+
 static gr_code on_reply(struct gri_peer *peer, const struct gri_frame *frame)
 {
     const ProtobufCMessageDescriptor *type;
-    struct gri_calls *calls = calls_of(peer->core, frame->call);
-    if (calls == NULL || !gri_calls_reply_type(calls, frame->call, &type)) {
-        if (calls != NULL) {
-            atomic_fetch_add_explicit(&calls->late, 1, memory_order_relaxed);
-        }
+    if (!is_open(peer, frame->call, &type)) {
         return GR_OK;
     }
     struct gri_result result = { .code = GR_OK, .ran = GR_RAN_YES };
@@ -218,14 +237,15 @@ static gr_code on_reply(struct gri_peer *peer, const struct gri_frame *frame)
 static gr_code on_error(struct gri_peer *peer, const struct gri_frame *frame)
 {
     const void *body;
-    if (calls_of(peer->core, frame->call) == NULL ||
-        unpack_body(peer, &greenroom__wire__failure__descriptor, frame, &body) != GR_OK) {
-        return GR_INVALID_ARGUMENT;
+    const ProtobufCMessageDescriptor *type;
+    gr_code code = unpack_body(peer, &greenroom__wire__failure__descriptor, frame, &body);
+    if (code != GR_OK || !is_open(peer, frame->call, &type)) {
+        return code;
     }
     const Greenroom__Wire__Failure *failure = body;
     bool is_code = (failure->code > GR_OK && failure->code <= GR_UNAUTHENTICATED) ||
                    failure->code >= GR_APPLICATION;
-    struct gri_result result = { .code = is_code ? failure->code : GR_INTERNAL };
+    struct gri_result result = { .code = is_code ? failure->code : GR_UNKNOWN };
     result.ran = failure->ran == GREENROOM__WIRE__RAN__RAN_NO    ? GR_RAN_NO
                  : failure->ran == GREENROOM__WIRE__RAN__RAN_YES ? GR_RAN_YES
                                                                  : GR_RAN_UNKNOWN;
@@ -290,20 +310,27 @@ static gr_code send_found(struct gri_peer *peer, uint64_t call, uint64_t actor,
     struct gri_frame frame = { .kind = GRI_FRAME_FOUND, .call = call, .actor = actor };
     gr_code code = gri_peer_send(peer, &frame, &found, 0, NULL);
     gri_mfree(methods);
+    if (code == GR_INVALID_ARGUMENT) {
+        send_lookup_error(peer, call, GR_INTERNAL,
+                          "the schema of %s is larger than the asker's node takes", service->name);
+    }
     return code == GR_RESOURCE_EXHAUSTED ? code : GR_OK;
 }
 
 static gr_code on_lookup(struct gri_peer *peer, const struct gri_frame *frame)
 {
     const void *body;
-    if (unpack_body(peer, &greenroom__wire__lookup__descriptor, frame, &body) != GR_OK) {
-        return GR_INVALID_ARGUMENT;
+    gr_code code = unpack_body(peer, &greenroom__wire__lookup__descriptor, frame, &body);
+    if (code != GR_OK) {
+        return code;
     }
     const Greenroom__Wire__Lookup *lookup = body;
     uint64_t actor;
     const gr_service *service;
-    gr_code code = find_named(peer, frame, lookup, &actor, &service);
-    if (code != GR_OK) {
+    code = find_named(peer, frame, lookup, &actor, &service);
+    if (code == GR_UNAVAILABLE) {
+        send_lookup_error(peer, frame->call, code, "the actor is gone");
+    } else if (code != GR_OK) {
         send_lookup_error(peer, frame->call, code, "no actor is registered as \"%s\" on node %s",
                           lookup->name, peer->core->name);
     } else if (strcmp(service->name, lookup->service) != 0) {
@@ -386,16 +413,34 @@ gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const vo
 
 /* ---- all frames ---- */
 
+static gr_code on_goodbye(struct gri_peer *peer, const struct gri_frame *frame, char *why,
+                          size_t why_cap)
+{
+    const void *body;
+    if (frame->payload_len == 0 ||
+        unpack_body(peer, &greenroom__wire__failure__descriptor, frame, &body) != GR_OK) {
+        (void)snprintf(why, why_cap, "it said goodbye");
+    } else {
+        const Greenroom__Wire__Failure *failure = body;
+        (void)snprintf(why, why_cap, "it said goodbye: %s", failure->message);
+    }
+    return GR_CANCELLED;
+}
+
 gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, char *why,
                         size_t why_cap)
 {
     bool is_hello = frame->kind == GRI_FRAME_HELLO;
+    bool is_asking = frame->kind == GRI_FRAME_LOOKUP || frame->kind == GRI_FRAME_CALL;
     if (is_hello != (peer->home == 0)) {
         return refuse_session(why, why_cap, is_hello ? "it said hello twice"
                                                      : "it did not say hello first");
     }
+    if (is_asking && frame->call == 0) {
+        return refuse_session(why, why_cap, "it sent a call or lookup without a number");
+    }
     gr_code code = GR_OK;
-    struct gri_frame pong = { .kind = GRI_FRAME_PONG };
+    struct gri_frame pong = { .kind = GRI_FRAME_PONG, .call = frame->call };
     (void)snprintf(why, why_cap, "out of memory, or a malformed frame of kind %u", frame->kind);
     switch (frame->kind) {
     case GRI_FRAME_HELLO:
@@ -417,8 +462,7 @@ gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, ch
         code = gri_peer_send(peer, &pong, NULL, 0, NULL);
         return code == GR_UNAVAILABLE ? GR_OK : code;
     case GRI_FRAME_GOODBYE:
-        (void)snprintf(why, why_cap, "it said goodbye");
-        return GR_CANCELLED;
+        return on_goodbye(peer, frame, why, why_cap);
     default:
         return GR_OK; /* a pong, or a kind of a newer version */
     }

@@ -77,6 +77,9 @@ static gr_code on_up(void *arg, struct gri_peer *peer)
         link->is_up = true;
         link->why[0] = '\0';
     }
+    /* The one that was up first leads there as long as it stands: its frames stay in order. */
+    gri_list_remove(&peer->link);
+    gri_list_push_back(&peers->sessions, &peer->link);
     wake_all_locked(peers);
     pthread_mutex_unlock(&peers->lock);
     gri_log(GR_LOG_INFO, "peer_up", "node=%s peer=%s", peers->core->name, peer->name);
@@ -109,10 +112,12 @@ static void on_closed(void *arg, struct gri_peer *peer)
     struct gri_peers *peers = arg;
     pthread_mutex_lock(&peers->lock);
     gri_list_remove(&peer->link);
-    peers->n--;
-    wake_all_locked(peers);
     pthread_mutex_unlock(&peers->lock);
     gri_peer_unref(peer);
+    pthread_mutex_lock(&peers->lock);
+    peers->n--; /* last: the node's end waits for it */
+    wake_all_locked(peers);
+    pthread_mutex_unlock(&peers->lock);
 }
 
 static const struct gri_peer_events peer_events = { on_up, on_down, on_closed };
@@ -128,8 +133,8 @@ static struct gri_peer *begin_session(struct gri_peers *peers, gri_stream *strea
     }
     pthread_mutex_lock(&peers->lock);
     gri_list_push_back(&peers->sessions, &peer->link);
-    bool is_refused = peers->is_closing || ++peers->n > peers->core->limits.max_peers;
-    peers->n += peers->is_closing;
+    peers->n++;
+    bool is_refused = peers->is_closing || peers->n > peers->core->limits.max_peers;
     if (link != NULL) {
         link->peer = peer;
     }
@@ -171,6 +176,21 @@ struct gri_peer *gri_peers_find(struct gri_peers *peers, uint64_t home)
     struct gri_peer *peer = find_locked(peers, home, NULL);
     pthread_mutex_unlock(&peers->lock);
     return peer;
+}
+
+struct gri_peer *gri_peers_ref(struct gri_peers *peers, const void *peer)
+{
+    struct gri_peer *found = NULL;
+    pthread_mutex_lock(&peers->lock);
+    GRI_LIST_EACH(node, &peers->sessions)
+    {
+        if (GRI_CONTAINER(node, struct gri_peer, link) == peer) {
+            found = gri_peer_ref(GRI_CONTAINER(node, struct gri_peer, link));
+            break;
+        }
+    }
+    pthread_mutex_unlock(&peers->lock);
+    return found;
 }
 
 /* A link that is still on its way, or NULL. */
@@ -394,6 +414,7 @@ static struct gri_list *take_listening(struct gri_peers *peers)
 {
     pthread_mutex_lock(&peers->lock);
     peers->is_closing = true;
+    wake_all_locked(peers); /* no session comes any more */
     struct gri_list *node = gri_list_pop_front(&peers->listenings);
     pthread_mutex_unlock(&peers->lock);
     return node;

@@ -49,8 +49,11 @@ void gri_peers_init(struct gri_peers *peers, struct gri_core *core, uint32_t pin
 gr_code gri_peers_listen(struct gri_peers *peers, const char *url, const char **out_url);
 gr_code gri_peers_connect(struct gri_peers *peers, const char *url);
 
-/* The session that leads to an incarnation, or a name, with a reference; NULL: none. Any thread. */
+/* The session that leads to an incarnation, with a reference; NULL: none. Any thread. */
 struct gri_peer *gri_peers_find(struct gri_peers *peers, uint64_t home);
+
+/* A reference to a session that may be gone by now: then NULL. */
+struct gri_peer *gri_peers_ref(struct gri_peers *peers, const void *peer);
 
 /* Wait for a session with the node called `name`, as long as one may still come.
  * Errors: UNAVAILABLE (nobody is being dialled), DEADLINE_EXCEEDED, CANCELLED; `why` says more. */

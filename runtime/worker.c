@@ -26,7 +26,8 @@
  * gone, the wake is on its way: gri_waiter_settle() waits for that, for the post is in its frame.
  *
  * Fairness: a round reads the clock, takes the inbox, fires timers, and then runs tasks for at most
- * `quota` messages; the quota is adapted so that a round lasts about half a millisecond. */
+ * `quota` messages: as many as take half a millisecond, by the last round's measure. In a round the clock
+ * is looked at every 16 messages, in case these take longer. */
 #include "worker.h"
 
 #include <signal.h>
@@ -280,15 +281,22 @@ static struct gri_task *next_task(struct gri_worker *worker)
     return GRI_CONTAINER(link, struct gri_task, link);
 }
 
-/* Half a round too long halves the quota, one that is short lets it grow. */
-static void adapt_quota(struct gri_worker *worker)
+void gri_worker_check_round(struct gri_worker *worker)
 {
-    uint64_t took = gri_worker_now(worker) - worker->now_ns;
-    if (took > round_ns) {
-        worker->quota = worker->quota > 1 ? worker->quota / 2 : 1;
-    } else if (took < round_ns / 4 && worker->quota < QUOTA_MAX) {
-        worker->quota *= 2;
+    if (gri_worker_now(worker) - worker->now_ns > round_ns) {
+        worker->budget = 0;
     }
+}
+
+/* How many messages of the last round's kind fit into one. `now_ns`: the next round begins. */
+static void adapt_quota(struct gri_worker *worker, uint64_t now_ns)
+{
+    if (worker->spent == 0) {
+        return;
+    }
+    uint64_t each_ns = (now_ns - worker->now_ns) / worker->spent + 1;
+    uint64_t quota = round_ns / each_ns;
+    worker->quota = quota < 1 ? 1 : quota < QUOTA_MAX ? (uint32_t)quota : QUOTA_MAX;
 }
 
 static bool run_tasks(struct gri_worker *worker)
@@ -296,19 +304,19 @@ static bool run_tasks(struct gri_worker *worker)
     struct gri_task *task = next_task(worker);
     bool any = task != NULL;
     worker->budget = worker->quota;
+    worker->spent = 0;
     while (task != NULL) {
         task->run(worker, task);
         task = gri_worker_spend(worker) ? NULL : next_task(worker);
-    }
-    if (worker->budget == 0) {
-        adapt_quota(worker);
     }
     return any;
 }
 
 static void run_round(struct gri_worker *worker)
 {
-    worker->now_ns = gri_worker_now(worker);
+    uint64_t now_ns = gri_worker_now(worker);
+    adapt_quota(worker, now_ns);
+    worker->now_ns = now_ns;
     bool any = take_inbox(worker);
     any |= gri_wheel_expire(&worker->wheel, worker->now_ns) > 0;
     if (worker->options.poll != NULL) {
@@ -434,11 +442,14 @@ gr_code gri_worker_start(struct gri_worker *worker)
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    worker->has_thread = true;
+    worker->has_thread = true; /* the thread reads it */
     int failed = pthread_create(&worker->tid, NULL, thread_main, worker);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    worker->has_thread = failed == 0;
-    return failed == 0 ? GR_OK : GR_RESOURCE_EXHAUSTED;
+    if (failed != 0) {
+        worker->has_thread = false;
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    return GR_OK;
 }
 
 bool gri_worker_stop(struct gri_worker *worker, uint64_t deadline_ns)

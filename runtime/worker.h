@@ -85,8 +85,9 @@ struct gri_worker {
     struct gri_fiber *fiber; /* the running one */
     struct gri_activity *activity;
     uint64_t now_ns; /* read once a round */
-    uint32_t quota;  /* messages a round, adapted to keep a round below half a millisecond */
+    uint32_t quota;  /* messages a round, so many as take half a millisecond */
     uint32_t budget; /* left of it in this round */
+    uint32_t spent;  /* of it in this round */
     bool did_work;   /* in the last round */
     pthread_t tid;
     bool has_thread;
@@ -136,11 +137,18 @@ void gri_wait_end(struct gri_wait *wait, gr_code code);
 /* Cancel what an activity waits in, now and later. */
 void gri_activity_cancel(struct gri_activity *activity);
 
+/* End the round's budget when it has lasted too long. */
+void gri_worker_check_round(struct gri_worker *worker);
+
 /* One message handled: true when the round's budget is used up and the task should queue again. */
 static inline bool gri_worker_spend(struct gri_worker *worker)
 {
     if (worker->budget > 0) {
         worker->budget--;
+        worker->spent++;
+    }
+    if ((worker->spent & 15u) == 0) {
+        gri_worker_check_round(worker);
     }
     return worker->budget == 0;
 }

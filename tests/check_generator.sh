@@ -101,6 +101,7 @@ check_format()
     fi
     # The style by value: the files may lie anywhere. InsertBraces is unknown to older versions.
     style="{ $(grep -v '^InsertBraces' "$here/../.clang-format" | sed '$!s/$/,/' | tr '\n' ' ') }"
+    # shellcheck disable=SC2044 # our own names, without blanks
     for file in $(find "$1" -name "$2"); do
         "$CLANG_FORMAT" "-style=$style" "$file" | diff -u "$file" - ||
             fail "clang-format changes $file"
@@ -198,10 +199,11 @@ check_requests()
 {
     for file in "$here"/bad/*.txtpb; do
         name=$(basename "$file" .txtpb)
-        codec encode CodeGeneratorRequest <"$file" >"$WORK/request" &&
-            "$PLUGIN" <"$WORK/request" >"$WORK/response" &&
-            codec decode CodeGeneratorResponse <"$WORK/response" >"$WORK/errors" ||
+        if ! codec encode CodeGeneratorRequest <"$file" >"$WORK/request" ||
+            ! "$PLUGIN" <"$WORK/request" >"$WORK/response" ||
+            ! codec decode CodeGeneratorResponse <"$WORK/response" >"$WORK/errors"; then
             fail "bad/$name.txtpb is no request"
+        fi
         compare "$here/bad/$name.expected" "$WORK/errors" "bad/$name.txtpb is refused otherwise"
     done
     if echo nonsense | "$PLUGIN" >"$WORK/response" 2>"$WORK/said"; then

@@ -77,13 +77,14 @@ typedef struct acme_net_io_v1_httpserver_api_methods {
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_spawn(
     gr_node *node, const acme_net_io_v1_httpserver_api_type *type, const gr_spawn_options *options,
     acme_net_io_v1_httpserver_api *out_ref, gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_register(gr_node *node, const char *name,
                                                            acme_net_io_v1_httpserver_api ref);
 
@@ -91,7 +92,7 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_register(gr_node *node, const 
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_lookup(gr_node *node, const char *name,
                                                          const gr_call_options *options,
                                                          acme_net_io_v1_httpserver_api *out_ref,
@@ -112,15 +113,15 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_process(
     gr_context *ctx, const acme_net_io_v1_httpserver_api_methods *only,
     const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_pack_ref(acme_net_io_v1_httpserver_api ref,
                                                            struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_unpack_ref(
     gr_node *node, const struct Greenroom__Ref *message, acme_net_io_v1_httpserver_api *out_ref);
 
@@ -136,9 +137,9 @@ typedef struct acme_net_io_v1_httpserver_api_get_urlfor_call {
 /* Call acme.NetIO.v1.HTTPServerAPI.GetURLFor and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_sync(
     acme_net_io_v1_httpserver_api to, const acme_net_io_v1_httprequest *request,
     const gr_call_options *options, acme_net_io_v1_tcpstate2_go **out_reply, gr_error *error);
@@ -147,7 +148,7 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_sync(
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_async(
     acme_net_io_v1_httpserver_api to, const acme_net_io_v1_httprequest *request,
     const gr_call_options *options, acme_net_io_v1_httpserver_api_get_urlfor_future *out_future);
@@ -173,7 +174,7 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_oneway(
  * Owns:    *out_call is the duty to answer once, with
  * acme_net_io_v1_httpserver_api_get_urlfor_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_hold(
     gr_context *ctx, acme_net_io_v1_httpserver_api_get_urlfor_call *out_call);
 
@@ -181,7 +182,7 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_hold(
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_answer(
     acme_net_io_v1_httpserver_api_get_urlfor_call call, gr_code code,
     const acme_net_io_v1_tcpstate2_go *reply);
@@ -202,9 +203,9 @@ typedef struct acme_net_io_v1_httpserver_api_snake_case_call_call {
 /* Call acme.NetIO.v1.HTTPServerAPI.snake_case_call and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_sync(
     acme_net_io_v1_httpserver_api to, const acme_net_io_v1_httprequest *request,
     const gr_call_options *options, acme_net_io_v1_tcpstate2_go **out_reply, gr_error *error);
@@ -213,7 +214,7 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_sync(
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_async(
     acme_net_io_v1_httpserver_api to, const acme_net_io_v1_httprequest *request,
     const gr_call_options *options,
@@ -240,7 +241,7 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_oneway(
  * Owns:    *out_call is the duty to answer once, with
  * acme_net_io_v1_httpserver_api_snake_case_call_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_hold(
     gr_context *ctx, acme_net_io_v1_httpserver_api_snake_case_call_call *out_call);
 
@@ -248,7 +249,7 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_hold(
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_answer(
     acme_net_io_v1_httpserver_api_snake_case_call_call call, gr_code code,
     const acme_net_io_v1_tcpstate2_go *reply);
@@ -269,9 +270,9 @@ typedef struct acme_net_io_v1_httpserver_api_x_call {
 /* Call acme.NetIO.v1.HTTPServerAPI.X and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_x_sync(acme_net_io_v1_httpserver_api to,
                                                          const acme_net_io_v1_httprequest *request,
                                                          const gr_call_options *options,
@@ -282,7 +283,7 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_x_sync(acme_net_io_v1_httpserv
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_x_async(
     acme_net_io_v1_httpserver_api to, const acme_net_io_v1_httprequest *request,
     const gr_call_options *options, acme_net_io_v1_httpserver_api_x_future *out_future);
@@ -307,7 +308,7 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_x_oneway(
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with acme_net_io_v1_httpserver_api_x_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_x_hold(
     gr_context *ctx, acme_net_io_v1_httpserver_api_x_call *out_call);
 
@@ -315,7 +316,7 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_x_hold(
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code
 acme_net_io_v1_httpserver_api_x_answer(acme_net_io_v1_httpserver_api_x_call call, gr_code code,
                                        const acme_net_io_v1_tcpstate2_go *reply);

@@ -65,20 +65,21 @@ typedef struct plot_digger_methods {
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code plot_digger_spawn(gr_node *node, const plot_digger_type *type,
                                       const gr_spawn_options *options, plot_digger *out_ref,
                                       gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plot_digger_register(gr_node *node, const char *name, plot_digger ref);
 
 /* Find the actor registered as `name`: "manager" on this node, "back/manager" on another.
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plot_digger_lookup(gr_node *node, const char *name,
                                        const gr_call_options *options, plot_digger *out_ref,
                                        gr_error *error);
@@ -96,14 +97,14 @@ plot_digger plot_digger_self_ref(gr_context *ctx);
 GR_MUST_USE gr_code plot_digger_process(gr_context *ctx, const plot_digger_methods *only,
                                         const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plot_digger_pack_ref(plot_digger ref, struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code plot_digger_unpack_ref(gr_node *node, const struct Greenroom__Ref *message,
                                            plot_digger *out_ref);
 
@@ -119,9 +120,9 @@ typedef struct plot_digger_dig_call {
 /* Call com.example.garden.v2.Digger.Dig and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code plot_digger_dig_sync(plot_digger to, const plot_bed *request,
                                          const gr_call_options *options, plot_bed_row **out_reply,
                                          gr_error *error);
@@ -130,7 +131,7 @@ GR_MUST_USE gr_code plot_digger_dig_sync(plot_digger to, const plot_bed *request
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code plot_digger_dig_async(plot_digger to, const plot_bed *request,
                                           const gr_call_options *options,
                                           plot_digger_dig_future *out_future);
@@ -153,14 +154,14 @@ GR_MUST_USE gr_code plot_digger_dig_oneway(plot_digger to, const plot_bed *reque
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with plot_digger_dig_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plot_digger_dig_hold(gr_context *ctx, plot_digger_dig_call *out_call);
 
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plot_digger_dig_answer(plot_digger_dig_call call, gr_code code,
                                            const plot_bed_row *reply);
 

@@ -69,20 +69,21 @@ typedef struct clock_ticker_methods {
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code clock_ticker_spawn(gr_node *node, const clock_ticker_type *type,
                                        const gr_spawn_options *options, clock_ticker *out_ref,
                                        gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code clock_ticker_register(gr_node *node, const char *name, clock_ticker ref);
 
 /* Find the actor registered as `name`: "manager" on this node, "back/manager" on another.
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code clock_ticker_lookup(gr_node *node, const char *name,
                                         const gr_call_options *options, clock_ticker *out_ref,
                                         gr_error *error);
@@ -100,14 +101,14 @@ clock_ticker clock_ticker_self_ref(gr_context *ctx);
 GR_MUST_USE gr_code clock_ticker_process(gr_context *ctx, const clock_ticker_methods *only,
                                          const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code clock_ticker_pack_ref(clock_ticker ref, struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code clock_ticker_unpack_ref(gr_node *node, const struct Greenroom__Ref *message,
                                             clock_ticker *out_ref);
 
@@ -126,9 +127,9 @@ typedef struct clock_ticker_tick_call {
  * columns is broken where words end, as here.
  * Call clock.Ticker.Tick and wait for its end.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (none, unless options say otherwise).
+ *          (none, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code clock_ticker_tick_sync(clock_ticker to, const gr_call_options *options,
                                            gr_error *error);
 
@@ -136,7 +137,7 @@ GR_MUST_USE gr_code clock_ticker_tick_sync(clock_ticker to, const gr_call_option
  * Owns:    *out_future is the caller's, to be awaited or dropped.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code clock_ticker_tick_async(clock_ticker to, const gr_call_options *options,
                                             clock_ticker_tick_future *out_future);
 
@@ -155,13 +156,13 @@ GR_MUST_USE gr_code clock_ticker_tick_oneway(clock_ticker to, const gr_oneway_op
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with clock_ticker_tick_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code clock_ticker_tick_hold(gr_context *ctx, clock_ticker_tick_call *out_call);
 
 /* Answer a held call; gr_call_fail() answers with a message.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code clock_ticker_tick_answer(clock_ticker_tick_call call, gr_code code);
 
 /* Send clock.Ticker.Tock, now or later, and do not wait. A failure of its handler goes to the
@@ -212,20 +213,21 @@ extern const gr_service clock_idler_service;
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code clock_idler_spawn(gr_node *node, const clock_idler_type *type,
                                       const gr_spawn_options *options, clock_idler *out_ref,
                                       gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code clock_idler_register(gr_node *node, const char *name, clock_idler ref);
 
 /* Find the actor registered as `name`: "manager" on this node, "back/manager" on another.
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code clock_idler_lookup(gr_node *node, const char *name,
                                        const gr_call_options *options, clock_idler *out_ref,
                                        gr_error *error);
@@ -238,14 +240,14 @@ GR_MUST_USE gr_code clock_idler_named(gr_node *node, const char *name, clock_idl
 /* The actor's own ref; zero where `ctx` is another service's.   Blocks: no. */
 clock_idler clock_idler_self_ref(gr_context *ctx);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code clock_idler_pack_ref(clock_idler ref, struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code clock_idler_unpack_ref(gr_node *node, const struct Greenroom__Ref *message,
                                            clock_idler *out_ref);
 

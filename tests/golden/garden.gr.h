@@ -72,20 +72,21 @@ typedef struct garden_manager_methods {
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code garden_manager_spawn(gr_node *node, const garden_manager_type *type,
                                          const gr_spawn_options *options, garden_manager *out_ref,
                                          gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code garden_manager_register(gr_node *node, const char *name, garden_manager ref);
 
 /* Find the actor registered as `name`: "manager" on this node, "back/manager" on another.
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code garden_manager_lookup(gr_node *node, const char *name,
                                           const gr_call_options *options, garden_manager *out_ref,
                                           gr_error *error);
@@ -103,14 +104,14 @@ garden_manager garden_manager_self_ref(gr_context *ctx);
 GR_MUST_USE gr_code garden_manager_process(gr_context *ctx, const garden_manager_methods *only,
                                            const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code garden_manager_pack_ref(garden_manager ref, struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code garden_manager_unpack_ref(gr_node *node, const struct Greenroom__Ref *message,
                                               garden_manager *out_ref);
 
@@ -127,9 +128,9 @@ typedef struct garden_manager_access_resources_call {
  * Call garden.Manager.AccessResources and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (250 ms, unless options say otherwise).
+ *          (250 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code garden_manager_access_resources_sync(garden_manager to,
                                                          const gr_call_options *options,
                                                          garden_resources **out_reply,
@@ -139,7 +140,7 @@ GR_MUST_USE gr_code garden_manager_access_resources_sync(garden_manager to,
  * Owns:    *out_future is the caller's, to be awaited or dropped.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code
 garden_manager_access_resources_async(garden_manager to, const gr_call_options *options,
                                       garden_manager_access_resources_future *out_future);
@@ -161,7 +162,7 @@ GR_MUST_USE gr_code garden_manager_access_resources_oneway(garden_manager to,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with garden_manager_access_resources_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code garden_manager_access_resources_hold(
     gr_context *ctx, garden_manager_access_resources_call *out_call);
 
@@ -169,7 +170,7 @@ GR_MUST_USE gr_code garden_manager_access_resources_hold(
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code garden_manager_access_resources_answer(
     garden_manager_access_resources_call call, gr_code code, const garden_resources *reply);
 

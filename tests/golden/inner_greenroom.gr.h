@@ -66,13 +66,14 @@ typedef struct acme_greenroom_host_methods {
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code acme_greenroom_host_spawn(gr_node *node, const acme_greenroom_host_type *type,
                                               const gr_spawn_options *options,
                                               acme_greenroom_host *out_ref, gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code acme_greenroom_host_register(gr_node *node, const char *name,
                                                  acme_greenroom_host ref);
 
@@ -80,7 +81,7 @@ GR_MUST_USE gr_code acme_greenroom_host_register(gr_node *node, const char *name
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code acme_greenroom_host_lookup(gr_node *node, const char *name,
                                                const gr_call_options *options,
                                                acme_greenroom_host *out_ref, gr_error *error);
@@ -100,15 +101,15 @@ GR_MUST_USE gr_code acme_greenroom_host_process(gr_context *ctx,
                                                 const acme_greenroom_host_methods *only,
                                                 const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code acme_greenroom_host_pack_ref(acme_greenroom_host ref,
                                                  struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code acme_greenroom_host_unpack_ref(gr_node *node,
                                                    const struct Greenroom__Ref *message,
                                                    acme_greenroom_host *out_ref);

@@ -85,13 +85,14 @@ typedef struct new_class_switch_methods {
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code new_class_switch_spawn(gr_node *node, const new_class_switch_type *type,
                                            const gr_spawn_options *options,
                                            new_class_switch *out_ref, gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code new_class_switch_register(gr_node *node, const char *name,
                                               new_class_switch ref);
 
@@ -99,7 +100,7 @@ GR_MUST_USE gr_code new_class_switch_register(gr_node *node, const char *name,
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code new_class_switch_lookup(gr_node *node, const char *name,
                                             const gr_call_options *options,
                                             new_class_switch *out_ref, gr_error *error);
@@ -118,14 +119,14 @@ new_class_switch new_class_switch_self_ref(gr_context *ctx);
 GR_MUST_USE gr_code new_class_switch_process(gr_context *ctx, const new_class_switch_methods *only,
                                              const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code new_class_switch_pack_ref(new_class_switch ref, struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code new_class_switch_unpack_ref(gr_node *node, const struct Greenroom__Ref *message,
                                                 new_class_switch *out_ref);
 
@@ -141,9 +142,9 @@ typedef struct new_class_switch_delete_call {
 /* Call new.class.Switch.Delete and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code new_class_switch_delete_sync(new_class_switch to,
                                                  const new_class_template *request,
                                                  const gr_call_options *options,
@@ -153,7 +154,7 @@ GR_MUST_USE gr_code new_class_switch_delete_sync(new_class_switch to,
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code new_class_switch_delete_async(new_class_switch to,
                                                   const new_class_template *request,
                                                   const gr_call_options *options,
@@ -178,7 +179,7 @@ GR_MUST_USE gr_code new_class_switch_delete_oneway(new_class_switch to,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with new_class_switch_delete_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code new_class_switch_delete_hold(gr_context *ctx,
                                                  new_class_switch_delete_call *out_call);
 
@@ -186,7 +187,7 @@ GR_MUST_USE gr_code new_class_switch_delete_hold(gr_context *ctx,
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code new_class_switch_delete_answer(new_class_switch_delete_call call, gr_code code,
                                                    const new_class_template *reply);
 
@@ -205,9 +206,9 @@ typedef struct new_class_switch_operator_call {
 /* Call new.class.Switch.Operator and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code new_class_switch_operator_sync(new_class_switch to,
                                                    const new_class_template *request,
                                                    const gr_call_options *options,
@@ -217,7 +218,7 @@ GR_MUST_USE gr_code new_class_switch_operator_sync(new_class_switch to,
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code new_class_switch_operator_async(new_class_switch to,
                                                     const new_class_template *request,
                                                     const gr_call_options *options,
@@ -243,7 +244,7 @@ GR_MUST_USE gr_code new_class_switch_operator_oneway(new_class_switch to,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with new_class_switch_operator_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code new_class_switch_operator_hold(gr_context *ctx,
                                                    new_class_switch_operator_call *out_call);
 
@@ -251,7 +252,7 @@ GR_MUST_USE gr_code new_class_switch_operator_hold(gr_context *ctx,
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code new_class_switch_operator_answer(new_class_switch_operator_call call,
                                                      gr_code code, const new_class_template *reply);
 
@@ -270,9 +271,9 @@ typedef struct new_class_switch_prefix_call {
 /* Call new.class.Switch.Prefix and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code new_class_switch_prefix_sync(new_class_switch to,
                                                  const new_class_template *request,
                                                  const gr_call_options *options,
@@ -282,7 +283,7 @@ GR_MUST_USE gr_code new_class_switch_prefix_sync(new_class_switch to,
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code new_class_switch_prefix_async(new_class_switch to,
                                                   const new_class_template *request,
                                                   const gr_call_options *options,
@@ -307,7 +308,7 @@ GR_MUST_USE gr_code new_class_switch_prefix_oneway(new_class_switch to,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with new_class_switch_prefix_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code new_class_switch_prefix_hold(gr_context *ctx,
                                                  new_class_switch_prefix_call *out_call);
 
@@ -315,7 +316,7 @@ GR_MUST_USE gr_code new_class_switch_prefix_hold(gr_context *ctx,
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code new_class_switch_prefix_answer(new_class_switch_prefix_call call, gr_code code,
                                                    const new_class_template *reply);
 
@@ -334,9 +335,9 @@ typedef struct new_class_switch_spawn_call {
 /* Call new.class.Switch.Spawn and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code new_class_switch_spawn_sync(new_class_switch to,
                                                 const new_class_template *request,
                                                 const gr_call_options *options,
@@ -346,7 +347,7 @@ GR_MUST_USE gr_code new_class_switch_spawn_sync(new_class_switch to,
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code new_class_switch_spawn_async(new_class_switch to,
                                                  const new_class_template *request,
                                                  const gr_call_options *options,
@@ -371,7 +372,7 @@ GR_MUST_USE gr_code new_class_switch_spawn_oneway(new_class_switch to,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with new_class_switch_spawn_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code new_class_switch_spawn_hold(gr_context *ctx,
                                                 new_class_switch_spawn_call *out_call);
 
@@ -379,7 +380,7 @@ GR_MUST_USE gr_code new_class_switch_spawn_hold(gr_context *ctx,
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code new_class_switch_spawn_answer(new_class_switch_spawn_call call, gr_code code,
                                                   const new_class_template *reply);
 
@@ -398,9 +399,9 @@ typedef struct new_class_switch_goto_call {
 /* Call new.class.Switch.Very_Long and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code new_class_switch_goto_sync(new_class_switch to,
                                                const new_class_template *request,
                                                const gr_call_options *options,
@@ -410,7 +411,7 @@ GR_MUST_USE gr_code new_class_switch_goto_sync(new_class_switch to,
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code new_class_switch_goto_async(new_class_switch to,
                                                 const new_class_template *request,
                                                 const gr_call_options *options,
@@ -435,7 +436,7 @@ GR_MUST_USE gr_code new_class_switch_goto_oneway(new_class_switch to,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with new_class_switch_goto_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code new_class_switch_goto_hold(gr_context *ctx,
                                                new_class_switch_goto_call *out_call);
 
@@ -443,7 +444,7 @@ GR_MUST_USE gr_code new_class_switch_goto_hold(gr_context *ctx,
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code new_class_switch_goto_answer(new_class_switch_goto_call call, gr_code code,
                                                  const new_class_template *reply);
 
@@ -498,19 +499,20 @@ typedef struct keeper_methods {
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code keeper_spawn(gr_node *node, const keeper_type *type,
                                  const gr_spawn_options *options, keeper *out_ref, gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code keeper_register(gr_node *node, const char *name, keeper ref);
 
 /* Find the actor registered as `name`: "manager" on this node, "back/manager" on another.
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code keeper_lookup(gr_node *node, const char *name, const gr_call_options *options,
                                   keeper *out_ref, gr_error *error);
 
@@ -527,14 +529,14 @@ keeper keeper_self_ref(gr_context *ctx);
 GR_MUST_USE gr_code keeper_process(gr_context *ctx, const keeper_methods *only,
                                    const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code keeper_pack_ref(keeper ref, struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code keeper_unpack_ref(gr_node *node, const struct Greenroom__Ref *message,
                                       keeper *out_ref);
 
@@ -550,9 +552,9 @@ typedef struct keeper_keep_call {
 /* Call new.class.Renamed.Keep and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code keeper_keep_sync(keeper to, const keepsake *request,
                                      const gr_call_options *options, keepsake **out_reply,
                                      gr_error *error);
@@ -561,7 +563,7 @@ GR_MUST_USE gr_code keeper_keep_sync(keeper to, const keepsake *request,
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code keeper_keep_async(keeper to, const keepsake *request,
                                       const gr_call_options *options,
                                       keeper_keep_future *out_future);
@@ -584,14 +586,14 @@ GR_MUST_USE gr_code keeper_keep_oneway(keeper to, const keepsake *request,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with keeper_keep_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code keeper_keep_hold(gr_context *ctx, keeper_keep_call *out_call);
 
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code keeper_keep_answer(keeper_keep_call call, gr_code code, const keepsake *reply);
 
 /* The request of a held call, which lives until the answer; NULL after it. */

@@ -93,14 +93,15 @@ typedef struct com_example_very_long_company_name_irrigation_supervisor_methods 
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_spawn(
     gr_node *node, const com_example_very_long_company_name_irrigation_supervisor_type *type,
     const gr_spawn_options *options,
     com_example_very_long_company_name_irrigation_supervisor *out_ref, gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_register(
     gr_node *node, const char *name, com_example_very_long_company_name_irrigation_supervisor ref);
 
@@ -108,7 +109,7 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_reg
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_lookup(
     gr_node *node, const char *name, const gr_call_options *options,
     com_example_very_long_company_name_irrigation_supervisor *out_ref, gr_error *error);
@@ -130,15 +131,15 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_pro
     gr_context *ctx, const com_example_very_long_company_name_irrigation_supervisor_methods *only,
     const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_pack_ref(
     com_example_very_long_company_name_irrigation_supervisor ref, struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_unpack_ref(
     gr_node *node, const struct Greenroom__Ref *message,
     com_example_very_long_company_name_irrigation_supervisor *out_ref);
@@ -155,9 +156,9 @@ typedef struct com_example_very_long_company_name_irrigation_supervisor_go_call 
 /* Call com.example.very_long_company_name.IrrigationSupervisor.Go and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_sync(
     com_example_very_long_company_name_irrigation_supervisor to,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *request,
@@ -169,7 +170,7 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_async(
     com_example_very_long_company_name_irrigation_supervisor to,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *request,
@@ -199,7 +200,7 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_
  * Owns:    *out_call is the duty to answer once, with
  * com_example_very_long_company_name_irrigation_supervisor_go_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_hold(
     gr_context *ctx, com_example_very_long_company_name_irrigation_supervisor_go_call *out_call);
 
@@ -207,7 +208,7 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_answer(
     com_example_very_long_company_name_irrigation_supervisor_go_call call, gr_code code,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *reply);
@@ -229,9 +230,9 @@ typedef struct com_example_very_long_company_name_irrigation_supervisor_stop_cal
 /* Call com.example.very_long_company_name.IrrigationSupervisor.Stop and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_stop_sync(
     com_example_very_long_company_name_irrigation_supervisor to, const gr_call_options *options,
     com_example_very_long_company_name_configuration_of_the_irrigation_system **out_reply,
@@ -241,7 +242,7 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_sto
  * Owns:    *out_future is the caller's, to be awaited or dropped.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_stop_async(
     com_example_very_long_company_name_irrigation_supervisor to, const gr_call_options *options,
     com_example_very_long_company_name_irrigation_supervisor_stop_future *out_future);
@@ -266,7 +267,7 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_sto
  * Owns:    *out_call is the duty to answer once, with
  * com_example_very_long_company_name_irrigation_supervisor_stop_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_stop_hold(
     gr_context *ctx, com_example_very_long_company_name_irrigation_supervisor_stop_call *out_call);
 
@@ -274,7 +275,7 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_sto
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_stop_answer(
     com_example_very_long_company_name_irrigation_supervisor_stop_call call, gr_code code,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *reply);
@@ -291,9 +292,9 @@ typedef struct com_example_very_long_company_name_irrigation_supervisor_reconfig
 /* Call com.example.very_long_company_name.IrrigationSupervisor.Reconfigure and wait for its end.
  * Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_reconfigure_sync(
     com_example_very_long_company_name_irrigation_supervisor to,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *request,
@@ -303,7 +304,7 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_rec
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_reconfigure_async(
     com_example_very_long_company_name_irrigation_supervisor to,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *request,
@@ -332,7 +333,7 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_rec
  * Owns:    *out_call is the duty to answer once, with
  * com_example_very_long_company_name_irrigation_supervisor_reconfigure_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_reconfigure_hold(
     gr_context *ctx,
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_call *out_call);
@@ -340,7 +341,7 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_rec
 /* Answer a held call; gr_call_fail() answers with a message.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_reconfigure_answer(
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_call call, gr_code code);
 
@@ -364,9 +365,9 @@ typedef struct
  * wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_sync(
     com_example_very_long_company_name_irrigation_supervisor to,
@@ -379,7 +380,7 @@ com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_async(
     com_example_very_long_company_name_irrigation_supervisor to,
@@ -416,7 +417,7 @@ com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_
  * Owns:    *out_call is the duty to answer once, with
  * com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_hold(
     gr_context *ctx,
@@ -427,7 +428,7 @@ com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_answer(
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_call

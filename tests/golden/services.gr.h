@@ -73,13 +73,14 @@ typedef struct plants_shop_counter_methods {
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code plants_shop_counter_spawn(gr_node *node, const plants_shop_counter_type *type,
                                               const gr_spawn_options *options,
                                               plants_shop_counter *out_ref, gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plants_shop_counter_register(gr_node *node, const char *name,
                                                  plants_shop_counter ref);
 
@@ -87,7 +88,7 @@ GR_MUST_USE gr_code plants_shop_counter_register(gr_node *node, const char *name
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plants_shop_counter_lookup(gr_node *node, const char *name,
                                                const gr_call_options *options,
                                                plants_shop_counter *out_ref, gr_error *error);
@@ -107,15 +108,15 @@ GR_MUST_USE gr_code plants_shop_counter_process(gr_context *ctx,
                                                 const plants_shop_counter_methods *only,
                                                 const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_counter_pack_ref(plants_shop_counter ref,
                                                  struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code plants_shop_counter_unpack_ref(gr_node *node,
                                                    const struct Greenroom__Ref *message,
                                                    plants_shop_counter *out_ref);
@@ -132,9 +133,9 @@ typedef struct plants_shop_counter_buy_call {
 /* Call plants.shop.Counter.Buy and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code plants_shop_counter_buy_sync(plants_shop_counter to,
                                                  const plants_shop_order *request,
                                                  const gr_call_options *options,
@@ -144,7 +145,7 @@ GR_MUST_USE gr_code plants_shop_counter_buy_sync(plants_shop_counter to,
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code plants_shop_counter_buy_async(plants_shop_counter to,
                                                   const plants_shop_order *request,
                                                   const gr_call_options *options,
@@ -169,7 +170,7 @@ GR_MUST_USE gr_code plants_shop_counter_buy_oneway(plants_shop_counter to,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with plants_shop_counter_buy_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plants_shop_counter_buy_hold(gr_context *ctx,
                                                  plants_shop_counter_buy_call *out_call);
 
@@ -177,7 +178,7 @@ GR_MUST_USE gr_code plants_shop_counter_buy_hold(gr_context *ctx,
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_counter_buy_answer(plants_shop_counter_buy_call call, gr_code code,
                                                    const plants_more_amount *reply);
 
@@ -196,9 +197,9 @@ typedef struct plants_shop_counter_price_call {
 /* Call plants.shop.Counter.Price and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code plants_shop_counter_price_sync(plants_shop_counter to,
                                                    const plants_base_plant *request,
                                                    const gr_call_options *options,
@@ -208,7 +209,7 @@ GR_MUST_USE gr_code plants_shop_counter_price_sync(plants_shop_counter to,
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code plants_shop_counter_price_async(plants_shop_counter to,
                                                     const plants_base_plant *request,
                                                     const gr_call_options *options,
@@ -233,7 +234,7 @@ GR_MUST_USE gr_code plants_shop_counter_price_oneway(plants_shop_counter to,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with plants_shop_counter_price_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plants_shop_counter_price_hold(gr_context *ctx,
                                                    plants_shop_counter_price_call *out_call);
 
@@ -241,7 +242,7 @@ GR_MUST_USE gr_code plants_shop_counter_price_hold(gr_context *ctx,
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_counter_price_answer(plants_shop_counter_price_call call,
                                                      gr_code code, const plants_shop_order *reply);
 
@@ -300,13 +301,14 @@ typedef struct plants_shop_clock_methods {
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code plants_shop_clock_spawn(gr_node *node, const plants_shop_clock_type *type,
                                             const gr_spawn_options *options,
                                             plants_shop_clock *out_ref, gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plants_shop_clock_register(gr_node *node, const char *name,
                                                plants_shop_clock ref);
 
@@ -314,7 +316,7 @@ GR_MUST_USE gr_code plants_shop_clock_register(gr_node *node, const char *name,
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plants_shop_clock_lookup(gr_node *node, const char *name,
                                              const gr_call_options *options,
                                              plants_shop_clock *out_ref, gr_error *error);
@@ -334,15 +336,15 @@ GR_MUST_USE gr_code plants_shop_clock_process(gr_context *ctx,
                                               const plants_shop_clock_methods *only,
                                               const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_clock_pack_ref(plants_shop_clock ref,
                                                struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code plants_shop_clock_unpack_ref(gr_node *node,
                                                  const struct Greenroom__Ref *message,
                                                  plants_shop_clock *out_ref);
@@ -359,9 +361,9 @@ typedef struct plants_shop_clock_now_call {
 /* Call plants.shop.Clock.Now and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code plants_shop_clock_now_sync(plants_shop_clock to, const gr_call_options *options,
                                                Google__Protobuf__Timestamp **out_reply,
                                                gr_error *error);
@@ -370,7 +372,7 @@ GR_MUST_USE gr_code plants_shop_clock_now_sync(plants_shop_clock to, const gr_ca
  * Owns:    *out_future is the caller's, to be awaited or dropped.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code plants_shop_clock_now_async(plants_shop_clock to,
                                                 const gr_call_options *options,
                                                 plants_shop_clock_now_future *out_future);
@@ -393,7 +395,7 @@ GR_MUST_USE gr_code plants_shop_clock_now_oneway(plants_shop_clock to,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with plants_shop_clock_now_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plants_shop_clock_now_hold(gr_context *ctx,
                                                plants_shop_clock_now_call *out_call);
 
@@ -401,7 +403,7 @@ GR_MUST_USE gr_code plants_shop_clock_now_hold(gr_context *ctx,
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_clock_now_answer(plants_shop_clock_now_call call, gr_code code,
                                                  const Google__Protobuf__Timestamp *reply);
 
@@ -417,9 +419,9 @@ typedef struct plants_shop_clock_set_call {
 /* Call plants.shop.Clock.Set and wait for its end.
  * Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code plants_shop_clock_set_sync(plants_shop_clock to,
                                                const Google__Protobuf__Timestamp *request,
                                                const gr_call_options *options, gr_error *error);
@@ -428,7 +430,7 @@ GR_MUST_USE gr_code plants_shop_clock_set_sync(plants_shop_clock to,
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code plants_shop_clock_set_async(plants_shop_clock to,
                                                 const Google__Protobuf__Timestamp *request,
                                                 const gr_call_options *options,
@@ -453,14 +455,14 @@ GR_MUST_USE gr_code plants_shop_clock_set_oneway(plants_shop_clock to,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with plants_shop_clock_set_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plants_shop_clock_set_hold(gr_context *ctx,
                                                plants_shop_clock_set_call *out_call);
 
 /* Answer a held call; gr_call_fail() answers with a message.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_clock_set_answer(plants_shop_clock_set_call call, gr_code code);
 
 /* The request of a held call, which lives until the answer; NULL after it. */

@@ -81,20 +81,21 @@ typedef struct shapes_gardener_methods {
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code shapes_gardener_spawn(gr_node *node, const shapes_gardener_type *type,
                                           const gr_spawn_options *options, shapes_gardener *out_ref,
                                           gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code shapes_gardener_register(gr_node *node, const char *name, shapes_gardener ref);
 
 /* Find the actor registered as `name`: "manager" on this node, "back/manager" on another.
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code shapes_gardener_lookup(gr_node *node, const char *name,
                                            const gr_call_options *options, shapes_gardener *out_ref,
                                            gr_error *error);
@@ -113,14 +114,14 @@ shapes_gardener shapes_gardener_self_ref(gr_context *ctx);
 GR_MUST_USE gr_code shapes_gardener_process(gr_context *ctx, const shapes_gardener_methods *only,
                                             const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code shapes_gardener_pack_ref(shapes_gardener ref, struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code shapes_gardener_unpack_ref(gr_node *node, const struct Greenroom__Ref *message,
                                                shapes_gardener *out_ref);
 
@@ -136,9 +137,9 @@ typedef struct shapes_gardener_plant_call {
 /* Call shapes.Gardener.Plant and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code shapes_gardener_plant_sync(shapes_gardener to, const shapes_tree *request,
                                                const gr_call_options *options,
                                                shapes_point **out_reply, gr_error *error);
@@ -147,7 +148,7 @@ GR_MUST_USE gr_code shapes_gardener_plant_sync(shapes_gardener to, const shapes_
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code shapes_gardener_plant_async(shapes_gardener to, const shapes_tree *request,
                                                 const gr_call_options *options,
                                                 shapes_gardener_plant_future *out_future);
@@ -170,7 +171,7 @@ GR_MUST_USE gr_code shapes_gardener_plant_oneway(shapes_gardener to, const shape
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with shapes_gardener_plant_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code shapes_gardener_plant_hold(gr_context *ctx,
                                                shapes_gardener_plant_call *out_call);
 
@@ -178,7 +179,7 @@ GR_MUST_USE gr_code shapes_gardener_plant_hold(gr_context *ctx,
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code shapes_gardener_plant_answer(shapes_gardener_plant_call call, gr_code code,
                                                  const shapes_point *reply);
 
@@ -197,9 +198,9 @@ typedef struct shapes_gardener_measure_call {
 /* Call shapes.Gardener.Measure and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code shapes_gardener_measure_sync(shapes_gardener to, const shapes_point *request,
                                                  const gr_call_options *options,
                                                  shapes_nothing **out_reply, gr_error *error);
@@ -208,7 +209,7 @@ GR_MUST_USE gr_code shapes_gardener_measure_sync(shapes_gardener to, const shape
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code shapes_gardener_measure_async(shapes_gardener to, const shapes_point *request,
                                                   const gr_call_options *options,
                                                   shapes_gardener_measure_future *out_future);
@@ -231,7 +232,7 @@ GR_MUST_USE gr_code shapes_gardener_measure_oneway(shapes_gardener to, const sha
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with shapes_gardener_measure_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code shapes_gardener_measure_hold(gr_context *ctx,
                                                  shapes_gardener_measure_call *out_call);
 
@@ -239,7 +240,7 @@ GR_MUST_USE gr_code shapes_gardener_measure_hold(gr_context *ctx,
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code shapes_gardener_measure_answer(shapes_gardener_measure_call call, gr_code code,
                                                    const shapes_nothing *reply);
 

@@ -66,13 +66,14 @@ typedef struct plants_more_scale_methods {
  * Borrows: type, for as long as the actor lives; args and options.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
  * Errors:  the start hook's own, ALREADY_EXISTS (options->name), INVALID_ARGUMENT,
- *         DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
+ *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code plants_more_scale_spawn(gr_node *node, const plants_more_scale_type *type,
                                             const gr_spawn_options *options,
                                             plants_more_scale *out_ref, gr_error *error);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
- * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT, UNAVAILABLE (gone), RESOURCE_EXHAUSTED. */
+ * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
+ *          (gone), RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plants_more_scale_register(gr_node *node, const char *name,
                                                plants_more_scale ref);
 
@@ -80,7 +81,7 @@ GR_MUST_USE gr_code plants_more_scale_register(gr_node *node, const char *name,
  * The ref is that actor's for good: once the actor has ended it is UNAVAILABLE.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  NOT_FOUND, FAILED_PRECONDITION (the schemas disagree), DEADLINE_EXCEEDED,
- *         CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          CANCELLED, UNAVAILABLE, INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plants_more_scale_lookup(gr_node *node, const char *name,
                                              const gr_call_options *options,
                                              plants_more_scale *out_ref, gr_error *error);
@@ -100,15 +101,15 @@ GR_MUST_USE gr_code plants_more_scale_process(gr_context *ctx,
                                               const plants_more_scale_methods *only,
                                               const gr_process_options *options);
 
-/* Write `ref` as a message, to be sent along; a named ref is resolved first.
+/* Write `ref` as a message, to be sent along: who gets it may call the actor.
  * Owns:    *storage is the caller's, nothing is allocated.   Thread: any.
- * Errors:  INVALID_ARGUMENT, UNAVAILABLE. */
+ * Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_more_scale_pack_ref(plants_more_scale ref,
                                                struct Greenroom__Ref *storage);
 
-/* The ref that a message carries, for use through `node`.   Thread: any.
- * Errors:  NOT_FOUND (none in it), INVALID_ARGUMENT (another service's), UNAVAILABLE (no
- *         session with its home). */
+/* The ref that a message carries, for use through `node`.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND (none in it), FAILED_PRECONDITION (another service's),
+ *          INVALID_ARGUMENT. */
 GR_MUST_USE gr_code plants_more_scale_unpack_ref(gr_node *node,
                                                  const struct Greenroom__Ref *message,
                                                  plants_more_scale *out_ref);
@@ -125,9 +126,9 @@ typedef struct plants_more_scale_weigh_call {
 /* Call plants.more.Scale.Weigh and wait for its end.
  * Owns:    *out_reply is the caller's; free with gr_free().   Borrows: request.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline
- *         (5,000 ms, unless options say otherwise).
+ *          (5,000 ms, unless options say otherwise).
  * Errors:  the handler's own; DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, UNIMPLEMENTED,
- *         RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
+ *          RESOURCE_EXHAUSTED, INVALID_ARGUMENT, INTERNAL (held, and dropped). */
 GR_MUST_USE gr_code plants_more_scale_weigh_sync(plants_more_scale to,
                                                  const plants_base_plant *request,
                                                  const gr_call_options *options,
@@ -137,7 +138,7 @@ GR_MUST_USE gr_code plants_more_scale_weigh_sync(plants_more_scale to,
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *         future. */
+ *          future. */
 GR_MUST_USE gr_code plants_more_scale_weigh_async(plants_more_scale to,
                                                   const plants_base_plant *request,
                                                   const gr_call_options *options,
@@ -162,7 +163,7 @@ GR_MUST_USE gr_code plants_more_scale_weigh_oneway(plants_more_scale to,
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
  * Owns:    *out_call is the duty to answer once, with plants_more_scale_weigh_answer().
  * Errors:  FAILED_PRECONDITION (not in this method's handler, sent oneway, held already),
- *         INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+ *          INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 GR_MUST_USE gr_code plants_more_scale_weigh_hold(gr_context *ctx,
                                                  plants_more_scale_weigh_call *out_call);
 
@@ -170,7 +171,7 @@ GR_MUST_USE gr_code plants_more_scale_weigh_hold(gr_context *ctx,
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
  * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
- *         UNAVAILABLE (its node is gone). */
+ *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_more_scale_weigh_answer(plants_more_scale_weigh_call call, gr_code code,
                                                    const plants_more_amount *reply);
 
