@@ -4,7 +4,7 @@
 
 /* Design notes.
  *
- *     spawn -> STARTING -> RUNNING -> [DRAINING] -> STOPPING -> ENDED
+ *     spawn -> STARTING -> RUNNING -> [DRAINING] -> STOPPING -> ENDING -> ENDED
  *
  * An actor's turn (take_turn) is a task of its worker: the start hook first, then the run body where
  * it has one, else mail from the queue, a bounded number of them. Whatever of this waits keeps the
@@ -28,7 +28,7 @@
 #include "assert.h"
 #include "log.h"
 
-enum { TURN_MAX = 64, SMALL_REPLY = 256, REPORTED_MAX = 16 };
+enum { TURN_MAX = 64, SMALL_REPLY = 256, TINY_REPLY = 64, REPORTED_MAX = 16 };
 static const uint64_t ms = 1000000;
 static const uint32_t stop_hook_ms = 5000;
 static const uint32_t oneway_wait_ms = 5000;
@@ -83,55 +83,57 @@ static void label_by_name(struct gri_actor *actor, const char *name)
 {
     char buf[GRI_ACTOR_LABEL_MAX];
     (void)(snprintf(buf, sizeof(buf), "%s/%s", actor->shard->core->name, name));
-    gri_mfree(actor->label);
     actor->label = copy_string(buf);
 }
 
 /* ---- mail that is not handled ---- */
 
-static _Atomic uint64_t *counter_of(struct gri_counters *counters, gr_code code)
+static _Atomic uint64_t *counter_of(struct gri_counters *counters, gr_code code,
+                                    _Atomic uint64_t **out_lost)
 {
     switch (code) {
     case GR_RESOURCE_EXHAUSTED:
+        *out_lost = &counters->lost[0];
         return &counters->rejected;
     case GR_DEADLINE_EXCEEDED:
+        *out_lost = &counters->lost[1];
         return &counters->expired;
     case GR_CANCELLED:
+        *out_lost = &counters->lost[2];
         return &counters->cancelled;
     default:
+        *out_lost = &counters->lost[3];
         return &counters->unavailable;
     }
 }
 
-static uint64_t count_refusal(struct gri_core *core, gr_code code)
+/* Of a oneway, how many have been lost like it. */
+static uint64_t count_refusal(struct gri_core *core, const struct gri_mail *mail, gr_code code)
 {
     struct gri_shard *here = gri_core_here(core);
-    if (here == NULL) {
-        return atomic_fetch_add(counter_of(&core->counters, code), 1) + 1;
-    }
-    gri_count(counter_of(&here->counters, code), 1);
-    return atomic_load_explicit(counter_of(&here->counters, code), memory_order_relaxed);
+    _Atomic uint64_t *lost;
+    atomic_fetch_add(counter_of(here == NULL ? &core->counters : &here->counters, code, &lost), 1);
+    return mail->answer != NULL ? 0 : atomic_fetch_add(lost, 1) + 1;
 }
 
 /* A flood of them gets a line for the 1st, 2nd, 4th, 8th ... of each kind. */
-static void log_lost_oneway(const struct gri_mail *mail, gr_code code, uint64_t n, const char *why)
+static void log_lost_oneway(const struct gri_mail *mail, gr_code code, uint64_t n,
+                            const char *actor, const char *why)
 {
     if ((n & (n - 1)) != 0) {
         return;
     }
     char quoted[GRI_FAILURE_MESSAGE_MAX];
-    gri_log(GR_LOG_WARN, "oneway_lost", "method=%s.%s code=%s so_far=%" PRIu64 " message=%s",
+    gri_log(GR_LOG_WARN, "oneway_lost",
+            "actor=%s method=%s.%s code=%s so_far=%" PRIu64 " message=%s", actor,
             mail->service->name, mail->service->methods[mail->method].name, gr_code_name(code), n,
             gri_log_quote(why, quoted, sizeof(quoted)));
 }
 
 static void end_admission(struct gri_core *core, struct gri_mail *mail, gr_code code)
 {
-    struct gri_mail *carrier = gri_mail_create(GRI_MAIL_REPLY, 0);
-    if (carrier != NULL) { /* else the sender's own deadline ends its wait */
-        struct gri_result result = { .code = code, .ran = GR_RAN_NO };
-        gri_core_end_call(core, mail->admission, &result, carrier);
-    }
+    struct gri_result result = { .code = code, .ran = GR_RAN_NO };
+    gri_calls_end(&core->calls, mail->admission, NULL, &result);
     mail->admission = 0;
 }
 
@@ -144,19 +146,18 @@ void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code,
     va_start(args, format);
     (void)(vsnprintf(why, sizeof(why), format, args));
     va_end(args);
-    uint64_t n = count_refusal(core, code);
+    uint64_t n = count_refusal(core, mail, code);
+    gri_actor_describe(core->name, mail->service, mail->actor, path, sizeof(path));
     if (mail->admission != 0) {
         end_admission(core, mail, code);
     }
     if (mail->answer == NULL) {
-        log_lost_oneway(mail, code, n, why);
+        log_lost_oneway(mail, code, n, path, why);
         gri_mail_free(mail);
         return;
     }
     struct gri_result result = { .code = code, .ran = GR_RAN_NO };
-    result.failure = gri_failure_format(
-        code, GR_RAN_NO, gri_actor_describe(core->name, mail->service, mail->actor, path, sizeof(path)),
-        "%s", why);
+    result.failure = gri_failure_format(code, GR_RAN_NO, path, "%s", why);
     mail->answer(mail, &result);
 }
 
@@ -181,7 +182,9 @@ static void context_leave(struct gr_context *ctx)
     actor->context = ctx->outer;
     actor->shard->worker.activity = ctx->outer == NULL ? NULL : &ctx->outer->activity;
     gri_mfree(ctx->failure);
-    gri_arena_fini(&ctx->arena);
+    if (ctx->arena.chunks != NULL) {
+        gri_arena_fini(&ctx->arena);
+    }
 }
 
 static void cancel_contexts(struct gri_actor *actor)
@@ -203,11 +206,6 @@ static struct gri_failure *take_failure(struct gr_context *ctx, gr_code code, co
     }
     return gri_failure_format(code, GR_RAN_YES, gri_actor_label(ctx->actor),
                               "%s returned %s without a message", what, gr_code_name(code));
-}
-
-static bool is_code(gr_code code)
-{
-    return (code >= GR_OK && code <= GR_UNAUTHENTICATED) || code >= GR_APPLICATION;
 }
 
 static void log_failed_oneway(struct gr_context *ctx, gr_code code)
@@ -242,7 +240,8 @@ static void finish_call(struct gr_context *ctx, const gr_method *method, gr_code
                         const void *reply)
 {
     struct gri_mail *mail = ctx->mail;
-    struct gri_result result = { .code = is_code(code) ? code : GR_INTERNAL, .ran = GR_RAN_YES };
+    struct gri_result result = { .code = code == GR_OK ? code : gri_failing_code(code),
+                                 .ran = GR_RAN_YES };
     if (code == GR_OK && method->reply != NULL) {
         copy_reply(ctx, method, reply, &result);
     } else if (code != GR_OK) {
@@ -281,20 +280,25 @@ static void handle(struct gri_actor *actor, struct gri_mail *mail)
     const gr_method *method = &mail->service->methods[mail->method];
     _Alignas(16) unsigned char small[SMALL_REPLY];
     struct gr_context ctx;
-    context_enter(&ctx, actor, mail, mail->deadline_ns);
+    /* A oneway's deadline is about its start: it is over. */
+    context_enter(&ctx, actor, mail, mail->answer == NULL ? UINT64_MAX : mail->deadline_ns);
     void *reply = small;
     size_t reply_bytes = method->reply == NULL ? 0 : method->reply->sizeof_message;
     if (reply_bytes > sizeof(small)) {
         reply = gr_alloc(&ctx, reply_bytes);
+    } else if (reply_bytes > TINY_REPLY) {
+        memset(small, 0, sizeof(small));
     } else {
-        memset(small, 0, reply_bytes);
+        memset(small, 0, TINY_REPLY); /* of a fixed size, so that it takes a few stores */
     }
-    gr_code code = GR_RESOURCE_EXHAUSTED;
     if (reply != NULL) {
         const void *request = method->request == NULL ? NULL : mail->payload;
-        code = method->handle(type_of(actor), actor->self, &ctx, request, reply);
+        gr_code code = method->handle(type_of(actor), actor->self, &ctx, request, reply);
+        finish(&ctx, method, code, reply);
+    } else {
+        gri_mail_refuse(actor->shard->core, mail, GR_RESOURCE_EXHAUSTED,
+                        "out of memory for the reply of %s", method->name);
     }
-    finish(&ctx, method, code, reply);
     context_leave(&ctx);
 }
 
@@ -318,19 +322,6 @@ void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail)
 static struct gri_wheel *wheel_of(const struct gri_actor *actor)
 {
     return &actor->shard->worker.wheel;
-}
-
-void gri_actor_admit(struct gri_actor *actor)
-{
-    struct gri_mail *mail = gri_mailbox_next_waiting(&actor->mailbox);
-    while (mail != NULL) {
-        gri_timer_cancel(wheel_of(actor), &mail->expiry);
-        gri_mailbox_admit(&actor->mailbox, mail);
-        if (mail->admission != 0) {
-            end_admission(actor->shard->core, mail, GR_OK);
-        }
-        mail = gri_mailbox_next_waiting(&actor->mailbox);
-    }
 }
 
 /* ---- start, body, end ---- */
@@ -363,7 +354,7 @@ static gr_code run_start_hook(struct gri_actor *actor, struct gri_starter *start
     const void *args = starter->args == NULL ? NULL : starter->args->payload;
     gr_code code = service_of(actor)->start(type_of(actor), actor->self, &ctx, args);
     if (code != GR_OK) {
-        code = is_code(code) ? code : GR_INTERNAL;
+        code = gri_failing_code(code);
         *out_failure = take_failure(&ctx, code, "the start hook");
     }
     context_leave(&ctx);
@@ -382,7 +373,6 @@ static gr_code take_name(struct gri_actor *actor, const char *name, struct gri_f
         return code;
     }
     atomic_store(&actor->is_exported, true);
-    label_by_name(actor, name);
     return GR_OK;
 }
 
@@ -399,7 +389,11 @@ static void start(struct gri_actor *actor)
     struct gri_starter *starter = actor->starter;
     struct gri_failure *failure = NULL;
     gr_code code = GR_OK;
-    if (has_hook(actor, HOOK_START)) {
+    if (actor->state == GRI_ACTOR_STOPPING) {
+        code = GR_UNAVAILABLE;
+        failure = gri_failure_format(code, GR_RAN_NO, gri_actor_label(actor),
+                                     "it was stopped before it started");
+    } else if (has_hook(actor, HOOK_START)) {
         code = run_start_hook(actor, starter, &failure);
     }
     if (code == GR_OK && starter->name[0] != '\0') {
@@ -517,6 +511,7 @@ static void log_end(struct gri_actor *actor)
 static void end(struct gri_actor *actor)
 {
     struct gri_shard *shard = actor->shard;
+    actor->state = GRI_ACTOR_ENDING;
     if (actor->starter == NULL && has_hook(actor, HOOK_STOP)) {
         run_stop_hook(actor);
     }
@@ -618,14 +613,37 @@ static void notice_mail(struct gri_actor *actor, const struct gri_mail *mail)
     }
 }
 
-/* Its sender has given up by now: nothing else would take it out of a mailbox that stays full. */
+/* It is in the queue now. */
+static void accept(struct gri_actor *actor, struct gri_mail *mail)
+{
+    if (mail->admission != 0) {
+        end_admission(actor->shard->core, mail, GR_OK);
+    }
+    notice_mail(actor, mail);
+}
+
+void gri_actor_admit(struct gri_actor *actor)
+{
+    struct gri_mail *mail = gri_mailbox_next_waiting(&actor->mailbox);
+    while (mail != NULL) {
+        gri_timer_cancel(wheel_of(actor), &mail->expiry);
+        gri_mailbox_admit(&actor->mailbox, mail);
+        accept(actor, mail);
+        mail = gri_mailbox_next_waiting(&actor->mailbox);
+    }
+}
+
+/* Its sender has given up by now: nothing else would take it out of a mailbox that stays full. What
+ * waited behind it may be smaller, and fit. */
 static void waited_too_long(struct gri_timer *timer)
 {
     struct gri_mail *mail = GRI_CONTAINER(timer, struct gri_mail, expiry);
-    struct gri_core *core = gri_shard_of(gri_worker_current())->core;
+    struct gri_shard *shard = gri_shard_of(gri_worker_current());
+    struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
     gri_mailbox_leave(mail);
-    gri_mail_refuse(core, mail, GR_DEADLINE_EXCEEDED,
+    gri_mail_refuse(shard->core, mail, GR_DEADLINE_EXCEEDED,
                     "the deadline passed while it waited for room in the mailbox");
+    gri_actor_admit(actor);
 }
 
 /* A oneway without a deadline from another node has nobody there who waits for room. */
@@ -635,7 +653,7 @@ static uint64_t waits_until(const struct gri_shard *shard, const struct gri_mail
     return is_unbounded ? shard->worker.now_ns + oneway_wait_ms * ms : mail->deadline_ns;
 }
 
-static void deliver(struct gri_shard *shard, struct gri_mail *mail)
+static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow overflow)
 {
     struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
     if (actor == NULL || actor->state >= GRI_ACTOR_STOPPING) {
@@ -652,7 +670,7 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail)
                         gri_actor_label(actor), service_of(actor)->name, mail->service->name);
         return;
     }
-    enum gri_offer offer = gri_mailbox_offer(&actor->mailbox, mail, overflow_of(mail));
+    enum gri_offer offer = gri_mailbox_offer(&actor->mailbox, mail, overflow);
     if (offer == GRI_OFFER_FULL) {
         gri_mail_refuse(shard->core, mail, GR_RESOURCE_EXHAUSTED,
                         "the mailbox of %s is full (%u messages, %zu bytes)",
@@ -662,7 +680,7 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail)
         mail->expiry = (struct gri_timer){ .fire = waited_too_long };
         gri_timer_arm(wheel_of(actor), &mail->expiry, waits_until(shard, mail));
     } else {
-        notice_mail(actor, mail);
+        accept(actor, mail);
     }
 }
 
@@ -674,7 +692,7 @@ static void mail_arrived(struct gri_worker *worker, struct gri_post *post)
     if (place != NULL) {
         gri_mailbox_arrive(&place->mailbox, mail);
     }
-    deliver(shard, mail);
+    deliver(shard, mail, overflow_of(mail));
 }
 
 static struct gri_actor *find_anywhere(struct gri_core *core, uint64_t id)
@@ -686,13 +704,13 @@ static struct gri_actor *find_anywhere(struct gri_core *core, uint64_t id)
 void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
 {
     struct gri_shard *shard = gri_core_shard(core, mail->actor);
+    if (shard != NULL && gri_core_here(core) == shard) {
+        deliver(shard, mail, may_wait ? overflow_of(mail) : GR_OVERFLOW_REJECT);
+        return;
+    }
     struct gri_actor *actor = find_anywhere(core, mail->actor);
     if (actor == NULL) {
         gri_mail_refuse(core, mail, GR_UNAVAILABLE, "the actor is gone");
-        return;
-    }
-    if (gri_core_here(core) == shard) {
-        deliver(shard, mail);
         return;
     }
     bool waits = may_wait && overflow_of(mail) == GR_OVERFLOW_WAIT;
@@ -706,9 +724,16 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
 
 bool gri_actor_would_wait(struct gri_core *core, const struct gri_mail *mail)
 {
+    if (overflow_of(mail) != GR_OVERFLOW_WAIT) {
+        return false;
+    }
+    struct gri_shard *shard = gri_core_shard(core, mail->actor);
     struct gri_actor *actor = find_anywhere(core, mail->actor);
-    return overflow_of(mail) == GR_OVERFLOW_WAIT && actor != NULL &&
-           gri_mailbox_is_full(&actor->mailbox, mail);
+    if (actor == NULL) {
+        return false;
+    }
+    return gri_core_here(core) == shard ? gri_mailbox_must_wait(&actor->mailbox, mail)
+                                        : gri_mailbox_is_crowded(&actor->mailbox, mail);
 }
 
 const gr_service *gri_actor_service(struct gri_core *core, uint64_t id, bool *out_is_exported)
@@ -816,6 +841,9 @@ gr_code gri_actor_stop_processing(struct gri_core *core, uint64_t actor)
 
 static void stop(struct gri_actor *actor, bool drain)
 {
+    if (actor->state >= GRI_ACTOR_ENDING) {
+        return; /* its stop hook has a budget of its own */
+    }
     if (!drain) {
         set_stopping(actor, GR_OK);
         cancel_contexts(actor);
@@ -932,6 +960,9 @@ void gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn)
     actor_init(actor, shard, spawn);
     actor->self = self;
     actor->starter = starter;
+    if (starter->name[0] != '\0') {
+        label_by_name(actor, starter->name); /* from the first: it may be borrowed */
+    }
     gri_count(&shard->counters.actors, 1);
     if (!has_hook(actor, HOOK_START)) {
         start(actor); /* runs nothing of the user's: the spawner need not wait for a turn */

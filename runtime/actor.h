@@ -12,6 +12,7 @@ enum gri_actor_state {
     GRI_ACTOR_RUNNING,
     GRI_ACTOR_DRAINING, /* takes nothing new, finishes what is queued */
     GRI_ACTOR_STOPPING, /* ends as soon as what runs has returned */
+    GRI_ACTOR_ENDING,   /* its stop hook runs */
     GRI_ACTOR_ENDED
 };
 

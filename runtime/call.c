@@ -99,12 +99,13 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
     return id;
 }
 
-bool gri_calls_end(struct gri_calls *calls, uint64_t id, struct gri_result *result)
+bool gri_calls_end(struct gri_calls *calls, uint64_t id, const void *from,
+                   struct gri_result *result)
 {
     struct taken taken = { NULL, NULL };
     lock(calls);
     struct gri_pending *pending = gri_slab_find(&calls->slab, id);
-    if (pending != NULL) {
+    if (pending != NULL && pending->target.peer == from) {
         taken = take_locked(calls, pending);
     }
     unlock(calls);

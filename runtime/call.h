@@ -67,9 +67,11 @@ struct gri_call_parts {
 /* An id, or 0: out of memory. */
 uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *parts);
 
-/* End a call with `result`, whose contents are taken. False: nobody waits for it any more, and they
- * were freed. */
-bool gri_calls_end(struct gri_calls *calls, uint64_t id, struct gri_result *result);
+/* End a call with `result`, whose contents are taken. `from` is who says so: the peer that the call went
+ * to, NULL for this node itself; another one is not heard. False: nobody waits for that, and the
+ * contents were freed. */
+bool gri_calls_end(struct gri_calls *calls, uint64_t id, const void *from,
+                   struct gri_result *result);
 
 /* Forget a call: `done` will not be called. False: it has been, or is being, called. */
 bool gri_calls_close(struct gri_calls *calls, uint64_t id, struct gri_target *out_target);

@@ -23,15 +23,9 @@ static void set_failure(struct gr_context *ctx, struct gri_failure *failure)
     ctx->failure = failure;
 }
 
-static gr_code failing_code(gr_code code)
-{
-    return (code > GR_OK && code <= GR_UNAUTHENTICATED) || code >= GR_APPLICATION ? code
-                                                                                  : GR_INTERNAL;
-}
-
 gr_code gr_fail(gr_context *ctx, gr_code code, const char *format, ...)
 {
-    code = failing_code(code);
+    code = gri_failing_code(code);
     if (!gri_context_is_running(ctx)) {
         return code;
     }
@@ -64,7 +58,7 @@ static struct gri_mail *pack_detail(struct gr_context *ctx, const ProtobufCMessa
 gr_code gr_fail_with(gr_context *ctx, gr_code code, const ProtobufCMessageDescriptor *type,
                      const void *detail, const char *format, ...)
 {
-    code = failing_code(code);
+    code = gri_failing_code(code);
     if (!gri_context_is_running(ctx)) {
         return code;
     }
@@ -92,7 +86,7 @@ gr_code gr_fail_with(gr_context *ctx, gr_code code, const ProtobufCMessageDescri
 
 gr_code gr_forward(gr_context *ctx, const gr_error *error)
 {
-    gr_code code = failing_code(error == NULL ? GR_INTERNAL : error->code);
+    gr_code code = gri_failing_code(error == NULL ? GR_INTERNAL : error->code);
     if (!gri_context_is_running(ctx) || error == NULL) {
         return code;
     }

@@ -99,31 +99,33 @@ static void result_arrived(struct gri_worker *worker, struct gri_post *post)
     struct gri_result result = mail->result;
     struct gri_calls *calls = &gri_shard_of(worker)->calls;
     uint64_t call = mail->call;
+    const void *from = mail->answer_to;
     if (result.reply != mail) {
         gri_mail_free(mail);
     }
-    gri_calls_end(calls, call, &result);
+    gri_calls_end(calls, call, from, &result);
 }
 
-static void end_here(struct gri_calls *calls, uint64_t id, struct gri_result *result,
-                     struct gri_mail *carrier)
+static void end_here(struct gri_calls *calls, uint64_t id, const void *from,
+                     struct gri_result *result, struct gri_mail *carrier)
 {
     if (carrier != result->reply) {
         gri_mail_free(carrier);
     }
-    gri_calls_end(calls, id, result);
+    gri_calls_end(calls, id, from, result);
 }
 
-void gri_core_end_call(struct gri_core *core, uint64_t id, struct gri_result *result,
-                       struct gri_mail *carrier)
+void gri_core_end_call(struct gri_core *core, uint64_t id, const void *from,
+                       struct gri_result *result, struct gri_mail *carrier)
 {
     struct gri_shard *here = gri_core_here(core);
     if (gri_slab_owner_of(id) == GRI_CALLS_SHARED) {
-        end_here(&core->calls, id, result, carrier);
+        end_here(&core->calls, id, from, result, carrier);
     } else if (here != NULL && here->worker.options.index == gri_slab_owner_of(id)) {
-        end_here(&here->calls, id, result, carrier);
+        end_here(&here->calls, id, from, result, carrier);
     } else {
         carrier->call = id;
+        carrier->answer_to = (void *)from; /* to be compared, no more */
         carrier->result = *result;
         carrier->post.run = result_arrived;
         gri_worker_post(&core->shards[gri_slab_owner_of(id)].worker, &carrier->post);
@@ -132,5 +134,5 @@ void gri_core_end_call(struct gri_core *core, uint64_t id, struct gri_result *re
 
 void gri_core_answer(struct gri_mail *mail, struct gri_result *result)
 {
-    gri_core_end_call(mail->answer_to, mail->call, result, mail);
+    gri_core_end_call(mail->answer_to, mail->call, NULL, result, mail);
 }

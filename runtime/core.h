@@ -17,6 +17,7 @@ struct gri_counters {
     _Atomic uint64_t expired;
     _Atomic uint64_t unavailable;
     _Atomic uint64_t cancelled;
+    _Atomic uint64_t lost[4]; /* the oneways among those four, for the log */
     _Atomic uint64_t protocol_errors;
     _Atomic uint64_t actors; /* alive */
 };
@@ -78,10 +79,10 @@ struct gri_shard *gri_core_shard(const struct gri_core *core, uint64_t id);
 /* A mail's `answer` for calls of this node: `answer_to` is the core. */
 void gri_core_answer(struct gri_mail *mail, struct gri_result *result);
 
-/* End a call of this node. Takes `carrier`, mail that may bring the result to another worker; it may be
+/* End a call of this node; `from` as gri_calls_end() has it. Takes `carrier`, mail that may bring the result to another worker; it may be
  * the reply itself. */
-void gri_core_end_call(struct gri_core *core, uint64_t id, struct gri_result *result,
-                       struct gri_mail *carrier);
+void gri_core_end_call(struct gri_core *core, uint64_t id, const void *from,
+                       struct gri_result *result, struct gri_mail *carrier);
 
 /* Add to a counter that this thread alone writes. */
 static inline void gri_count(_Atomic uint64_t *counter, uint64_t n)

@@ -62,12 +62,18 @@ static void fire(struct gri_timer *timer)
     }
 }
 
+void gri_delay_let_go(struct gri_mail *mail)
+{
+    gri_mail_free(((struct gri_delay *)(void *)mail->payload)->mail);
+}
+
 void gri_delay_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_mail *request = GRI_CONTAINER(post, struct gri_mail, post);
     struct gri_delay *delay = (struct gri_delay *)(void *)request->payload;
     struct gri_shard *shard = gri_shard_of(worker);
     struct gri_result result = { .code = GR_RESOURCE_EXHAUSTED, .ran = GR_RAN_NO };
+    request->let_go = NULL;
     struct gri_delayed *delayed = gri_slab_take(&shard->delayed);
     if (delayed == NULL) {
         gri_mail_free(delay->mail);

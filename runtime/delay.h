@@ -29,6 +29,9 @@ struct gri_delay {
 /* Mail whose payload is a struct gri_delay: its answer has the timer's id as value. */
 void gri_delay_arrived(struct gri_worker *worker, struct gri_post *post);
 
+/* Its `let_go`: it never got there. */
+void gri_delay_let_go(struct gri_mail *mail);
+
 /* Errors: NOT_FOUND, RESOURCE_EXHAUSTED. Any thread. */
 gr_code gri_delay_cancel(struct gri_core *core, uint64_t id);
 

@@ -77,6 +77,12 @@ struct gri_failure *gri_failure_format(gr_code code, gr_ran ran, const char *pat
     return failure;
 }
 
+gr_code gri_failing_code(gr_code code)
+{
+    bool is_one = (code > GR_OK && code <= GR_UNAUTHENTICATED) || code >= GR_APPLICATION;
+    return is_one ? code : GR_INTERNAL;
+}
+
 void gr_error_fini(gr_error *error)
 {
     if (error == NULL) {

@@ -64,9 +64,10 @@ static gr_code copy_reply(struct gri_core *core, const gr_method *method, const 
 }
 
 gr_code gri_held_answer(struct gri_core *core, uint64_t id, gr_code code, const void *reply,
-                        struct gri_failure *failure)
+                        const char *message)
 {
-    struct gri_result result = { .code = code, .ran = GR_RAN_YES, .failure = failure };
+    struct gri_result result = { .code = code == GR_OK ? code : gri_failing_code(code),
+                                 .ran = GR_RAN_YES };
     const struct gri_held *found = gri_held_find(core, id);
     gr_code copied =
         found == NULL ? GR_FAILED_PRECONDITION : copy_reply(core, found->method, reply, &result);
@@ -76,6 +77,10 @@ gr_code gri_held_answer(struct gri_core *core, uint64_t id, gr_code code, const 
         return copied == GR_OK ? GR_FAILED_PRECONDITION : copied;
     }
     struct gri_held *held = claimed;
+    if (code != GR_OK) {
+        result.failure =
+            gri_failure_format(result.code, GR_RAN_YES, held->path, "%s", message);
+    }
     held->mail->answer(held->mail, &result);
     held->post.run = answered;
     gri_worker_post(&held->shard->worker, &held->post);

@@ -122,6 +122,18 @@ bool gri_mailbox_is_full(const struct gri_mailbox *mailbox, const struct gri_mai
     return is_over(mailbox, count_of(mailbox), bytes_of(mailbox) + mail->bytes);
 }
 
+bool gri_mailbox_must_wait(const struct gri_mailbox *mailbox, const struct gri_mail *mail)
+{
+    return gri_mailbox_is_full(mailbox, mail) || !gri_list_is_empty(&mailbox->waiting);
+}
+
+bool gri_mailbox_is_crowded(const struct gri_mailbox *mailbox, const struct gri_mail *mail)
+{
+    uint32_t transit = atomic_load_explicit(&mailbox->transit, memory_order_relaxed);
+    size_t bytes = atomic_load_explicit(&mailbox->transit_bytes, memory_order_relaxed);
+    return is_over(mailbox, transit + count_of(mailbox), bytes + bytes_of(mailbox) + mail->bytes);
+}
+
 bool gri_mailbox_reserve(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
     uint32_t transit = atomic_fetch_add(&mailbox->transit, 1);
@@ -179,8 +191,7 @@ static void dequeue(struct gri_mailbox *mailbox, struct gri_mail *mail)
 enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *mail,
                                  gr_overflow overflow)
 {
-    bool full = gri_mailbox_is_full(mailbox, mail) || !gri_list_is_empty(&mailbox->waiting);
-    if (!full) {
+    if (!gri_mailbox_must_wait(mailbox, mail)) {
         enqueue(mailbox, mail);
         return GRI_OFFER_QUEUED;
     }

@@ -50,8 +50,9 @@ struct gri_mail {
     void *answer_to;           /* whose `answer` it is: the caller's node, or a peer */
     uint64_t call;             /* the caller's id for it */
     uint64_t admission;        /* ends OK when a full mailbox has taken it; 0: nobody waits */
-    void (*let_go)(struct gri_mail *mail); /* it is in a mailbox, or gone: for a peer's budget */
-    void *peer;                            /* with let_go */
+    void (*let_go)(struct gri_mail *mail); /* it is in a mailbox, or gone: for a peer's budget, or
+                                            * for what the payload owns */
+    void *peer;                            /* whose budget */
     union {
         struct gri_timer expiry;  /* while it waits for room in a mailbox */
         struct gri_result result; /* on the way back */
@@ -66,7 +67,7 @@ struct gri_mail {
 
 /* Mail with room for `size` bytes of message, all else zero. NULL: out of memory. */
 struct gri_mail *gri_mail_create(enum gri_mail_kind kind, size_t size);
-void gri_mail_free(struct gri_mail *mail); /* NULL is fine; lets go of a peer's budget too */
+void gri_mail_free(struct gri_mail *mail); /* NULL is fine; lets go, where it has to */
 
 /* Mail with a flat copy of `message`, which is empty where `type` is NULL.
  * Errors: INVALID_ARGUMENT (message NULL or over the limits), RESOURCE_EXHAUSTED. */
@@ -101,8 +102,11 @@ bool gri_mailbox_reserve(struct gri_mailbox *mailbox, struct gri_mail *mail);
 /* What was reserved has arrived, whoever is there now. */
 void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail);
 
-/* Whether one more would be too much. */
+/* Whether one more would be too much; or would have to wait behind others; or, for other threads,
+ * would be too much with what is on the way. */
 bool gri_mailbox_is_full(const struct gri_mailbox *mailbox, const struct gri_mail *mail);
+bool gri_mailbox_must_wait(const struct gri_mailbox *mailbox, const struct gri_mail *mail);
+bool gri_mailbox_is_crowded(const struct gri_mailbox *mailbox, const struct gri_mail *mail);
 
 enum gri_offer { GRI_OFFER_QUEUED, GRI_OFFER_WAITS, GRI_OFFER_FULL };
 

@@ -190,14 +190,24 @@ static void drain_workers(struct gri_core *core)
     }
 }
 
-/* Plain threads that are inside, waiting for calls, are told and let go. */
+/* In a simulation only a step lets anyone else go on. */
+static void pause_shortly(gri_env *env)
+{
+    struct gri_parker pause = { 0 };
+    if (env->ops->step == NULL) {
+        (void)gri_park(&pause, env->ops->now_ns(env) + ms);
+    } else {
+        (void)env->ops->step(env);
+    }
+}
+
+/* Plain threads, and actors of other nodes, that are inside and wait for calls are told and let go. */
 static void turn_threads_out(gr_node *node)
 {
     struct gri_core *core = &node->core;
     while (!gri_handle_end(core->handle)) {
-        struct gri_parker pause = { 0 };
         gri_calls_fail(&core->calls, NULL, 0, "the node was destroyed");
-        (void)gri_park(&pause, core->env->ops->now_ns(core->env) + ms);
+        pause_shortly(core->env);
     }
     gri_calls_fail(&core->calls, NULL, 0, "the node was destroyed");
 }

@@ -163,8 +163,8 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
     mail->method = frame->method;
     if (frame->budget_ns != 0) {
         uint64_t now_ns = core->env->ops->now_ns(core->env);
-        mail->deadline_ns =
-            frame->budget_ns < UINT64_MAX - now_ns ? now_ns + frame->budget_ns : UINT64_MAX;
+        uint64_t left_ns = frame->budget_ns - 1; /* 1 says that it was due before it left */
+        mail->deadline_ns = left_ns < UINT64_MAX - now_ns ? now_ns + left_ns : UINT64_MAX;
     }
     if (is_call) {
         mail->call = frame->call;
@@ -197,7 +197,7 @@ static gr_code end_call(struct gri_peer *peer, uint64_t call, struct gri_result 
         gri_result_fini(result);
         return GR_RESOURCE_EXHAUSTED; /* the session's end will end the call */
     }
-    gri_core_end_call(peer->core, call, result, carrier);
+    gri_core_end_call(peer->core, call, peer, result, carrier);
     return GR_OK;
 }
 
@@ -427,8 +427,8 @@ static gr_code on_goodbye(struct gri_peer *peer, const struct gri_frame *frame, 
     return GR_CANCELLED;
 }
 
-gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, char *why,
-                        size_t why_cap)
+static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char *why,
+                      size_t why_cap)
 {
     bool is_hello = frame->kind == GRI_FRAME_HELLO;
     bool is_asking = frame->kind == GRI_FRAME_LOOKUP || frame->kind == GRI_FRAME_CALL;
@@ -441,7 +441,6 @@ gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, ch
     }
     gr_code code = GR_OK;
     struct gri_frame pong = { .kind = GRI_FRAME_PONG, .call = frame->call };
-    (void)snprintf(why, why_cap, "out of memory, or a malformed frame of kind %u", frame->kind);
     switch (frame->kind) {
     case GRI_FRAME_HELLO:
         return on_hello(peer, frame, why, why_cap);
@@ -466,4 +465,15 @@ gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, ch
     default:
         return GR_OK; /* a pong, or a kind of a newer version */
     }
+}
+
+gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, char *why,
+                        size_t why_cap)
+{
+    why[0] = '\0';
+    gr_code code = act_on(peer, frame, why, why_cap);
+    if (code != GR_OK && why[0] == '\0') {
+        (void)snprintf(why, why_cap, "out of memory, or a malformed frame of kind %u", frame->kind);
+    }
+    return code;
 }

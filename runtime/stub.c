@@ -4,6 +4,7 @@
 #include "greenroom/stub.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "actor.h"
@@ -25,6 +26,7 @@ struct stub_call {
     struct gri_route route;
     const gr_service *service;
     uint32_t method;
+    bool is_endless; /* a oneway that lives until it is handled */
 };
 
 static const gr_method *method_of(const gr_service *service, uint32_t method)
@@ -41,6 +43,14 @@ static gr_code explain_entry(gr_error *error, gr_code code)
     return gri_error_set(error, code, GR_RAN_NO, "%s", why);
 }
 
+/* What is endless needs a deadline only where its sender may have to wait: for a lookup, or for
+ * room. Else the clock is not read: that alone would take a third of a send. */
+static bool needs_deadline(const struct stub_call *call, gr_ref to)
+{
+    return !call->is_endless || to.home != call->entry.core->incarnation ||
+           call->service->methods[call->method].overflow == GR_OVERFLOW_WAIT;
+}
+
 /* Enter the node and find the way. */
 static gr_code open_call(struct stub_call *call, gr_ref to, uint32_t timeout_ms,
                          struct gri_operation *operation, gr_error *error)
@@ -50,8 +60,11 @@ static gr_code open_call(struct stub_call *call, gr_ref to, uint32_t timeout_ms,
     if (code != GR_OK) {
         return explain_entry(error, code);
     }
-    operation->deadline_ns =
-        gri_deadline(call->entry.core, timeout_ms, method->timeout_ms, method->detached);
+    operation->deadline_ns = UINT64_MAX;
+    if (needs_deadline(call, to)) {
+        operation->deadline_ns =
+            gri_deadline(call->entry.core, timeout_ms, method->timeout_ms, method->detached);
+    }
     code = gri_resolve(&call->entry, to, call->service, call->method, operation->deadline_ns,
                        &call->route, error);
     if (code != GR_OK) {
@@ -279,6 +292,7 @@ static gr_code delay_oneway(gr_ref to, const gr_service *service, uint32_t metho
         .every_ns = options->every_ms * ms,
         .live_ns = live_ms == 0 || live_ms == GR_FOREVER ? UINT64_MAX : live_ms * ms,
     };
+    operation.mail->let_go = gri_delay_let_go;
     operation.shard = call.entry.shard != NULL
                           ? call.entry.shard
                           : &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards];
@@ -312,13 +326,14 @@ gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, co
     }
     uint32_t live_ms = options != NULL && options->timeout_ms != 0 ? options->timeout_ms
                                                                    : table->timeout_ms;
+    call.is_endless = live_ms == 0;
     gr_code code = open_call(&call, to, live_ms, &operation, NULL);
     if (code != GR_OK) {
         return code;
     }
     uint64_t wait_until_ns = operation.deadline_ns;
-    if (live_ms == 0) {
-        operation.deadline_ns = UINT64_MAX; /* it lives until it is handled */
+    if (call.is_endless) {
+        operation.deadline_ns = UINT64_MAX;
     }
     code = load_mail(&call, GRI_MAIL_ONEWAY, request, &operation, NULL);
     if (code == GR_OK) {
@@ -362,25 +377,21 @@ gr_code gr_stub_hold(gr_context *ctx, const gr_service *service, uint32_t method
     return code;
 }
 
-/* Takes failure. */
 static gr_code answer(gr_call call, const gr_method *method, gr_code code, const void *reply,
-                      struct gri_failure *failure)
+                      const char *message)
 {
     struct gri_entry entry;
-    gr_code entered = gri_enter(call.node, &entry);
-    if (entered != GR_OK) {
-        gri_mfree(failure);
-        return entered;
+    gr_code given = gri_enter(call.node, &entry);
+    if (given != GR_OK) {
+        return given;
     }
     const struct gri_held *held = gri_held_find(entry.core, call.id);
-    gr_code given = GR_FAILED_PRECONDITION;
     if (held == NULL) {
-        gri_mfree(failure);
+        given = GR_FAILED_PRECONDITION;
     } else if (method != NULL && held->method != method) {
-        gri_mfree(failure);
         given = GR_INVALID_ARGUMENT;
     } else {
-        given = gri_held_answer(entry.core, call.id, code, reply, failure);
+        given = gri_held_answer(entry.core, call.id, code, reply, message);
     }
     gri_leave(&entry);
     return given;
@@ -393,11 +404,10 @@ gr_code gr_stub_answer(gr_call call, const gr_service *service, uint32_t method,
     if (table == NULL) {
         return GR_INVALID_ARGUMENT;
     }
-    struct gri_failure *failure =
-        code == GR_OK ? NULL
-                      : gri_failure_format(code, GR_RAN_YES, "", "%s was answered with %s",
-                                           table->name, gr_code_name(code));
-    return answer(call, table, code, reply, failure);
+    char message[GRI_FAILURE_MESSAGE_MAX + 1];
+    (void)snprintf(message, sizeof(message), "%s was answered with %s", table->name,
+                   gr_code_name(code));
+    return answer(call, table, code, reply, message);
 }
 
 const void *gr_stub_request(gr_call call, const gr_service *service, uint32_t method)
@@ -419,11 +429,12 @@ gr_code gr_call_fail(gr_call call, gr_code code, const char *format, ...)
     if (code == GR_OK) {
         return GR_INVALID_ARGUMENT;
     }
+    char message[GRI_FAILURE_MESSAGE_MAX + 1];
     va_list args;
     va_start(args, format);
-    struct gri_failure *failure = gri_failure_vformat(code, GR_RAN_YES, "", format, args);
+    (void)vsnprintf(message, sizeof(message), format, args);
     va_end(args);
-    return answer(call, NULL, code, NULL, failure);
+    return answer(call, NULL, code, NULL, message);
 }
 
 gr_code gr_call_drop(gr_call call)
@@ -433,11 +444,18 @@ gr_code gr_call_drop(gr_call call)
 
 /* ---- actors ---- */
 
+/* It never got there. */
+static void let_spawn_go(struct gri_mail *mail)
+{
+    gri_mail_free(((struct gri_spawn *)(void *)mail->payload)->args);
+}
+
 static void spawn_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
     struct gri_spawn spawn = *(const struct gri_spawn *)(const void *)mail->payload;
     spawn.spawner = mail;
+    mail->let_go = NULL;
     gri_actor_spawn(gri_shard_of(worker), &spawn);
 }
 
@@ -483,6 +501,7 @@ static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void
                                  .mailbox_messages = options->mailbox_messages,
                                  .mailbox_bytes = options->mailbox_bytes,
                                  .deadline_ns = operation->deadline_ns };
+    mail->let_go = let_spawn_go;
     operation->mail = mail;
     return GR_OK;
 }

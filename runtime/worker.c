@@ -227,6 +227,11 @@ void gri_worker_post(struct gri_worker *worker, struct gri_post *post)
     }
 }
 
+void gri_worker_wake(struct gri_worker *worker)
+{
+    gri_unpark(&worker->parker);
+}
+
 static struct gri_post *oldest_first(struct gri_post *newest)
 {
     struct gri_post *oldest = NULL;
@@ -299,20 +304,19 @@ static void adapt_quota(struct gri_worker *worker, uint64_t now_ns)
     worker->quota = quota < 1 ? 1 : quota < QUOTA_MAX ? (uint32_t)quota : QUOTA_MAX;
 }
 
-static bool run_tasks(struct gri_worker *worker)
+static void run_tasks(struct gri_worker *worker)
 {
     struct gri_task *task = next_task(worker);
-    bool any = task != NULL;
     worker->budget = worker->quota;
     worker->spent = 0;
     while (task != NULL) {
         task->run(worker, task);
         task = gri_worker_spend(worker) ? NULL : next_task(worker);
     }
-    return any;
 }
 
-static void run_round(struct gri_worker *worker)
+/* False: there was nothing to do. */
+static bool run_round(struct gri_worker *worker)
 {
     uint64_t now_ns = gri_worker_now(worker);
     adapt_quota(worker, now_ns);
@@ -322,9 +326,11 @@ static void run_round(struct gri_worker *worker)
     if (worker->options.poll != NULL) {
         worker->options.poll(worker);
     }
-    any |= run_tasks(worker);
+    any |= worker->n_runnable > 0;
+    worker->did_work |= any; /* now: a task that waits leaves this round to another fiber */
+    run_tasks(worker);
     trim_spares(worker, SPARES_KEPT);
-    worker->did_work = any;
+    return any;
 }
 
 static uint64_t next_ns(struct gri_worker *worker)
@@ -362,10 +368,10 @@ static void loop(void *arg)
 {
     struct gri_worker *worker = arg;
     for (;;) {
-        run_round(worker);
+        bool any = run_round(worker);
         if (!worker->has_thread || atomic_load_explicit(&worker->stopping, memory_order_acquire)) {
             leave_loop(worker);
-        } else if (!worker->did_work) {
+        } else if (!any) {
             sleep_until_work(worker);
         }
     }
@@ -402,6 +408,7 @@ static bool step(struct gri_runner *runner)
     if (gri_wait_reserve(worker) != GR_OK) {
         return false;
     }
+    worker->did_work = false;
     enter_loop(worker);
     return worker->did_work;
 }
@@ -501,19 +508,39 @@ static bool thread_woken(struct gri_waiter *waiter, uint64_t deadline_ns)
     return waiter->woken;
 }
 
+/* Keeps a simulation's clock from leaping over the deadline of the thread that steps it. */
+struct stepper {
+    struct gri_runner runner;
+    uint64_t deadline_ns;
+};
+
+static bool stepper_run(struct gri_runner *runner)
+{
+    (void)runner;
+    return false;
+}
+
+static uint64_t stepper_next_ns(struct gri_runner *runner)
+{
+    return GRI_CONTAINER(runner, struct stepper, runner)->deadline_ns;
+}
+
 /* A plain thread of a simulation is woken from within its own steps. */
 static gr_code step_until_woken(struct gri_waiter *waiter, uint64_t deadline_ns)
 {
     const struct gri_env_ops *ops = waiter->env->ops;
-    while (!thread_woken(waiter, 0)) {
+    struct stepper stepper = { { .run = stepper_run, .next_ns = stepper_next_ns }, deadline_ns };
+    gr_code code = GR_OK;
+    ops->attach(waiter->env, &stepper.runner);
+    while (code == GR_OK && !thread_woken(waiter, 0)) {
         if (ops->now_ns(waiter->env) >= deadline_ns) {
-            return GR_DEADLINE_EXCEEDED;
-        }
-        if (!ops->step(waiter->env)) {
-            return thread_woken(waiter, 0) ? GR_OK : GR_ABORTED;
+            code = GR_DEADLINE_EXCEEDED;
+        } else if (!ops->step(waiter->env)) {
+            code = thread_woken(waiter, 0) ? GR_OK : GR_ABORTED;
         }
     }
-    return GR_OK;
+    ops->detach(waiter->env, &stepper.runner);
+    return code;
 }
 
 gr_code gri_waiter_wait(struct gri_waiter *waiter, uint64_t deadline_ns)

@@ -88,7 +88,7 @@ struct gri_worker {
     uint32_t quota;  /* messages a round, so many as take half a millisecond */
     uint32_t budget; /* left of it in this round */
     uint32_t spent;  /* of it in this round */
-    bool did_work;   /* in the last round */
+    bool did_work;   /* since a simulation entered it */
     pthread_t tid;
     bool has_thread;
 };
@@ -111,6 +111,9 @@ void gri_worker_fini(struct gri_worker *worker);
 
 /* Hand `post` over. Any thread; takes post. */
 void gri_worker_post(struct gri_worker *worker, struct gri_post *post);
+
+/* Let it look at poll_next_ns() again. Any thread. */
+void gri_worker_wake(struct gri_worker *worker);
 
 /* Queue a task that is not queued. The worker's own thread only, as all that follows. */
 void gri_worker_run_later(struct gri_worker *worker, struct gri_task *task);

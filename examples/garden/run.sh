@@ -9,6 +9,7 @@ url="ipc://$folder/garden.sock"
 
 "$1/back" "$url" &
 back=$!
+trap 'kill $back 2>/dev/null' INT TERM
 "$1/front" "$url"
 status=$?
 kill -TERM $back

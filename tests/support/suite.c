@@ -41,8 +41,11 @@ static void *counting_alloc(size_t n, void *arg)
         atomic_store(&suite.failed, true);
         return NULL;
     }
-    atomic_fetch_add(&suite.live, 1);
-    return malloc(n);
+    void *p = malloc(n);
+    if (p != NULL) {
+        atomic_fetch_add(&suite.live, 1);
+    }
+    return p;
 }
 
 static void counting_release(void *p, void *arg)

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/* Nodes in processes of their own, over real sockets: what becomes of calls when the other process
+ * is killed, restarted, or told to stop. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "support/remote.h"
+
+#define MS UINT64_C(1000000)
+
+enum { CALLS = 1000, IDS = 4 * CALLS };
+
+extern char **environ;
+
+/* Owned by its test: this process's node, the other one, and the file that one writes. */
+struct scene {
+    gr_node *front;
+    echo_ledger named;
+    pid_t child;
+    size_t descriptors;
+    char url[128];
+    char file[64];
+};
+
+static uint64_t now_ns(void)
+{
+    return gri_env_real()->ops->now_ns(gri_env_real());
+}
+
+/* ---- the other process ---- */
+
+/* Reads "ready <url>": it listens now, and where. */
+static void read_ready(int fd, char *url, size_t cap)
+{
+    char line[160] = "";
+    size_t len = 0;
+    while (len + 1 < sizeof(line) && strchr(line, '\n') == NULL) {
+        ssize_t n = read(fd, line + len, sizeof(line) - len - 1);
+        if (!CHECK(n > 0)) {
+            return;
+        }
+        len += (size_t)n;
+    }
+    line[strcspn(line, "\n")] = '\0';
+    CHECK(strncmp(line, "ready ", 6) == 0);
+    snprintf(url, cap, "%s", line + 6);
+}
+
+static void start_child(struct scene *scene)
+{
+    int ends[2];
+    posix_spawn_file_actions_t actions;
+    char *const arguments[] = { (char *)LEDGER, scene->url, scene->file, NULL };
+    CHECK(pipe2(ends, O_CLOEXEC) == 0);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    CHECK(posix_spawn(&scene->child, LEDGER, &actions, NULL, arguments, environ) == 0);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    read_ready(ends[0], scene->url, sizeof(scene->url));
+    close(ends[0]);
+}
+
+static int wait_child(struct scene *scene)
+{
+    int status = -1;
+    CHECK(waitpid(scene->child, &status, 0) == scene->child);
+    return status;
+}
+
+static void scene_open(struct scene *scene, const char *url)
+{
+    *scene = (struct scene){ .file = "greenroom-ledger-XXXXXX" };
+    remote_log_keep();
+    scene->descriptors = remote_descriptors();
+    int fd = mkstemp(scene->file);
+    CHECK(fd >= 0);
+    close(fd);
+    snprintf(scene->url, sizeof(scene->url), "%s", url);
+    start_child(scene);
+    scene->front = remote_node(gri_env_real(), "front", NULL);
+    CHECK_CODE(gr_node_connect(scene->front, scene->url), GR_OK);
+    CHECK_CODE(echo_ledger_named(scene->front, "back/ledger", &scene->named), GR_OK);
+}
+
+static void scene_close(struct scene *scene)
+{
+    remote_end(scene->front);
+    unlink(scene->file);
+    remote_await_descriptors(scene->descriptors);
+    remote_log_stop();
+}
+
+/* ---- the ledger ---- */
+
+/* Which process ran each id, 0: none. An id that is there twice fails the test. */
+static size_t read_ledger(const struct scene *scene, pid_t *pids)
+{
+    int pid;
+    uint64_t id;
+    size_t n = 0;
+    memset(pids, 0, IDS * sizeof(*pids));
+    FILE *file = fopen(scene->file, "re");
+    while (CHECK(file != NULL) && fscanf(file, "%d %" SCNu64, &pid, &id) == 2) {
+        if (CHECK(id < IDS && pids[id] == 0)) {
+            pids[id] = pid;
+            n++;
+        }
+    }
+    fclose(file);
+    return n;
+}
+
+static gr_code write_id(struct scene *scene, uint64_t id)
+{
+    echo_number *written = NULL;
+    gr_code code =
+        echo_ledger_write_sync(scene->named, &(echo_number){ .number = id }, NULL, &written, NULL);
+    gr_free(code == GR_OK ? written : NULL);
+    return code;
+}
+
+/* ---- kill -9 ---- */
+
+static void linger(struct scene *scene, uint64_t first, echo_ledger_linger_future *futures)
+{
+    const gr_call_options forever = { .timeout_ms = GR_FOREVER };
+    for (uint64_t i = 0; i < CALLS; i++) {
+        const echo_number id = { .number = first + i };
+        CHECK_CODE(echo_ledger_linger_async(scene->named, &id, &forever, &futures[i]), GR_OK);
+    }
+}
+
+static void kill_under(struct scene *scene, echo_ledger_linger_future *futures, const char *what)
+{
+    gr_future *all[CALLS];
+    for (size_t i = 0; i < CALLS; i++) {
+        all[i] = futures[i].future;
+    }
+    uint64_t killed_ns = now_ns();
+    kill(scene->child, SIGKILL);
+    CHECK_CODE(gr_future_wait_all(all, CALLS, 10000), GR_OK);
+    uint64_t took_ns = now_ns() - killed_ns;
+    printf("\n    %s: %d calls ended %.1f ms after kill -9\n", what, (int)CALLS,
+           (double)took_ns / 1e6);
+    CHECK(took_ns < 5000 * MS);
+    for (size_t i = 0; i < CALLS; i++) {
+        CHECK_CODE(echo_ledger_linger_await(&futures[i], NULL, NULL), GR_UNAVAILABLE);
+    }
+    int status = wait_child(scene);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+}
+
+/* The first time all have run and wait; the second time some have, and the rest are on their way.
+ */
+static void kill_and_restart(const char *url)
+{
+    struct scene scene;
+    static echo_ledger_linger_future futures[CALLS];
+    static pid_t pids[IDS];
+    scene_open(&scene, url);
+    pid_t first = scene.child;
+    linger(&scene, 0, futures);
+    CHECK_CODE(write_id(&scene, IDS - 1), GR_OK); /* behind them all */
+    kill_under(&scene, futures, "all running");
+    CHECK_UINT(read_ledger(&scene, pids), CALLS + 1);
+
+    start_child(&scene);
+    pid_t second = scene.child;
+    CHECK_CODE(write_id(&scene, IDS - 2), GR_OK);
+    linger(&scene, CALLS, futures);
+    kill_under(&scene, futures, "on their way");
+
+    start_child(&scene);
+    CHECK_CODE(write_id(&scene, IDS - 3), GR_OK);
+    size_t n = read_ledger(&scene, pids);
+    CHECK(n >= CALLS + 3);
+    for (size_t i = 0; i < CALLS; i++) {
+        CHECK(pids[i] == first);
+        CHECK(pids[CALLS + i] == 0 || pids[CALLS + i] == second);
+    }
+    CHECK(pids[IDS - 3] == scene.child);
+    kill(scene.child, SIGTERM);
+    CHECK_UINT(wait_child(&scene), 0);
+    scene_close(&scene);
+}
+
+static void test_kill_ipc(void)
+{
+    char url[64];
+    snprintf(url, sizeof(url), "ipc://greenroom-kill-%d.sock", (int)getpid());
+    kill_and_restart(url);
+    unlink(url + strlen("ipc://"));
+}
+
+static void test_kill_abstract(void)
+{
+    char url[64];
+    snprintf(url, sizeof(url), "abstract://greenroom-kill-%d", (int)getpid());
+    kill_and_restart(url);
+}
+
+static void test_kill_tcp(void)
+{
+    kill_and_restart("tcp://127.0.0.1:0");
+}
+
+/* ---- SIGTERM ---- */
+
+/* How one Write ended. */
+struct ending {
+    echo_ledger_write_future future;
+    gr_code code;
+    gr_ran ran;
+};
+
+/* Writes, and in the middle of it tells the other process to stop. */
+static void write_and_terminate(struct scene *scene, struct ending *endings)
+{
+    echo_ledger ledger;
+    CHECK_CODE(echo_ledger_lookup(scene->front, "back/ledger", NULL, &ledger, NULL), GR_OK);
+    for (uint64_t i = 0; i < CALLS; i++) {
+        const echo_number id = { .number = i };
+        endings[i] = (struct ending){ .ran = GR_RAN_NO };
+        endings[i].code = echo_ledger_write_async(ledger, &id, NULL, &endings[i].future);
+        if (i == CALLS / 2) {
+            kill(scene->child, SIGTERM);
+        }
+    }
+    for (uint64_t i = 0; i < CALLS; i++) {
+        gr_error error = GR_ERROR_INIT;
+        if (endings[i].code == GR_OK) {
+            endings[i].code = echo_ledger_write_await(&endings[i].future, NULL, &error);
+            endings[i].ran = endings[i].code == GR_OK ? GR_RAN_YES : error.ran;
+        }
+        gr_error_fini(&error);
+    }
+}
+
+/* Each call has its end: OK, and its id is in the ledger; or it is certain not to have run, and it
+ * is not. */
+static void test_terminate(void)
+{
+    char url[64];
+    struct scene scene;
+    static struct ending endings[CALLS];
+    static pid_t pids[IDS];
+    snprintf(url, sizeof(url), "abstract://greenroom-term-%d", (int)getpid());
+    scene_open(&scene, url);
+    CHECK_CODE(write_id(&scene, IDS - 1), GR_OK);
+    write_and_terminate(&scene, endings);
+    CHECK_UINT(wait_child(&scene), 0);
+    read_ledger(&scene, pids);
+    for (uint64_t i = 0; i < CALLS; i++) {
+        CHECK(endings[i].code == GR_OK || endings[i].code == GR_UNAVAILABLE);
+        CHECK(endings[i].ran != GR_RAN_YES || (endings[i].code == GR_OK && pids[i] != 0));
+        CHECK(endings[i].ran != GR_RAN_NO || pids[i] == 0);
+    }
+    scene_close(&scene);
+}
+
+GR_SUITE_PREPARED("processes", remote_start_transport,
+                  { "a_killed_process_over_ipc_ends_its_calls_and_comes_back", test_kill_ipc },
+                  { "a_killed_process_over_abstract_sockets_does_likewise", test_kill_abstract },
+                  { "a_killed_process_over_tcp_does_likewise", test_kill_tcp },
+                  { "a_terminated_process_finishes_what_it_has_taken", test_terminate })

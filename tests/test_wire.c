@@ -1,0 +1,564 @@
+/* SPDX-License-Identifier: MIT */
+/* A node as a stranger meets it: a raw client on a Unix socket sends what it must not, and reads
+ * what comes back. The node closes the session for a reason that is in the log, and goes on. */
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "buffer.h"
+#include "frame.h"
+#include "support/remote.h"
+#include "wire.pb-c.h"
+
+/* Owned by its test. */
+struct server {
+    gr_node *node;
+    gr_node *friend; /* another node with a session of its own, to see that all is well */
+    echo_echo echo;  /* as the friend knows it */
+    size_t descriptors;
+    char path[64];
+};
+
+static void server_open(struct server *server)
+{
+    char url[80];
+    memset(&remote_record, 0, sizeof(remote_record));
+    remote_log_keep();
+    server->descriptors = remote_descriptors();
+    snprintf(server->path, sizeof(server->path), "greenroom-wire-%d.sock", (int)getpid());
+    snprintf(url, sizeof(url), "ipc://%s", server->path);
+    server->node = remote_node(gri_env_real(), "back",
+                               &(gr_node_options){ .limits = { .message_bytes = 64 << 10 } });
+    server->friend = remote_node(gri_env_real(), "friend", NULL);
+    remote_spawn(server->node, "echo");
+    CHECK_CODE(gr_node_listen(server->node, url, NULL), GR_OK);
+    CHECK_CODE(gr_node_connect(server->friend, url), GR_OK);
+    CHECK_CODE(echo_echo_lookup(server->friend, "back/echo", NULL, &server->echo, NULL), GR_OK);
+}
+
+/* The good client is answered on the session it has had all the time. */
+static void server_close(struct server *server)
+{
+    CHECK_CODE(remote_say(server->echo, 1), GR_OK);
+    remote_end(server->friend);
+    remote_end(server->node);
+    remote_await_descriptors(server->descriptors);
+    remote_log_stop();
+}
+
+/* ---- the raw client ---- */
+
+static int dial(const struct server *server)
+{
+    struct sockaddr_un address = { .sun_family = AF_UNIX };
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    snprintf(address.sun_path, sizeof(address.sun_path), "%s", server->path);
+    CHECK(fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0);
+    return fd;
+}
+
+/* The other side may close while we still write. */
+static void put(int fd, const void *bytes, size_t len)
+{
+    const char *at = bytes;
+    while (len > 0) {
+        ssize_t n = send(fd, at, len, MSG_NOSIGNAL);
+        if (n < 0) {
+            CHECK(errno == EPIPE || errno == ECONNRESET);
+            return;
+        }
+        at += n;
+        len -= (size_t)n;
+    }
+}
+
+static bool get_exactly(int fd, uint8_t *bytes, size_t len)
+{
+    while (len > 0) {
+        ssize_t n = read(fd, bytes, len);
+        if (n <= 0) {
+            return false;
+        }
+        bytes += n;
+        len -= (size_t)n;
+    }
+    return true;
+}
+
+/* The next frame; its payload is in *in until the next one. False: the stream has ended. */
+static bool get_frame(int fd, struct gri_buffer *in, struct gri_frame *out)
+{
+    uint8_t prefix[4];
+    size_t used;
+    if (!get_exactly(fd, prefix, 4)) {
+        return false;
+    }
+    size_t len = (size_t)prefix[0] | (size_t)prefix[1] << 8 | (size_t)prefix[2] << 16;
+    gri_buffer_clear(in);
+    CHECK_CODE(gri_buffer_append(in, prefix, 4), GR_OK);
+    CHECK_CODE(gri_buffer_reserve(in, len), GR_OK);
+    if (!get_exactly(fd, gri_buffer_tail(in), len)) {
+        return false;
+    }
+    gri_buffer_commit(in, len);
+    return CHECK_CODE(gri_frame_decode(in->data, in->len, 1 << 20, out, &used), GR_OK) && used > 0;
+}
+
+static void put_frame(int fd, const struct gri_frame *frame)
+{
+    struct gri_buffer out;
+    gri_buffer_init(&out, 1 << 20);
+    CHECK_CODE(gri_frame_append(&out, frame), GR_OK);
+    put(fd, out.data, out.len);
+    gri_buffer_fini(&out);
+}
+
+/* A frame with a body of wire.proto. */
+static void put_body(int fd, struct gri_frame frame, const ProtobufCMessage *body)
+{
+    uint8_t packed[2048];
+    CHECK(protobuf_c_message_get_packed_size(body) <= sizeof(packed));
+    frame.payload_len = protobuf_c_message_pack(body, packed);
+    frame.payload = packed;
+    put_frame(fd, &frame);
+}
+
+static Greenroom__Wire__Hello good_hello(void)
+{
+    Greenroom__Wire__Hello hello = GREENROOM__WIRE__HELLO__INIT;
+    hello.magic = GRI_WIRE_MAGIC;
+    hello.version = GRI_WIRE_VERSION;
+    hello.node = (char *)"stranger";
+    hello.incarnation = 42;
+    hello.max_frame_bytes = 1024;
+    return hello;
+}
+
+static void put_hello(int fd, const Greenroom__Wire__Hello *hello)
+{
+    put_body(fd, (struct gri_frame){ .kind = GRI_FRAME_HELLO }, &hello->base);
+}
+
+/* A client that has said hello, and was greeted. */
+static int dial_and_greet(const struct server *server, struct gri_buffer *in)
+{
+    struct gri_frame frame = { .kind = 0 };
+    Greenroom__Wire__Hello hello = good_hello();
+    int fd = dial(server);
+    put_hello(fd, &hello);
+    CHECK(get_frame(fd, in, &frame));
+    CHECK_UINT(frame.kind, GRI_FRAME_HELLO);
+    return fd;
+}
+
+/* Reads to the end of the stream. The log has the reason, and so has the goodbye, unless the end
+ * came first. */
+static void expect_closed(int fd, const char *reason)
+{
+    struct gri_buffer in;
+    struct gri_frame frame;
+    char said[256] = "";
+    gri_buffer_init(&in, 1 << 20);
+    while (get_frame(fd, &in, &frame)) {
+        if (frame.kind == GRI_FRAME_GOODBYE) {
+            Greenroom__Wire__Failure *failure =
+                greenroom__wire__failure__unpack(NULL, frame.payload_len, frame.payload);
+            CHECK(failure != NULL && failure->code == GR_INVALID_ARGUMENT);
+            snprintf(said, sizeof(said), "%s", failure == NULL ? "" : failure->message);
+            greenroom__wire__failure__free_unpacked(failure, NULL);
+        }
+    }
+    gri_buffer_fini(&in);
+    close(fd);
+    CHECK(said[0] == '\0' || strstr(said, reason) != NULL);
+    CHECK(remote_log_count(reason) > 0);
+}
+
+/* ---- before the hello ---- */
+
+static void test_garbage(void)
+{
+    struct server server;
+    server_open(&server);
+    static const char garbage[] = "GET / HTTP/1.1\r\nHost: greenroom\r\n\r\n";
+    int fd = dial(&server);
+    put(fd, garbage, sizeof(garbage) - 1);
+    expect_closed(fd, "it sent garbage, or a frame over 1024 bytes");
+    CHECK_UINT(remote_stats(server.node).protocol_errors, 1);
+    server_close(&server);
+}
+
+static void test_not_a_frame(void)
+{
+    static const uint8_t not_frames[][8] = {
+        { 0, 0, 0, 0 },                   /* empty */
+        { 2, 0, 0, 0, 8, 0 },             /* without a kind */
+        { 2, 0, 0, 0, 0xff, 0xff },       /* no protobuf */
+        { 4, 0, 0, 0, 8, 1, 0x7a, 0x7f }, /* a payload over its end */
+    };
+    static const size_t sizes[] = { 4, 6, 6, 8 };
+    struct server server;
+    server_open(&server);
+    for (size_t i = 0; i < 4; i++) {
+        int fd = dial(&server);
+        put(fd, not_frames[i], sizes[i]);
+        expect_closed(fd, "it sent garbage");
+    }
+    server_close(&server);
+}
+
+static void test_first_frame_too_long(void)
+{
+    struct server server;
+    server_open(&server);
+    static const uint8_t prefix[4] = { 1, 4, 0, 0 }; /* 1025 */
+    int fd = dial(&server);
+    put(fd, prefix, 4);
+    expect_closed(fd, "a frame over 1024 bytes");
+    server_close(&server);
+}
+
+static void refuse_hello(const struct server *server, const Greenroom__Wire__Hello *hello,
+                         const char *reason)
+{
+    int fd = dial(server);
+    put_hello(fd, hello);
+    expect_closed(fd, reason);
+}
+
+static void test_bad_hellos(void)
+{
+    struct server server;
+    server_open(&server);
+    Greenroom__Wire__Hello hello = good_hello();
+    hello.magic++;
+    hello.version = 2; /* what is checked first is said */
+    refuse_hello(&server, &hello, "it does not speak this protocol");
+    hello = good_hello();
+    hello.version = 2;
+    hello.incarnation = 0;
+    refuse_hello(&server, &hello, "it speaks version 2 of the protocol, this node 1");
+    hello = good_hello();
+    hello.incarnation = 0;
+    refuse_hello(&server, &hello, "its hello has no proper name or incarnation");
+    hello = good_hello();
+    hello.node = (char *)"two words";
+    refuse_hello(&server, &hello, "its hello has no proper name or incarnation");
+    hello = good_hello();
+    hello.incarnation = server.echo.ref.home;
+    refuse_hello(&server, &hello, "it is this node itself");
+    hello = good_hello();
+    hello.max_frame_bytes = 1023;
+    refuse_hello(&server, &hello, "it takes frames of 1023 bytes at most, 1024 are needed");
+    int fd = dial(&server);
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_HELLO,
+                                       .payload = (const uint8_t *)"\x0f",
+                                       .payload_len = 1 });
+    expect_closed(fd, "its hello cannot be read");
+    server_close(&server);
+}
+
+static void test_no_hello_first(void)
+{
+    struct server server;
+    server_open(&server);
+    for (uint32_t kind = GRI_FRAME_LOOKUP; kind <= 20; kind++) {
+        int fd = dial(&server);
+        put_frame(fd, &(struct gri_frame){ .kind = kind, .call = 1 });
+        expect_closed(fd, "it did not say hello first");
+    }
+    server_close(&server);
+}
+
+/* ---- after it ---- */
+
+static void test_two_hellos(void)
+{
+    struct server server;
+    struct gri_buffer in;
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    Greenroom__Wire__Hello hello = good_hello();
+    int fd = dial_and_greet(&server, &in);
+    put_hello(fd, &hello);
+    expect_closed(fd, "it said hello twice");
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+static void test_frame_too_long(void)
+{
+    static const uint8_t prefix[4] = { 0, 0, 2, 0 }; /* 128 KiB, over the node's 64 */
+    struct server server;
+    struct gri_buffer in;
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    int fd = dial_and_greet(&server, &in);
+    put(fd, prefix, 4);
+    expect_closed(fd, "it sent garbage, or a frame over");
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+/* Each body cut off in the middle, and bodies that are none. */
+static void test_bad_bodies(void)
+{
+    static const uint32_t kinds[] = { GRI_FRAME_LOOKUP, GRI_FRAME_ERROR };
+    static const uint8_t cut[] = { 0x0a, 0x10, 'e' };
+    struct server server;
+    struct gri_buffer in;
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    for (size_t i = 0; i < 2; i++) {
+        int fd = dial_and_greet(&server, &in);
+        put_frame(fd,
+                  &(struct gri_frame){
+                      .kind = kinds[i], .call = 1, .payload = cut, .payload_len = sizeof(cut) });
+        expect_closed(fd, "out of memory, or a malformed frame of kind");
+    }
+    for (size_t i = 0; i < 2; i++) {
+        int fd = dial_and_greet(&server, &in);
+        put_frame(fd, &(struct gri_frame){ .kind = i == 0 ? GRI_FRAME_LOOKUP : GRI_FRAME_CALL });
+        expect_closed(fd, "it sent a call or lookup without a number");
+    }
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+static uint64_t look_up_raw(int fd, struct gri_buffer *in)
+{
+    Greenroom__Wire__Lookup lookup = GREENROOM__WIRE__LOOKUP__INIT;
+    struct gri_frame frame = { .kind = 0 };
+    uint64_t actor = 0;
+    lookup.name = (char *)"echo";
+    lookup.service = (char *)"echo.Echo";
+    lookup.fingerprint = (ProtobufCBinaryData){ 32, (uint8_t *)echo_echo_service.fingerprint };
+    put_body(fd, (struct gri_frame){ .kind = GRI_FRAME_LOOKUP, .call = 7 }, &lookup.base);
+    if (CHECK(get_frame(fd, in, &frame)) && CHECK_UINT(frame.kind, GRI_FRAME_FOUND)) {
+        Greenroom__Wire__Found *found =
+            greenroom__wire__found__unpack(NULL, frame.payload_len, frame.payload);
+        CHECK(found != NULL && found->n_methods == echo_echo_service.n_methods);
+        CHECK_UINT(frame.call, 7);
+        actor = found == NULL ? 0 : found->actor;
+        CHECK(found == NULL || *found->schema == '\0');
+        greenroom__wire__found__free_unpacked(found, NULL);
+    }
+    return actor;
+}
+
+static gr_code error_of(const struct gri_frame *frame, gr_ran wanted)
+{
+    gr_code code = GR_OK;
+    if (CHECK_UINT(frame->kind, GRI_FRAME_ERROR)) {
+        Greenroom__Wire__Failure *failure =
+            greenroom__wire__failure__unpack(NULL, frame->payload_len, frame->payload);
+        if (CHECK(failure != NULL)) {
+            code = failure->code;
+            CHECK_UINT(failure->ran, wanted);
+        }
+        greenroom__wire__failure__free_unpacked(failure, NULL);
+    }
+    return code;
+}
+
+/* What a client in another language does; and what goes wrong for one call alone. */
+static void test_raw_calls(void)
+{
+    struct server server;
+    struct gri_buffer in;
+    struct gri_frame frame = { .kind = 0 };
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    int fd = dial_and_greet(&server, &in);
+    uint64_t actor = look_up_raw(fd, &in);
+    static const uint8_t five[] = { 0x10, 5 };
+    struct gri_frame say = { .kind = GRI_FRAME_CALL,
+                             .call = 8,
+                             .actor = actor,
+                             .method = 1,
+                             .payload = five,
+                             .payload_len = 2 };
+    put_frame(fd, &say);
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_REPLY && frame.call == 8);
+    CHECK(frame.payload_len == 2 && memcmp(frame.payload, five, 2) == 0);
+    say.payload_len = 1; /* does not decode */
+    put_frame(fd, &say);
+    CHECK(get_frame(fd, &in, &frame));
+    CHECK_CODE(error_of(&frame, GR_RAN_NO), GR_INVALID_ARGUMENT);
+    say.payload_len = 2;
+    say.method = 99;
+    put_frame(fd, &say);
+    CHECK(get_frame(fd, &in, &frame));
+    CHECK_CODE(error_of(&frame, GR_RAN_NO), GR_UNIMPLEMENTED);
+    say.method = 1;
+    say.actor = actor + 1;
+    put_frame(fd, &say);
+    CHECK(get_frame(fd, &in, &frame));
+    CHECK_CODE(error_of(&frame, GR_RAN_NO), GR_UNAVAILABLE);
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 1234 });
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_PONG && frame.call == 1234);
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_GOODBYE });
+    CHECK(!get_frame(fd, &in, &frame));
+    close(fd);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+/* Answers to what was never asked, by guessed numbers, change nothing: least of all calls that the
+ * node has open elsewhere. Neither do kinds of a later version. */
+static void test_answers_to_nothing(void)
+{
+    struct server server;
+    struct gri_buffer in;
+    struct gri_frame frame = { .kind = 0 };
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    echo_echo there;
+    echo_echo_hold_future held;
+    remote_spawn(server.friend, "mirror");
+    CHECK_CODE(echo_echo_lookup(server.node, "friend/mirror", NULL, &there, NULL), GR_OK);
+    CHECK_CODE(echo_echo_hold_async(there, &(echo_text){ 0 }, NULL, &held), GR_OK);
+    int fd = dial_and_greet(&server, &in);
+    static const uint8_t failure[] = { 0x08, 5 };
+    for (uint64_t generation = 0; generation < 8; generation++) {
+        for (uint64_t i = 0; i < 16; i++) {
+            uint64_t owner = i % 2 == 0 ? 255 : 0;
+            uint64_t call = generation << 32 | owner << 24 | i / 2;
+            put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_REPLY, .call = call });
+            put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_FOUND, .call = call });
+            put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_ERROR,
+                                               .call = call,
+                                               .payload = failure,
+                                               .payload_len = 2 });
+            put_frame(fd,
+                      &(struct gri_frame){ .kind = GRI_FRAME_CANCEL, .call = call, .actor = i });
+        }
+    }
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_ERROR, .call = UINT64_MAX });
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_PONG });
+    put_frame(fd, &(struct gri_frame){ .kind = 100, .call = 1 });
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 1 });
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_PONG);
+    CHECK(!gr_future_is_done(held.future));
+    CHECK(remote_stats(server.node).late_replies > 300);
+    gr_future_cancel(held.future);
+    gr_future_drop(&held.future);
+    close(fd);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+static void test_byte_by_byte(void)
+{
+    struct server server;
+    struct gri_buffer in, bytes;
+    struct gri_frame frame = { .kind = 0 };
+    uint8_t packed[256];
+    gri_buffer_init(&in, 1 << 20);
+    gri_buffer_init(&bytes, 1 << 20);
+    server_open(&server);
+    Greenroom__Wire__Hello hello = good_hello();
+    size_t len = greenroom__wire__hello__pack(&hello, packed);
+    const struct gri_frame first = { .kind = GRI_FRAME_HELLO,
+                                     .payload = packed,
+                                     .payload_len = len };
+    CHECK_CODE(gri_frame_append(&bytes, &first), GR_OK);
+    CHECK_CODE(gri_frame_append(&bytes, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 3 }),
+               GR_OK);
+    int fd = dial(&server);
+    for (size_t i = 0; i < bytes.len; i++) {
+        put(fd, bytes.data + i, 1);
+    }
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_HELLO);
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_PONG && frame.call == 3);
+    close(fd);
+    gri_buffer_fini(&bytes);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+/* Half frames of every length, and then the end. */
+static void test_half_frames(void)
+{
+    struct server server;
+    struct gri_buffer in, bytes;
+    gri_buffer_init(&in, 1 << 20);
+    gri_buffer_init(&bytes, 1 << 20);
+    server_open(&server);
+    static const uint8_t payload[20] = { 0 };
+    CHECK_CODE(gri_frame_append(&bytes, &(struct gri_frame){ .kind = GRI_FRAME_CALL,
+                                                             .budget_ns = 1,
+                                                             .call = 2,
+                                                             .actor = 3,
+                                                             .method = 4,
+                                                             .payload = payload,
+                                                             .payload_len = sizeof(payload) }),
+               GR_OK);
+    for (size_t len = 1; len < bytes.len; len++) {
+        int fd = dial_and_greet(&server, &in);
+        put(fd, bytes.data, len);
+        close(fd);
+    }
+    while (remote_log_count("peer=stranger reason=\"the connection was lost\"") < bytes.len - 1) {
+        sched_yield();
+    }
+    gri_buffer_fini(&bytes);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+static void test_many_connections(void)
+{
+    struct server server;
+    server_open(&server);
+    for (int i = 0; i < 1000; i++) {
+        close(dial(&server));
+    }
+    CHECK_CODE(remote_say(server.echo, 1), GR_OK);
+    while (remote_stats(server.node).peers > 1) {
+        sched_yield();
+    }
+    server_close(&server);
+}
+
+/* One that never says hello, nor anything else, is let go of in the end. */
+static void test_mute_client(void)
+{
+    struct server server;
+    server_open(&server);
+    char url[80];
+    snprintf(url, sizeof(url), "ipc://%s-quick", server.path);
+    gr_node *quick = remote_node(gri_env_real(), "quick", &(gr_node_options){ .ping_ms = 20 });
+    CHECK_CODE(gr_node_listen(quick, url, NULL), GR_OK);
+    struct server mute = server;
+    snprintf(mute.path, sizeof(mute.path), "%s", url + 6);
+    int fd = dial(&mute);
+    char buf[1024];
+    ssize_t n;
+    do {
+        n = read(fd, buf, sizeof(buf)); /* its hello, and then nothing, not even pings */
+    } while (n > 0);
+    CHECK(remote_log_count("nothing was heard of it") == 1);
+    close(fd);
+    remote_end(quick);
+    server_close(&server);
+}
+
+GR_SUITE_PREPARED("wire", remote_start_transport, { "garbage_ends_the_session", test_garbage },
+                  { "what_is_no_frame_ends_the_session", test_not_a_frame },
+                  { "a_first_frame_over_1024_bytes_ends_the_session", test_first_frame_too_long },
+                  { "each_kind_of_bad_hello_is_told", test_bad_hellos },
+                  { "nothing_may_come_before_the_hello", test_no_hello_first },
+                  { "a_second_hello_ends_the_session", test_two_hellos },
+                  { "a_frame_over_the_limit_ends_the_session", test_frame_too_long },
+                  { "a_body_that_does_not_decode_ends_the_session", test_bad_bodies },
+                  { "a_client_by_hand_looks_up_and_calls", test_raw_calls },
+                  { "answers_to_nothing_are_dropped", test_answers_to_nothing },
+                  { "bytes_may_come_one_by_one", test_byte_by_byte },
+                  { "half_frames_are_lost_with_their_session", test_half_frames },
+                  { "a_thousand_connections_come_and_go", test_many_connections },
+                  { "a_mute_client_is_let_go_of", test_mute_client })
