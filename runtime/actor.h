@@ -59,19 +59,66 @@ struct gr_context {
     struct gri_held *held;  /* what became of the call */
 };
 
-/* A held call. Owned by the worker until claimed; then by who answers it, until it is posted back. */
+/* A held call. Owned by its worker. Who claims the id, on any thread, takes `carrier`, answers by it,
+ * and posts the entry home, where the rest is freed: so the request outlives the handler's return. Keys:
+ * `c` the claimer's, `@` read by any thread, the others the worker's. */
 struct gri_held {
     struct gri_slot slot;
     struct gri_list link; /* in the actor's list */
-    struct gri_post post;
+    struct gri_post post; /* c */
+    struct gri_timer timer;
     struct gri_shard *shard;
-    struct gri_actor *actor; /* NULL: has ended */
-    struct gri_mail *mail;
+    struct gri_actor *actor;   /* NULL: has ended */
+    struct gri_mail *carrier;  /* c: the call, without its request */
+    struct gri_mail *mail;     /* the request */
+    void *answer_to;           /* whose call it is, */
+    uint64_t call;             /* to find it when the caller gives up */
     struct gri_arena arena;
-    const gr_method *method;
-    size_t bytes;    /* counted in the mailbox */
-    char path[128];  /* where it failed, if it does */
+    _Atomic(const gr_method *) method; /* @ */
+    _Atomic(const void *) request;     /* @ */
+    bool is_in_handler; /* which may still read the request */
+    bool is_answered;
+    char path[128]; /* c: where it failed, if it does */
 };
+
+/* held.c, on the worker: end the one whose caller has given up (answer_to and call of `cancel`), all of an
+ * actor that ends, one whose handler returned a failure; and let go of what the handler borrowed. */
+void gri_held_cancel(struct gri_actor *actor, const struct gri_mail *cancel);
+void gri_held_fail_all(struct gri_actor *actor);
+void gri_held_end(struct gri_held *held, gr_code code, const char *why);
+void gri_held_leave(struct gr_context *ctx);
+
+static inline const gr_type *gri_actor_type(const struct gri_actor *actor)
+{
+    return atomic_load_explicit(&actor->type, memory_order_relaxed);
+}
+
+static inline const gr_service *gri_actor_service_of(const struct gri_actor *actor)
+{
+    return gri_actor_type(actor)->service;
+}
+
+static inline uint64_t gri_actor_id(const struct gri_actor *actor)
+{
+    return gri_slab_id(&actor->shard->actors, actor);
+}
+
+static inline struct gri_wheel *gri_actor_wheel(const struct gri_actor *actor)
+{
+    return &actor->shard->worker.wheel;
+}
+
+/* actor_run.c: begin and end something of the user's on the running fiber; cancel all that an actor
+ * runs; the failure of what has just run. */
+void gri_context_enter(struct gr_context *ctx, struct gri_actor *actor, struct gri_mail *mail,
+                       uint64_t deadline_ns);
+void gri_context_leave(struct gr_context *ctx);
+void gri_context_cancel_all(struct gri_actor *actor);
+struct gri_failure *gri_context_take_failure(struct gr_context *ctx, gr_code code,
+                                             const char *what);
+
+/* Queue the actor's next turn, unless it runs or is queued. */
+void gri_actor_queue_turn(struct gri_actor *actor);
 
 /* What to make an actor of. */
 struct gri_spawn {
@@ -94,7 +141,9 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
 /* Whether mail to an actor that overflows with WAIT would have to wait now. */
 bool gri_actor_would_wait(struct gri_core *core, const struct gri_mail *mail);
 
-/* Tell an actor that a caller has given up. */
+/* Tell an actor that a caller has given up: by mail of which actor, answer_to and call are set, and which
+ * is taken; or by mail made here, where there is memory for it. */
+void gri_actor_cancel_by(struct gri_core *core, struct gri_mail *cancel);
 void gri_actor_cancel(struct gri_core *core, uint64_t actor, void *answer_to, uint64_t call);
 
 /* End one of its gr_process(). Errors: UNAVAILABLE, RESOURCE_EXHAUSTED. */
@@ -103,6 +152,9 @@ gr_code gri_actor_stop_processing(struct gri_core *core, uint64_t actor);
 /* Mail that stops an actor (mail->actor; method 1: drain) when it is run on its worker: its answer
  * comes when the actor has ended. */
 void gri_actor_stop_arrived(struct gri_worker *worker, struct gri_post *post);
+
+/* Stop an actor that nobody has a ref to; any thread. */
+void gri_actor_stop_orphan(struct gri_core *core, uint64_t actor);
 
 /* The same for all actors of the worker. */
 void gri_actor_stop_all_arrived(struct gri_worker *worker, struct gri_post *post);

@@ -16,9 +16,14 @@ static void lock(struct gri_calls *calls)
 
 static void unlock(struct gri_calls *calls)
 {
-    if (calls->is_shared) {
-        atomic_store(&calls->next_ns, gri_wheel_next_ns(calls->wheel));
-        pthread_mutex_unlock(&calls->lock);
+    if (!calls->is_shared) {
+        return;
+    }
+    uint64_t next_ns = gri_wheel_next_ns(calls->wheel);
+    bool is_earlier = next_ns < atomic_exchange(&calls->next_ns, next_ns);
+    pthread_mutex_unlock(&calls->lock);
+    if (is_earlier && calls->turner != NULL) {
+        gri_unpark(&calls->turner->parker); /* it may sleep until later than that */
     }
 }
 

@@ -48,9 +48,12 @@ struct gri_calls {
     struct gri_wheel own_wheel;  /* when shared */
     struct gri_list expired;     /* timed out, not yet told */
     _Atomic uint64_t next_ns;    /* when shared: the earliest deadline */
+    struct gri_worker *turner;   /* when shared: the worker that turns its wheel; fixed after init */
     _Atomic uint64_t late;       /* results that came for nobody */
 };
 
+/* A worker's, with its wheel; or shared (`wheel` NULL), with one of its own that `turner`, to be set
+ * before the first call, turns. */
 void gri_calls_init(struct gri_calls *calls, uint32_t owner, struct gri_wheel *wheel,
                     uint64_t now_ns);
 void gri_calls_fini(struct gri_calls *calls);

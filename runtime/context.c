@@ -46,10 +46,11 @@ static struct gri_mail *pack_detail(struct gr_context *ctx, const ProtobufCMessa
                                       &ctx->actor->shard->core->message_limits, &copy) != GR_OK) {
         return NULL;
     }
-    *out_len = gri_message_packed_size(copy->payload);
-    struct gri_mail *packed = gri_mail_create(GRI_MAIL_REPLY, *out_len);
+    size_t len = gri_message_packed_size(copy->payload);
+    struct gri_mail *packed = gri_mail_create(GRI_MAIL_REPLY, len);
     if (packed != NULL) {
         gri_message_pack(copy->payload, packed->payload);
+        *out_len = len;
     }
     gri_mail_free(copy);
     return packed;
@@ -154,7 +155,11 @@ uint32_t gr_remaining(gr_context *ctx)
 
 bool gr_cancelled(gr_context *ctx)
 {
-    return !gri_context_is_running(ctx) || ctx->activity.cancelled ||
+    if (!gri_context_is_running(ctx)) {
+        return true;
+    }
+    bool is_body = ctx->mail == NULL; /* a drain waits for it to return */
+    return ctx->activity.cancelled || (is_body && ctx->actor->state == GRI_ACTOR_DRAINING) ||
            ctx->activity.deadline_ns <= gri_worker_now(&ctx->actor->shard->worker);
 }
 

@@ -63,8 +63,10 @@ gr_code gri_core_init(struct gri_core *core, const struct gri_core_sizes *sizes)
     }
     if (code != GR_OK) {
         gri_core_fini(core);
+        return code;
     }
-    return code;
+    core->calls.turner = &core->shards[0].worker;
+    return GR_OK;
 }
 
 void gri_core_fini(struct gri_core *core)
@@ -93,26 +95,25 @@ struct gri_shard *gri_core_shard(const struct gri_core *core, uint64_t id)
     return id != 0 && index < core->n_shards ? &core->shards[index] : NULL;
 }
 
-static void result_arrived(struct gri_worker *worker, struct gri_post *post)
-{
-    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
-    struct gri_result result = mail->result;
-    struct gri_calls *calls = &gri_shard_of(worker)->calls;
-    uint64_t call = mail->call;
-    const void *from = mail->answer_to;
-    if (result.reply != mail) {
-        gri_mail_free(mail);
-    }
-    gri_calls_end(calls, call, from, &result);
-}
-
-static void end_here(struct gri_calls *calls, uint64_t id, const void *from,
+/* Hand over a result; an actor that was spawned for nobody goes again. */
+static void end_here(struct gri_core *core, struct gri_calls *calls, uint64_t id, const void *from,
                      struct gri_result *result, struct gri_mail *carrier)
 {
+    uint64_t spawned = carrier->kind == GRI_MAIL_SPAWN && result->code == GR_OK ? result->value : 0;
     if (carrier != result->reply) {
         gri_mail_free(carrier);
     }
-    gri_calls_end(calls, id, from, result);
+    if (!gri_calls_end(calls, id, from, result) && spawned != 0) {
+        core->stop_orphan(core, spawned);
+    }
+}
+
+static void result_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_shard *shard = gri_shard_of(worker);
+    struct gri_result result = mail->result;
+    end_here(shard->core, &shard->calls, mail->call, mail->answer_to, &result, mail);
 }
 
 void gri_core_end_call(struct gri_core *core, uint64_t id, const void *from,
@@ -120,9 +121,9 @@ void gri_core_end_call(struct gri_core *core, uint64_t id, const void *from,
 {
     struct gri_shard *here = gri_core_here(core);
     if (gri_slab_owner_of(id) == GRI_CALLS_SHARED) {
-        end_here(&core->calls, id, from, result, carrier);
+        end_here(core, &core->calls, id, from, result, carrier);
     } else if (here != NULL && here->worker.options.index == gri_slab_owner_of(id)) {
-        end_here(&here->calls, id, from, result, carrier);
+        end_here(core, &here->calls, id, from, result, carrier);
     } else {
         carrier->call = id;
         carrier->answer_to = (void *)from; /* to be compared, no more */

@@ -52,6 +52,8 @@ struct gri_core {
     _Atomic bool is_stopping; /* spawns nothing any more */
     /* Sends a oneway to any ref, local or remote; takes mail. Set by the node. */
     gr_code (*send_oneway)(struct gri_core *core, gr_ref to, struct gri_mail *mail);
+    /* Stops an actor whose spawner has given up. Set by the node. */
+    void (*stop_orphan)(struct gri_core *core, uint64_t actor);
 };
 
 /* How large the items of the shards' slabs are: known to the modules above. */

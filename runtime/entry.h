@@ -9,8 +9,6 @@
 
 /* A name that is looked up when used. Owned by the node. Keys: `m` under named_lock. */
 struct gri_named {
-    struct gri_list link; /* m */
-    uint64_t id;
     const gr_service *service;
     gr_ref found; /* m; zero: to be looked up */
     char name[];
@@ -21,8 +19,8 @@ struct gr_node {
     struct gri_core core;
     struct gri_peers peers;
     pthread_mutex_t named_lock;
-    struct gri_list named; /* m */
-    uint64_t n_named;      /* m */
+    struct gri_named **named; /* m: by id - 1 */
+    uint64_t n_named;         /* m */
 };
 
 /* What a call of the API runs in. */

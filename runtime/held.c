@@ -1,50 +1,154 @@
 /* SPDX-License-Identifier: MIT */
-/* Held calls. The id's generation is the right to answer: whoever claims it (an answer on any
- * thread, or the actor's end on its worker) answers, and only then does the entry go home. */
+/* Held calls. The id's generation is the right to answer: whoever claims it (an answer on any thread;
+ * on the worker the deadline, a cancellation or the actor's end) answers by the carrier, and then the
+ * entry goes home, where it is freed once the handler that held the call has returned as well. */
 #include "held.h"
 
 #include <stdio.h>
 #include <string.h>
 
+/* ---- on the worker ---- */
+
+static void leave_actor(struct gri_held *held)
+{
+    struct gri_actor *actor = held->actor;
+    gri_list_remove(&held->link);
+    gri_mailbox_release(&actor->mailbox, held->mail);
+    held->actor = NULL;
+    gri_actor_admit(actor);
+    if (actor->state == GRI_ACTOR_DRAINING) {
+        gri_actor_queue_turn(actor); /* it may have waited for this one only */
+    }
+}
+
+static void release(struct gri_held *held)
+{
+    held->is_answered = true;
+    gri_timer_cancel(&held->shard->worker.wheel, &held->timer);
+    if (held->actor != NULL) {
+        leave_actor(held);
+    }
+    if (!held->is_in_handler) {
+        gri_mail_free(held->mail);
+        gri_arena_fini(&held->arena);
+        gri_slab_give(&held->shard->held, held);
+    }
+}
+
+/* End a held call, unless someone is answering it at this moment. */
+void gri_held_end(struct gri_held *held, gr_code code, const char *why)
+{
+    void *claimed;
+    uint64_t id = gri_slab_id(&held->shard->held, held);
+    if (!gri_slab_claim(&held->shard->held, id, &claimed)) {
+        return; /* it comes home by its post */
+    }
+    struct gri_result result = { .code = code, .ran = GR_RAN_YES };
+    result.failure = gri_failure_format(code, GR_RAN_YES, held->path, "%s", why);
+    held->carrier->answer(held->carrier, &result);
+    release(held);
+}
+
+static void expired(struct gri_timer *timer)
+{
+    gri_held_end(GRI_CONTAINER(timer, struct gri_held, timer), GR_DEADLINE_EXCEEDED,
+             "the deadline passed before the held call was answered");
+}
+
+void gri_held_cancel(struct gri_actor *actor, const struct gri_mail *cancel)
+{
+    GRI_LIST_EACH_SAFE(link, &actor->held)
+    {
+        struct gri_held *held = GRI_CONTAINER(link, struct gri_held, link);
+        if (held->answer_to == cancel->answer_to && held->call == cancel->call) {
+            gri_held_end(held, GR_CANCELLED, "the caller gave up before the held call was answered");
+            return;
+        }
+    }
+}
+
+void gri_held_fail_all(struct gri_actor *actor)
+{
+    struct gri_list *link = gri_list_pop_front(&actor->held);
+    for (; link != NULL; link = gri_list_pop_front(&actor->held)) {
+        struct gri_held *held = GRI_CONTAINER(link, struct gri_held, link);
+        held->actor = NULL;
+        gri_held_end(held, GR_UNAVAILABLE, "its actor ended before the held call was answered");
+    }
+}
+
+/* The handler that held its call has returned: what it had borrowed is the entry's, or nobody's. */
+void gri_held_leave(struct gr_context *ctx)
+{
+    struct gri_held *held = ctx->held;
+    held->is_in_handler = false;
+    held->arena = ctx->arena;
+    memset(&ctx->arena, 0, sizeof(ctx->arena));
+    if (held->is_answered) {
+        release(held);
+    }
+}
+
+/* ---- holding and answering ---- */
+
+/* The call goes on in mail of its own, and the request stays where it is. */
+static struct gri_mail *split(struct gri_mail *mail)
+{
+    struct gri_mail *carrier = gri_mail_create(GRI_MAIL_CALL, 0);
+    if (carrier != NULL) {
+        carrier->service = mail->service;
+        carrier->method = mail->method;
+        carrier->actor = mail->actor;
+        carrier->answer = mail->answer;
+        carrier->answer_to = mail->answer_to;
+        carrier->call = mail->call;
+        mail->answer = NULL;
+    }
+    return carrier;
+}
+
 gr_code gri_held_open(struct gr_context *ctx, uint64_t *out_id)
 {
     struct gri_actor *actor = ctx->actor;
     struct gri_shard *shard = actor->shard;
-    if (ctx->mail == NULL || ctx->mail->answer == NULL || ctx->held != NULL) {
+    struct gri_mail *mail = ctx->mail;
+    if (mail == NULL || mail->answer == NULL || ctx->held != NULL) {
         return GR_FAILED_PRECONDITION;
     }
     struct gri_held *held = gri_slab_take(&shard->held);
-    if (held == NULL) {
+    struct gri_mail *carrier = held == NULL ? NULL : split(mail);
+    if (carrier == NULL) {
+        if (held != NULL) {
+            gri_slab_give(&shard->held, held);
+        }
         return GR_RESOURCE_EXHAUSTED;
     }
     held->link = (struct gri_list){ NULL, NULL };
+    held->timer = (struct gri_timer){ .fire = expired };
     held->shard = shard;
     held->actor = actor;
-    held->mail = ctx->mail;
-    held->arena = ctx->arena;
-    held->method = &ctx->mail->service->methods[ctx->mail->method];
-    held->bytes = ctx->mail->bytes;
+    held->carrier = carrier;
+    held->mail = mail;
+    held->answer_to = carrier->answer_to;
+    held->call = carrier->call;
+    memset(&held->arena, 0, sizeof(held->arena));
+    atomic_store(&held->method, &mail->service->methods[mail->method]);
+    atomic_store(&held->request, mail->payload);
+    held->is_in_handler = true;
+    held->is_answered = false;
     (void)snprintf(held->path, sizeof(held->path), "%s", gri_actor_label(actor));
-    memset(&ctx->arena, 0, sizeof(ctx->arena));
-    gri_mailbox_hold(&actor->mailbox, held->mail);
+    gri_mailbox_hold(&actor->mailbox, mail);
     gri_list_push_back(&actor->held, &held->link);
+    gri_timer_arm(&shard->worker.wheel, &held->timer, mail->deadline_ns);
     ctx->held = held;
-    ctx->mail = NULL; /* whoever answers frees it */
     *out_id = gri_slab_id(&shard->held, held);
     return GR_OK;
 }
 
 static void answered(struct gri_worker *worker, struct gri_post *post)
 {
-    struct gri_held *held = GRI_CONTAINER(post, struct gri_held, post);
     (void)worker;
-    if (held->actor != NULL) {
-        gri_list_remove(&held->link);
-        gri_mailbox_release(&held->actor->mailbox, &(struct gri_mail){ .bytes = held->bytes });
-        gri_actor_admit(held->actor);
-    }
-    gri_arena_fini(&held->arena);
-    gri_slab_give(&held->shard->held, held);
+    release(GRI_CONTAINER(post, struct gri_held, post));
 }
 
 const struct gri_held *gri_held_find(struct gri_core *core, uint64_t id)
@@ -53,35 +157,36 @@ const struct gri_held *gri_held_find(struct gri_core *core, uint64_t id)
     return shard == NULL ? NULL : gri_slab_find(&shard->held, id);
 }
 
-static gr_code copy_reply(struct gri_core *core, const gr_method *method, const void *reply,
-                          struct gri_result *result)
-{
-    if (result->code != GR_OK || method->reply == NULL) {
-        return GR_OK;
-    }
-    return gri_mail_copy(GRI_MAIL_REPLY, method->reply, method->reply_is_flat, reply,
-                         &core->message_limits, &result->reply);
-}
-
-gr_code gri_held_answer(struct gri_core *core, uint64_t id, gr_code code, const void *reply,
-                        const char *message)
+gr_code gri_held_answer(struct gri_core *core, uint64_t id, const gr_method *method, gr_code code,
+                        const void *reply, const char *message)
 {
     struct gri_result result = { .code = code == GR_OK ? code : gri_failing_code(code),
                                  .ran = GR_RAN_YES };
     const struct gri_held *found = gri_held_find(core, id);
-    gr_code copied =
-        found == NULL ? GR_FAILED_PRECONDITION : copy_reply(core, found->method, reply, &result);
+    if (found == NULL) {
+        return GR_FAILED_PRECONDITION;
+    }
+    if (method != NULL && atomic_load(&found->method) != method) {
+        return GR_INVALID_ARGUMENT;
+    }
+    if (code == GR_OK && method != NULL && method->reply != NULL) {
+        gr_code copied = gri_mail_copy(GRI_MAIL_REPLY, method->reply, method->reply_is_flat, reply,
+                                       &core->message_limits, &result.reply);
+        if (copied != GR_OK) {
+            return copied;
+        }
+    }
     void *claimed;
-    if (copied != GR_OK || !gri_slab_claim(&gri_core_shard(core, id)->held, id, &claimed)) {
+    if (!gri_slab_claim(&gri_core_shard(core, id)->held, id, &claimed)) {
         gri_result_fini(&result);
-        return copied == GR_OK ? GR_FAILED_PRECONDITION : copied;
+        return GR_FAILED_PRECONDITION;
     }
     struct gri_held *held = claimed;
     if (code != GR_OK) {
         result.failure =
             gri_failure_format(result.code, GR_RAN_YES, held->path, "%s", message);
     }
-    held->mail->answer(held->mail, &result);
+    held->carrier->answer(held->carrier, &result);
     held->post.run = answered;
     gri_worker_post(&held->shard->worker, &held->post);
     return GR_OK;

@@ -32,7 +32,8 @@ static gr_code find_here(struct gri_core *core, const char *name, const gr_servi
 
 /* ---- on another node ---- */
 
-/* Ask `peer` for a name, or (name "") about an actor. Binds the service and gives the actor's id. */
+/* Ask `peer` for a name, or (name "") about an actor. Binds the service and gives the actor's id.
+ */
 static gr_code ask(struct gri_entry *entry, struct gri_peer *peer, const char *name, uint64_t actor,
                    const gr_service *service, uint64_t deadline_ns, uint64_t *out_actor,
                    gr_error *error)
@@ -79,8 +80,8 @@ static gr_code find_there(struct gri_entry *entry, const char *node_name, const 
 {
     struct gri_peer *peer;
     char why[400] = "";
-    gr_code code = gri_peers_await(&entry->node->peers, node_name, deadline_ns, &peer, why,
-                                   sizeof(why));
+    gr_code code =
+        gri_peers_await(&entry->node->peers, node_name, deadline_ns, &peer, why, sizeof(why));
     if (code != GR_OK) {
         return gri_error_set(error, code, GR_RAN_NO, "%s", why);
     }
@@ -104,10 +105,11 @@ gr_code gri_lookup(struct gri_entry *entry, const char *name, const gr_service *
         memcpy(node_name, name, (size_t)(slash - name));
     }
     if (!gri_name_is_valid(local) || (slash != NULL && !gri_name_is_valid(node_name))) {
-        return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO,
-                             "\"%s\" is no name: names are \"actor\" or \"node/actor\", of letters, "
-                             "digits, '.', '_' and '-'",
-                             name == NULL ? "" : name);
+        return gri_error_set(
+            error, GR_INVALID_ARGUMENT, GR_RAN_NO,
+            "\"%s\" is no name: names are \"actor\" or \"node/actor\", of letters, "
+            "digits, '.', '_' and '-'",
+            name == NULL ? "" : name);
     }
     if (slash == NULL || strcmp(node_name, entry->core->name) == 0) {
         return find_here(entry->core, local, service, out_ref, error);
@@ -117,41 +119,55 @@ gr_code gri_lookup(struct gri_entry *entry, const char *name, const gr_service *
 
 /* ---- named refs ---- */
 
-static struct gri_named *find_id_locked(gr_node *node, uint64_t id)
+static struct gri_named *find_id_locked(const gr_node *node, uint64_t id)
 {
-    GRI_LIST_EACH(link, &node->named)
-    {
-        struct gri_named *named = GRI_CONTAINER(link, struct gri_named, link);
-        if (named->id == id) {
-            return named;
-        }
-    }
-    return NULL;
+    return id != 0 && id <= node->n_named ? node->named[id - 1] : NULL;
 }
 
-static struct gri_named *find_named_locked(gr_node *node, const char *name,
-                                           const gr_service *service)
+/* Its id, or 0. */
+static uint64_t find_named_locked(const gr_node *node, const char *name, const gr_service *service)
 {
-    GRI_LIST_EACH(link, &node->named)
-    {
-        struct gri_named *named = GRI_CONTAINER(link, struct gri_named, link);
+    for (uint64_t i = 0; i < node->n_named; i++) {
+        const struct gri_named *named = node->named[i];
         if (named->service == service && strcmp(named->name, name) == 0) {
-            return named;
+            return i + 1;
         }
     }
-    return NULL;
+    return 0;
 }
 
-static struct gri_named *add_named_locked(gr_node *node, const char *name, const gr_service *service)
+/* Room for one more: the array doubles whenever its length is a power of two. */
+static bool grow_named_locked(gr_node *node)
 {
-    struct gri_named *named = gri_calloc(sizeof(*named) + strlen(name) + 1);
-    if (named != NULL) {
-        strcpy(named->name, name);
-        named->id = ++node->n_named;
-        named->service = service;
-        gri_list_push_back(&node->named, &named->link);
+    uint64_t n = node->n_named;
+    if (n != 0 && (n & (n - 1)) != 0) {
+        return true;
     }
-    return named;
+    struct gri_named **larger = gri_malloc((n == 0 ? 1 : 2 * n) * sizeof(struct gri_named *));
+    if (larger == NULL) {
+        return false;
+    }
+    if (n > 0) {
+        memcpy(larger, node->named, n * sizeof(struct gri_named *));
+    }
+    gri_mfree(node->named);
+    node->named = larger;
+    return true;
+}
+
+/* Its id, or 0: out of memory. */
+static uint64_t add_named_locked(gr_node *node, const char *name, const gr_service *service)
+{
+    size_t size = strlen(name) + 1;
+    struct gri_named *named = gri_calloc(sizeof(*named) + size);
+    if (named == NULL || !grow_named_locked(node)) {
+        gri_mfree(named);
+        return 0;
+    }
+    memcpy(named->name, name, size);
+    named->service = service;
+    node->named[node->n_named] = named;
+    return ++node->n_named;
 }
 
 gr_code gri_named_open(gr_node *node, const char *name, const gr_service *service, gr_ref *out_ref)
@@ -160,11 +176,10 @@ gr_code gri_named_open(gr_node *node, const char *name, const gr_service *servic
         return GR_INVALID_ARGUMENT;
     }
     pthread_mutex_lock(&node->named_lock);
-    struct gri_named *named = find_named_locked(node, name, service);
-    if (named == NULL) {
-        named = add_named_locked(node, name, service);
+    uint64_t id = find_named_locked(node, name, service);
+    if (id == 0) {
+        id = add_named_locked(node, name, service);
     }
-    uint64_t id = named == NULL ? 0 : named->id;
     pthread_mutex_unlock(&node->named_lock);
     if (id == 0) {
         return GR_RESOURCE_EXHAUSTED;
@@ -202,8 +217,7 @@ static gr_code resolve_named(struct gri_entry *entry, uint64_t id, uint64_t dead
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "no such ref");
     }
     if (!may_be_there(entry, found)) {
-        gr_code code =
-            gri_lookup(entry, named->name, named->service, deadline_ns, &found, error);
+        gr_code code = gri_lookup(entry, named->name, named->service, deadline_ns, &found, error);
         if (code != GR_OK) {
             return code;
         }
@@ -235,7 +249,8 @@ static gr_code bind_route(struct gri_entry *entry, const gr_service *service, ui
 {
     uint64_t actor;
     if (!gri_peer_method(route->peer, service, method, &route->method)) {
-        gr_code code = ask(entry, route->peer, "", route->actor, service, deadline_ns, &actor, error);
+        gr_code code =
+            ask(entry, route->peer, "", route->actor, service, deadline_ns, &actor, error);
         if (code != GR_OK) {
             return code;
         }

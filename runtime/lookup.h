@@ -6,8 +6,9 @@
 #include "entry.h"
 
 /* Find an actor by name: "manager" and "<this node>/manager" here, "back/manager" on node back.
- * Errors: NOT_FOUND, UNAVAILABLE, FAILED_PRECONDITION (another service or schema), DEADLINE_EXCEEDED,
- *         CANCELLED, INVALID_ARGUMENT, RESOURCE_EXHAUSTED; `error` (may be NULL) says more. */
+ * Errors: NOT_FOUND, UNAVAILABLE, FAILED_PRECONDITION (another service or schema),
+ * DEADLINE_EXCEEDED, CANCELLED, INVALID_ARGUMENT, RESOURCE_EXHAUSTED; `error` (may be NULL) says
+ * more. */
 gr_code gri_lookup(struct gri_entry *entry, const char *name, const gr_service *service,
                    uint64_t deadline_ns, gr_ref *out_ref, gr_error *error);
 
@@ -15,7 +16,8 @@ gr_code gri_lookup(struct gri_entry *entry, const char *name, const gr_service *
 gr_code gri_named_open(gr_node *node, const char *name, const gr_service *service, gr_ref *out_ref);
 
 /* Where to send: `*out_actor` and, unless it is here, `*out_peer` with a reference and the method's
- * number there. A named ref is looked up where it is not known. Errors: as gri_lookup(), UNIMPLEMENTED. */
+ * number there. A named ref is looked up where it is not known. Errors: as gri_lookup(),
+ * UNIMPLEMENTED. */
 struct gri_route {
     uint64_t actor;
     struct gri_peer *peer;

@@ -180,11 +180,25 @@ static void enqueue(struct gri_mailbox *mailbox, struct gri_mail *mail)
     }
 }
 
+/* Two markers that have become neighbours are one: there are never more of them than mail. */
+static void merge_markers(struct gri_list *queue, struct gri_list *one, struct gri_list *other)
+{
+    if (one != queue && other != queue && mail_of(one)->kind == GRI_MAIL_MARKER &&
+        mail_of(other)->kind == GRI_MAIL_MARKER) {
+        mail_of(one)->markers += mail_of(other)->markers;
+        gri_list_remove(other);
+        gri_mail_free(mail_of(other));
+    }
+}
+
 static void dequeue(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
+    struct gri_list *before = mail->link.prev;
+    struct gri_list *after = mail->link.next;
     gri_list_remove(&mail->link);
     if (mail->kind != GRI_MAIL_MARKER) {
         gri_mailbox_release(mailbox, mail);
+        merge_markers(&mailbox->queue, before, after);
     }
 }
 

@@ -34,6 +34,7 @@ enum gri_mail_kind {
     GRI_MAIL_CALL,
     GRI_MAIL_ONEWAY,
     GRI_MAIL_MARKER, /* ends one gr_process() */
+    GRI_MAIL_SPAWN,  /* a call that makes an actor: one that nobody waits for any more is stopped */
     GRI_MAIL_REPLY   /* carries a result to the caller's worker, or belongs to the user as a reply */
 };
 

@@ -15,21 +15,31 @@
 /* Owned by the table. */
 struct gri_name {
     UT_hash_handle hh;
+    struct gri_list link; /* in by_actor */
     uint64_t actor;
     const gr_service *service;
     bool lost; /* the table had no memory for it */
     char name[];
 };
 
+static struct gri_list *list_of(struct gri_names *names, uint64_t actor)
+{
+    return &names->by_actor[actor % GRI_NAMES_LISTS];
+}
+
 void gri_names_init(struct gri_names *names)
 {
     pthread_mutex_init(&names->lock, NULL);
     names->table = NULL;
+    for (size_t i = 0; i < GRI_NAMES_LISTS; i++) {
+        gri_list_init(&names->by_actor[i]);
+    }
 }
 
 static void remove_locked(struct gri_names *names, struct gri_name *entry)
 {
     HASH_DEL(names->table, entry);
+    gri_list_remove(&entry->link);
     gri_mfree(entry);
 }
 
@@ -62,7 +72,11 @@ static gr_code add_locked(struct gri_names *names, struct gri_name *entry)
         return GR_ALREADY_EXISTS;
     }
     HASH_ADD_STR(names->table, name, entry);
-    return entry->lost ? GR_RESOURCE_EXHAUSTED : GR_OK;
+    if (entry->lost) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    gri_list_push_back(list_of(names, entry->actor), &entry->link);
+    return GR_OK;
 }
 
 gr_code gri_names_add(struct gri_names *names, const char *name, uint64_t actor,
@@ -111,9 +125,10 @@ gr_code gri_names_remove(struct gri_names *names, const char *name)
 
 void gri_names_remove_actor(struct gri_names *names, uint64_t actor)
 {
-    struct gri_name *entry, *next;
     pthread_mutex_lock(&names->lock);
-    HASH_ITER (hh, names->table, entry, next) {
+    GRI_LIST_EACH_SAFE(link, list_of(names, actor))
+    {
+        struct gri_name *entry = GRI_CONTAINER(link, struct gri_name, link);
         if (entry->actor == actor) {
             remove_locked(names, entry);
         }

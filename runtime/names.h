@@ -8,16 +8,18 @@
 #include <stdint.h>
 
 #include "greenroom/stub.h"
+#include "list.h"
 
 struct gri_name;
+
+enum { GRI_NAME_MAX = 255, GRI_NAMES_LISTS = 1024 };
 
 /* Shared; everything under `lock`. */
 struct gri_names {
     pthread_mutex_t lock;
-    struct gri_name *table; /* uthash's */
+    struct gri_name *table;                    /* uthash's */
+    struct gri_list by_actor[GRI_NAMES_LISTS]; /* of which actor, by the low bits of its id */
 };
-
-enum { GRI_NAME_MAX = 255 };
 
 void gri_names_init(struct gri_names *names);
 void gri_names_fini(struct gri_names *names);

@@ -116,10 +116,10 @@ static gr_code open_node(gr_node *node, const gr_node_options *options)
 
 static void free_node(gr_node *node)
 {
-    struct gri_list *link = gri_list_pop_front(&node->named);
-    for (; link != NULL; link = gri_list_pop_front(&node->named)) {
-        gri_mfree(GRI_CONTAINER(link, struct gri_named, link));
+    for (uint64_t i = 0; i < node->n_named; i++) {
+        gri_mfree(node->named[i]);
     }
+    gri_mfree(node->named);
     gri_peers_fini(&node->peers);
     pthread_mutex_destroy(&node->named_lock);
     gri_mfree(node);
@@ -155,9 +155,9 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
         (struct gri_message_limits){ limits.message_depth, limits.message_bytes };
     core->n_shards = options->workers == 0 ? processors() : options->workers;
     core->send_oneway = gri_operate_oneway;
+    core->stop_orphan = gri_actor_stop_orphan;
     set_identity(core, options->name);
     pthread_mutex_init(&node->named_lock, NULL);
-    gri_list_init(&node->named);
     gri_peers_init(&node->peers, core, options->ping_ms == 0 ? 5000 : options->ping_ms);
     gr_code code = open_node(node, options);
     if (code != GR_OK) {
@@ -183,9 +183,12 @@ static uint64_t now(const gr_node *node)
 /* What the workers were still handed is run on this thread. */
 static void drain_workers(struct gri_core *core)
 {
-    for (uint32_t i = 0; i < core->n_shards; i++) {
-        struct gri_runner *runner = &core->shards[i].worker.runner;
-        while (runner->run(runner)) {
+    bool any = true;
+    while (any) { /* one may hand over to another */
+        any = false;
+        for (uint32_t i = 0; i < core->n_shards; i++) {
+            struct gri_runner *runner = &core->shards[i].worker.runner;
+            any |= runner->run(runner);
         }
     }
 }
@@ -201,15 +204,20 @@ static void pause_shortly(gri_env *env)
     }
 }
 
-/* Plain threads, and actors of other nodes, that are inside and wait for calls are told and let go. */
-static void turn_threads_out(gr_node *node)
+/* Plain threads, and actors of other nodes, that are inside and wait for calls are told and let go.
+ * False: some were still inside at the deadline. */
+static bool turn_threads_out(gr_node *node, uint64_t deadline_ns)
 {
     struct gri_core *core = &node->core;
     while (!gri_handle_end(core->handle)) {
         gri_calls_fail(&core->calls, NULL, 0, "the node was destroyed");
+        if (now(node) >= deadline_ns) {
+            return false;
+        }
         pause_shortly(core->env);
     }
     gri_calls_fail(&core->calls, NULL, 0, "the node was destroyed");
+    return true;
 }
 
 static void report_alive(gr_node *node)
@@ -219,11 +227,9 @@ static void report_alive(gr_node *node)
     }
 }
 
-static void take_down(gr_node *node, uint64_t deadline_ns)
+static void take_down(gr_node *node)
 {
     struct gri_core *core = &node->core;
-    gri_peers_close(&node->peers, deadline_ns);
-    turn_threads_out(node);
     stop_workers(core);
     gri_peers_end(&node->peers);
     drain_workers(core);
@@ -254,7 +260,13 @@ gr_code gr_node_destroy(gr_node *node, const gr_stop_options *options)
     if (code != GR_OK) {
         return code;
     }
-    take_down(node, deadline_ns);
+    gri_peers_close(&node->peers, deadline_ns);
+    if (!turn_threads_out(node, deadline_ns)) {
+        gri_log(GR_LOG_ERROR, "still_inside", "node=%s reason=\"threads or other nodes' actors are in "
+                "calls through it\"", node->core.name);
+        return GR_DEADLINE_EXCEEDED;
+    }
+    take_down(node);
     return GR_OK;
 }
 

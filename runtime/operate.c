@@ -210,12 +210,27 @@ static gr_code begin(struct gri_entry *entry, struct gri_operation *operation,
     return GR_OK;
 }
 
+/* An actor of another node needs a fiber for its wait, before anything is sent. */
+static gr_code reserve_wait(struct gri_operation *operation)
+{
+    struct gri_worker *worker = gri_worker_current();
+    gr_code code = worker == NULL ? GR_OK : gri_wait_reserve(worker);
+    if (code != GR_OK) {
+        gri_mail_free(operation->mail);
+    }
+    return code;
+}
+
 static gr_code operate_by_future(struct gri_entry *entry, struct gri_operation *operation,
                                  struct gri_result *out_result)
 {
     struct gri_core *core = entry->core;
     gr_future *future;
-    gr_code code = begin(entry, operation, &core->calls, false, &future);
+    gr_code code = reserve_wait(operation);
+    if (code != GR_OK) {
+        return not_sent(out_result, code);
+    }
+    code = begin(entry, operation, &core->calls, false, &future);
     if (code != GR_OK) {
         return not_sent(out_result, code);
     }

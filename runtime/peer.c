@@ -4,23 +4,26 @@
 
 /* Design notes.
  *
- * Sending. Anyone appends to `out` under the lock. While nothing is in flight, whoever appends swaps
- * the buffers and hands the batch to the transport; else `sent` does so when the last batch has left:
- * batches grow as large as the transport is slow, and nobody waits for one to fill. Senders of calls
- * and oneways wait while `out` holds more than limits.send_bytes; answers and control never wait,
- * because they are as many as the calls we have received, and we stop receiving while `out` is full.
+ * Sending. Anyone appends to `out` under the lock. While nothing is in flight, whoever appends
+ * swaps the buffers and hands the batch to the transport; else `sent` does so when the last batch
+ * has left: batches grow as large as the transport is slow, and nobody waits for one to fill.
+ * Senders of calls and oneways wait while `out` holds more than limits.send_bytes. Answers never wait,
+ * and reading never stops because of them, or two loaded nodes would wait for each other: instead
+ * calls that come while twice send_bytes wait are refused, replies over 16 times that are turned into
+ * RESOURCE_EXHAUSTED, and where even that is not read the session is closed.
  *
  * Receiving. One receive is outstanding, or none: it is not asked for again while the mail received
- * and not yet taken by mailboxes is over limits.receive_bytes, so that the other side's `out` fills.
+ * and not yet taken by mailboxes is over limits.receive_bytes, so that the other side's `out`
+ * fills.
  *
- * The stream may be closed by any thread, and must not be called into after that. So whoever is about
- * to call takes a pin under the lock, and a close that finds pins leaves the closing to the last of
- * them.
+ * The stream may be closed by any thread, and must not be called into after that. So whoever is
+ * about to call takes a pin under the lock, and a close that finds pins leaves the closing to the
+ * last of them.
  *
  * The end. The first gri_peer_close() sets CLOSED under the lock: from then on nothing is appended.
- * Then it ends the calls that wait for this peer: those of plain threads at once, those of each worker
- * by a post there, which comes after whatever was received before. `closed`, the stream's last event,
- * lets go of the stream's reference. */
+ * Then it ends the calls that wait for this peer: those of plain threads at once, those of each
+ * worker by a post there, which comes after whatever was received before. `closed`, the stream's
+ * last event, lets go of the stream's reference. */
 #include "peer.h"
 
 #include <inttypes.h>
@@ -75,7 +78,14 @@ void gri_peer_unref(struct gri_peer *peer)
     }
 }
 
+/* Over it the session is closed. */
+static size_t out_max(const struct gri_core *core)
+{
+    return 32 * core->limits.send_bytes + 2 * core->limits.message_bytes;
+}
+
 static void ping_or_close(struct gri_timer *timer);
+static const struct gri_stream_events stream_events;
 
 struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint32_t ping_ms,
                                  const struct gri_peer_events *events, void *events_arg,
@@ -102,13 +112,14 @@ struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint
     peer->downs = downs;
     peer->shard = &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards];
     peer->timer.fire = ping_or_close;
-    gri_buffer_init(&peer->out, SIZE_MAX / 4);
-    gri_buffer_init(&peer->flight, SIZE_MAX / 4);
+    gri_buffer_init(&peer->out, out_max(core));
+    gri_buffer_init(&peer->flight, out_max(core));
     gri_buffer_init(&peer->in, SIZE_MAX / 4);
     gri_arena_init(&peer->scratch, RECEIVE_BYTES, core->limits.message_bytes * 4 + RECEIVE_BYTES);
     gri_list_init(&peer->senders);
     gri_list_init(&peer->bindings);
     atomic_store(&peer->heard_ns, now(peer));
+    ops->stream_start(stream, &stream_events, peer);
     return peer;
 }
 
@@ -150,8 +161,7 @@ static void receive_locked(struct gri_peer *peer)
     if (peer->state == GRI_PEER_CLOSED) {
         return;
     }
-    peer->is_paused = atomic_load(&peer->unhandled) > limits->receive_bytes ||
-                      peer->out.len > 2 * limits->send_bytes;
+    peer->is_paused = atomic_load(&peer->unhandled) > limits->receive_bytes;
     if (peer->is_paused) {
         return;
     }
@@ -166,10 +176,9 @@ static void receive_locked(struct gri_peer *peer)
 
 static void resume_locked(struct gri_peer *peer)
 {
-    const gr_limits *limits = &peer->core->limits;
-    if (peer->is_paused && atomic_load(&peer->unhandled) <= limits->receive_bytes / 2 &&
-        peer->out.len <= limits->send_bytes) {
-        peer->is_paused = false;
+    if (peer->is_paused &&
+        atomic_load(&peer->unhandled) <= peer->core->limits.receive_bytes / 2) {
+        atomic_store_explicit(&peer->heard_ns, now(peer), memory_order_relaxed);
         receive_locked(peer);
     }
 }
@@ -307,16 +316,26 @@ gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, cons
            peer->state != GRI_PEER_CLOSED) {
         code = wait_for_room_locked(peer, wait_until_ns);
     }
+    if (frame->kind == GRI_FRAME_REPLY && peer->out.len > 16 * high) {
+        code = GR_RESOURCE_EXHAUSTED;
+    }
     if (code == GR_OK) {
-        code = peer->state == GRI_PEER_CLOSED
-                   ? GR_UNAVAILABLE
-                   : append_locked(peer, frame, message, out_position);
+        code = peer->state == GRI_PEER_CLOSED ? GR_UNAVAILABLE
+                                              : append_locked(peer, frame, message, out_position);
     }
     if (code == GR_OK) {
         send_flight_locked(peer);
     }
     pthread_mutex_unlock(&peer->lock);
     return code;
+}
+
+bool gri_peer_is_clogged(struct gri_peer *peer)
+{
+    pthread_mutex_lock(&peer->lock);
+    bool is_clogged = peer->out.len > 2 * peer->core->limits.send_bytes;
+    pthread_mutex_unlock(&peer->lock);
+    return is_clogged;
 }
 
 void gri_peer_flush(struct gri_peer *peer, uint64_t deadline_ns)
@@ -384,7 +403,7 @@ static void on_sent(void *arg, gr_code code)
     gri_buffer_clear(&peer->flight);
     if (peer->flight.cap > FLIGHT_KEPT) {
         gri_buffer_fini(&peer->flight);
-        gri_buffer_init(&peer->flight, SIZE_MAX / 4);
+        gri_buffer_init(&peer->flight, out_max(peer->core));
     }
     send_flight_locked(peer);
     if (peer->out.len < peer->core->limits.send_bytes) {
@@ -420,8 +439,8 @@ static gr_code handle_frames(struct gri_peer *peer, size_t *out_wanted, char *wh
     }
     if (code == GR_OK && peer->in.len - at >= GRI_FRAME_PREFIX) {
         const uint8_t *p = peer->in.data + at;
-        *out_wanted = GRI_FRAME_PREFIX + ((size_t)p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16 |
-                                          (size_t)p[3] << 24);
+        *out_wanted = GRI_FRAME_PREFIX +
+                      ((size_t)p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16 | (size_t)p[3] << 24);
     }
     gri_buffer_consume(&peer->in, at);
     return code;
@@ -500,6 +519,11 @@ static void ping_or_close(struct gri_timer *timer)
     struct gri_peer *peer = GRI_CONTAINER(timer, struct gri_peer, timer);
     uint64_t ping_ns = peer->ping_ms * ms;
     uint64_t now_ns = now(peer);
+    pthread_mutex_lock(&peer->lock);
+    if (peer->is_paused) { /* it is we who do not listen */
+        atomic_store_explicit(&peer->heard_ns, now_ns, memory_order_relaxed);
+    }
+    pthread_mutex_unlock(&peer->lock);
     uint64_t silent_ns = now_ns - atomic_load_explicit(&peer->heard_ns, memory_order_relaxed);
     if (silent_ns >= 3 * ping_ns) {
         gri_peer_close(peer, "nothing was heard of it for %" PRIu64 " ms", silent_ns / ms);
@@ -526,6 +550,8 @@ static void arm_arrived(struct gri_worker *worker, struct gri_post *post)
 
 /* ---- the beginning ---- */
 
+static const struct gri_stream_events stream_events = { on_received, on_sent, on_closed };
+
 static gr_code append_hello_locked(struct gri_peer *peer)
 {
     Greenroom__Wire__Hello hello = GREENROOM__WIRE__HELLO__INIT;
@@ -533,22 +559,20 @@ static gr_code append_hello_locked(struct gri_peer *peer)
     hello.version = GRI_WIRE_VERSION;
     hello.node = peer->core->name;
     hello.incarnation = peer->core->incarnation;
-    hello.max_frame_bytes =
-        (uint32_t)(peer->core->limits.message_bytes + GRI_FRAME_OVERHEAD);
+    hello.max_frame_bytes = (uint32_t)(peer->core->limits.message_bytes + GRI_FRAME_OVERHEAD);
     struct gri_frame frame = { .kind = GRI_FRAME_HELLO };
     return append_locked(peer, &frame, &hello, NULL);
 }
 
 void gri_peer_start(struct gri_peer *peer)
 {
-    static const struct gri_stream_events stream_events = { on_received, on_sent, on_closed };
-    peer->ops->stream_start(peer->stream, &stream_events, peer);
     peer->arm.run = arm_arrived;
     gri_peer_ref(peer);
     gri_worker_post(&peer->shard->worker, &peer->arm);
     pthread_mutex_lock(&peer->lock);
-    gr_code code = gri_buffer_reserve(&peer->in, RECEIVE_BYTES);
-    if (code == GR_OK) {
+    bool is_closed = peer->state == GRI_PEER_CLOSED; /* the node is being destroyed */
+    gr_code code = is_closed ? GR_OK : gri_buffer_reserve(&peer->in, RECEIVE_BYTES);
+    if (code == GR_OK && !is_closed) {
         code = append_hello_locked(peer);
     }
     if (code == GR_OK) {

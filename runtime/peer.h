@@ -44,8 +44,8 @@ struct gri_peer {
     const struct gri_transport_ops *ops;
     const struct gri_peer_events *events;
     void *events_arg;
-    void *link_arg;          /* the owner's: who dialled it, or NULL */
-    struct gri_list link;    /* the owner's, under its lock */
+    void *link_arg;       /* the owner's: who dialled it, or NULL */
+    struct gri_list link; /* the owner's, under its lock */
     uint32_t ping_ms;
     gri_stream *stream;
 
@@ -66,17 +66,17 @@ struct gri_peer {
     struct gri_list senders;  /* m: waiters for room in `out` */
     struct gri_list bindings; /* m */
 
-    struct gri_buffer in;     /* t */
-    struct gri_arena scratch; /* t */
-    _Atomic size_t unhandled; /* @ bytes of received mail that no mailbox has taken */
+    struct gri_buffer in;      /* t */
+    struct gri_arena scratch;  /* t */
+    _Atomic size_t unhandled;  /* @ bytes of received mail that no mailbox has taken */
     _Atomic uint64_t heard_ns; /* @ last sign of life: before its hello nothing is one */
     _Atomic bool is_greeted;   /* @ it said hello */
 
-    struct gri_timer timer;   /* its shard's worker: pings */
+    struct gri_timer timer; /* its shard's worker: pings */
     struct gri_post arm;
-    uint64_t n_pings;         /* its shard's worker */
+    uint64_t n_pings; /* its shard's worker */
     struct gri_shard *shard;
-    char why[512];            /* m: why it was closed */
+    char why[512];               /* m: why it was closed */
     struct gri_peer_down *downs; /* one a shard */
 };
 
@@ -97,12 +97,15 @@ void gri_peer_close(struct gri_peer *peer, const char *format, ...) GR_PRINTF(2,
 void gri_peer_goodbye(struct gri_peer *peer);
 void gri_peer_leave(struct gri_peer *peer);
 
-/* Append a frame whose payload is `message` (a flat copy, or NULL). `frame->budget_ns` is the absolute
- * deadline, 0 for none. With `wait_until_ns` > 0 the caller waits for room until then.
+/* Append a frame whose payload is `message` (a flat copy, or NULL). `frame->budget_ns` is the
+ * absolute deadline, 0 for none. With `wait_until_ns` > 0 the caller waits for room until then.
  * Errors: UNAVAILABLE (closed), INVALID_ARGUMENT (larger than the other side takes),
  *         RESOURCE_EXHAUSTED (no memory), what gri_waiter_wait() returns. */
 gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
                       uint64_t wait_until_ns, uint64_t *out_position);
+
+/* Whether so much waits to be sent that no more calls should be taken. */
+bool gri_peer_is_clogged(struct gri_peer *peer);
 
 /* Wait until all that was appended is handed over, or the deadline. */
 void gri_peer_flush(struct gri_peer *peer, uint64_t deadline_ns);
@@ -124,8 +127,8 @@ gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const vo
 /* The `let_go` of received mail. */
 void gri_peer_let_go(struct gri_mail *mail);
 
-/* peer_frames.c: act on a frame; on the thread of the received callback. Another code than OK closes
- * the session, and `why` says why. */
+/* peer_frames.c: act on a frame; on the thread of the received callback. Another code than OK
+ * closes the session, and `why` says why. */
 gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, char *why,
                         size_t why_cap);
 

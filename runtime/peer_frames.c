@@ -132,10 +132,19 @@ static gr_code refuse_call(struct gri_peer *peer, const struct gri_frame *frame,
         gri_peer_send_error(peer, frame->call, code, GR_RAN_NO,
                             gri_failure_format(code, GR_RAN_NO, "", "%s", message));
     } else if ((n & (n - 1)) == 0) { /* of a flood the 1st, 2nd, 4th, 8th ... */
-        gri_log(GR_LOG_WARN, "oneway_lost", "node=%s peer=%s code=%s so_far=%" PRIu64 " message=\"%s\"",
-                peer->core->name, peer->name, gr_code_name(code), n, message);
+        gri_log(GR_LOG_WARN, "oneway_lost",
+                "node=%s peer=%s code=%s so_far=%" PRIu64 " message=\"%s\"", peer->core->name,
+                peer->name, gr_code_name(code), n, message);
     }
     return GR_OK;
+}
+
+/* Until a mailbox has taken it, it counts against what this session may have under way. */
+static void count_unhandled(struct gri_peer *peer, struct gri_mail *mail)
+{
+    mail->let_go = gri_peer_let_go;
+    mail->peer = gri_peer_ref(peer);
+    atomic_fetch_add(&peer->unhandled, mail->bytes);
 }
 
 static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
@@ -145,6 +154,10 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
     const gr_service *service = gri_actor_service(core, frame->actor, &is_exported);
     if (service == NULL || !is_exported) {
         return refuse_call(peer, frame, GR_UNAVAILABLE, "the actor is gone");
+    }
+    if (gri_peer_is_clogged(peer)) {
+        return refuse_call(peer, frame, GR_RESOURCE_EXHAUSTED,
+                           "too many answers wait until the caller's node reads them");
     }
     if (frame->method >= service->n_methods) {
         return refuse_call(peer, frame, GR_UNIMPLEMENTED, "that service has no such method here");
@@ -171,10 +184,23 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
         mail->answer = answer_remote;
         mail->answer_to = gri_peer_ref(peer);
     }
-    mail->let_go = gri_peer_let_go;
-    mail->peer = gri_peer_ref(peer);
-    atomic_fetch_add(&peer->unhandled, mail->bytes);
+    count_unhandled(peer, mail);
     gri_actor_send(core, mail, true);
+    return GR_OK;
+}
+
+/* Counted with the calls: a flood of them is no cheaper. */
+static gr_code on_cancel(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    struct gri_mail *cancel = gri_mail_create(GRI_MAIL_REPLY, 0);
+    if (cancel == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    cancel->actor = frame->actor;
+    cancel->answer_to = peer;
+    cancel->call = frame->call;
+    count_unhandled(peer, cancel);
+    gri_actor_cancel_by(peer->core, cancel);
     return GR_OK;
 }
 
@@ -202,7 +228,8 @@ static gr_code end_call(struct gri_peer *peer, uint64_t call, struct gri_result 
 }
 
 /* Whether a call to this peer is open by that number; else its answer is late, and counted. */
-static bool is_open(struct gri_peer *peer, uint64_t call, const ProtobufCMessageDescriptor **out_type)
+static bool is_open(struct gri_peer *peer, uint64_t call,
+                    const ProtobufCMessageDescriptor **out_type)
 {
     struct gri_calls *calls = calls_of(peer->core, call);
     if (calls != NULL && gri_calls_reply_type(calls, call, peer, out_type)) {
@@ -224,11 +251,10 @@ static gr_code on_reply(struct gri_peer *peer, const struct gri_frame *frame)
         gr_code code = unpack_mail(peer, GRI_MAIL_REPLY, type, frame, &result.reply);
         if (code != GR_OK) {
             result.code = code == GR_RESOURCE_EXHAUSTED ? code : GR_INTERNAL;
-            result.failure =
-                gri_failure_format(result.code, GR_RAN_YES, "", "the reply of node %s %s",
-                                   peer->name, code == GR_RESOURCE_EXHAUSTED
-                                                   ? "came, but there was no memory for it"
-                                                   : "cannot be decoded");
+            result.failure = gri_failure_format(
+                result.code, GR_RAN_YES, "", "the reply of node %s %s", peer->name,
+                code == GR_RESOURCE_EXHAUSTED ? "came, but there was no memory for it"
+                                              : "cannot be decoded");
         }
     }
     return end_call(peer, frame->call, &result);
@@ -249,14 +275,14 @@ static gr_code on_error(struct gri_peer *peer, const struct gri_frame *frame)
     result.ran = failure->ran == GREENROOM__WIRE__RAN__RAN_NO    ? GR_RAN_NO
                  : failure->ran == GREENROOM__WIRE__RAN__RAN_YES ? GR_RAN_YES
                                                                  : GR_RAN_UNKNOWN;
-    result.failure = gri_failure_make(&(struct gri_failure_parts){
-        .code = result.code,
-        .ran = result.ran,
-        .message = failure->message,
-        .path = failure->path,
-        .detail_type = failure->detail_type,
-        .detail = failure->detail.data,
-        .detail_len = failure->detail.len });
+    result.failure =
+        gri_failure_make(&(struct gri_failure_parts){ .code = result.code,
+                                                      .ran = result.ran,
+                                                      .message = failure->message,
+                                                      .path = failure->path,
+                                                      .detail_type = failure->detail_type,
+                                                      .detail = failure->detail.data,
+                                                      .detail_len = failure->detail.len });
     return end_call(peer, frame->call, &result);
 }
 
@@ -348,8 +374,7 @@ static gr_code on_lookup(struct gri_peer *peer, const struct gri_frame *frame)
 
 static struct gri_binding *find_binding_locked(struct gri_peer *peer, const gr_service *service)
 {
-    GRI_LIST_EACH(link, &peer->bindings)
-    {
+    GRI_LIST_EACH (link, &peer->bindings) {
         struct gri_binding *binding = GRI_CONTAINER(link, struct gri_binding, link);
         if (binding->service == service) {
             return binding;
@@ -380,8 +405,8 @@ static uint32_t method_over_there(const Greenroom__Wire__Found *found, const cha
     return UINT32_MAX;
 }
 
-gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const void *body,
-                      char *why, size_t why_cap)
+gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const void *body, char *why,
+                      size_t why_cap)
 {
     const Greenroom__Wire__Found *found = body;
     if (*found->schema != '\0') {
@@ -433,8 +458,8 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
     bool is_hello = frame->kind == GRI_FRAME_HELLO;
     bool is_asking = frame->kind == GRI_FRAME_LOOKUP || frame->kind == GRI_FRAME_CALL;
     if (is_hello != (peer->home == 0)) {
-        return refuse_session(why, why_cap, is_hello ? "it said hello twice"
-                                                     : "it did not say hello first");
+        return refuse_session(why, why_cap,
+                              is_hello ? "it said hello twice" : "it did not say hello first");
     }
     if (is_asking && frame->call == 0) {
         return refuse_session(why, why_cap, "it sent a call or lookup without a number");
@@ -455,8 +480,7 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
     case GRI_FRAME_ERROR:
         return on_error(peer, frame);
     case GRI_FRAME_CANCEL:
-        gri_actor_cancel(peer->core, frame->actor, peer, frame->call);
-        return GR_OK;
+        return on_cancel(peer, frame);
     case GRI_FRAME_PING:
         code = gri_peer_send(peer, &pong, NULL, 0, NULL);
         return code == GR_UNAVAILABLE ? GR_OK : code;

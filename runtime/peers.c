@@ -4,12 +4,12 @@
 
 /* Design notes: a link goes round
  *
- *     try_dial (worker) -> dialled (transport) -> session ... -> on_down (any) -> link_lost (worker)
- *           ^                  | failed: link_lost (worker)                          |
+ *     try_dial (worker) -> dialled (transport) -> session ... -> on_down (any) -> link_lost
+ * (worker) ^                  | failed: link_lost (worker)                          |
  *           +------------------ timer, after a pause that doubles up to 5 s --------+
  *
- * and only one of these is ever under way, so that its one post and its one timer are enough. The pause
- * is jittered (half of it at random) and starts anew after a session that stood for 5 s. */
+ * and only one of these is ever under way, so that its one post and its one timer are enough. The
+ * pause is jittered (half of it at random) and starts anew after a session that stood for 5 s. */
 #include "peers.h"
 
 #include <stdio.h>
@@ -73,7 +73,7 @@ static gr_code on_up(void *arg, struct gri_peer *peer)
     struct gri_peers *peers = arg;
     struct gri_link *link = peer->link_arg;
     pthread_mutex_lock(&peers->lock);
-    if (link != NULL) {
+    if (link != NULL && link->peer == peer) {
         link->is_up = true;
         link->why[0] = '\0';
     }
@@ -126,8 +126,8 @@ static const struct gri_peer_events peer_events = { on_up, on_down, on_closed };
 static struct gri_peer *begin_session(struct gri_peers *peers, gri_stream *stream,
                                       struct gri_link *link)
 {
-    struct gri_peer *peer = gri_peer_create(peers->core, stream, peers->ping_ms, &peer_events,
-                                            peers, link);
+    struct gri_peer *peer =
+        gri_peer_create(peers->core, stream, peers->ping_ms, &peer_events, peers, link);
     if (peer == NULL) {
         return NULL;
     }
@@ -160,8 +160,7 @@ static bool is_up_with(struct gri_peer *peer, uint64_t home, const char *name)
 
 static struct gri_peer *find_locked(struct gri_peers *peers, uint64_t home, const char *name)
 {
-    GRI_LIST_EACH(node, &peers->sessions)
-    {
+    GRI_LIST_EACH (node, &peers->sessions) {
         struct gri_peer *peer = GRI_CONTAINER(node, struct gri_peer, link);
         if (is_up_with(peer, home, name)) {
             return gri_peer_ref(peer);
@@ -182,8 +181,7 @@ struct gri_peer *gri_peers_ref(struct gri_peers *peers, const void *peer)
 {
     struct gri_peer *found = NULL;
     pthread_mutex_lock(&peers->lock);
-    GRI_LIST_EACH(node, &peers->sessions)
-    {
+    GRI_LIST_EACH (node, &peers->sessions) {
         if (GRI_CONTAINER(node, struct gri_peer, link) == peer) {
             found = gri_peer_ref(GRI_CONTAINER(node, struct gri_peer, link));
             break;
@@ -196,8 +194,7 @@ struct gri_peer *gri_peers_ref(struct gri_peers *peers, const void *peer)
 /* A link that is still on its way, or NULL. */
 static struct gri_link *connecting_locked(struct gri_peers *peers)
 {
-    GRI_LIST_EACH(node, &peers->links)
-    {
+    GRI_LIST_EACH (node, &peers->links) {
         struct gri_link *link = GRI_CONTAINER(node, struct gri_link, link);
         if (!link->is_up) {
             return link;
@@ -219,7 +216,8 @@ gr_code gri_peers_await(struct gri_peers *peers, const char *name, uint64_t dead
             break;
         }
         if (link == NULL || peers->is_closing) {
-            (void)snprintf(why, why_cap, "this node has no session with a node called \"%s\"", name);
+            (void)snprintf(why, why_cap, "this node has no session with a node called \"%s\"",
+                           name);
             code = GR_UNAVAILABLE;
         } else {
             (void)snprintf(why, why_cap, "not connected to \"%.100s\" yet; %.200s: %s", name,
@@ -308,8 +306,7 @@ static void first_dial(struct gri_worker *worker, struct gri_post *post)
 
 static bool is_dialled_locked(struct gri_peers *peers, const char *url)
 {
-    GRI_LIST_EACH(node, &peers->links)
-    {
+    GRI_LIST_EACH (node, &peers->links) {
         if (strcmp(GRI_CONTAINER(node, struct gri_link, link)->url, url) == 0) {
             return true;
         }
@@ -348,14 +345,17 @@ gr_code gri_peers_connect(struct gri_peers *peers, const char *url)
     link->timer.fire = dial_again;
     link->post.run = first_dial;
     pthread_mutex_lock(&peers->lock);
-    bool is_dialled = is_dialled_locked(peers, url);
-    if (!is_dialled) {
+    gr_code code = is_dialled_locked(peers, url)              ? GR_ALREADY_EXISTS
+                   : peers->n_links >= core->limits.max_peers ? GR_RESOURCE_EXHAUSTED
+                                                              : GR_OK;
+    if (code == GR_OK) {
         gri_list_push_back(&peers->links, &link->link);
+        peers->n_links++;
     }
     pthread_mutex_unlock(&peers->lock);
-    if (is_dialled) {
+    if (code != GR_OK) {
         gri_mfree(link);
-        return GR_ALREADY_EXISTS;
+        return code;
     }
     gri_worker_post(&link->shard->worker, &link->post);
     return GR_OK;
@@ -425,8 +425,7 @@ static struct gri_peer *next_open(struct gri_peers *peers)
 {
     struct gri_peer *found = NULL;
     pthread_mutex_lock(&peers->lock);
-    GRI_LIST_EACH(node, &peers->sessions)
-    {
+    GRI_LIST_EACH (node, &peers->sessions) {
         struct gri_peer *peer = GRI_CONTAINER(node, struct gri_peer, link);
         pthread_mutex_lock(&peer->lock);
         bool is_open = peer->state != GRI_PEER_CLOSED;
@@ -469,8 +468,7 @@ void gri_peers_close(struct gri_peers *peers, uint64_t deadline_ns)
 
 void gri_peers_end(struct gri_peers *peers)
 {
-    GRI_LIST_EACH(node, &peers->links)
-    {
+    GRI_LIST_EACH (node, &peers->links) {
         struct gri_link *link = GRI_CONTAINER(node, struct gri_link, link);
         peers->ops->dialer_destroy(link->dialer);
         link->dialer = NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The sessions of a node: who listens where, whom it dials, and which session leads to which node. */
+/* The sessions of a node: who listens where, whom it dials, and which session leads to which node.
+ */
 #ifndef GRI_PEERS_H
 #define GRI_PEERS_H
 
@@ -37,6 +38,7 @@ struct gri_peers {
     uint32_t ping_ms;
     struct gri_list sessions;   /* m: all whose stream is not yet gone */
     struct gri_list links;      /* m */
+    uint32_t n_links;           /* m */
     struct gri_list listenings; /* m */
     struct gri_list waiters;    /* m: for any change */
     uint32_t n;                 /* m: in sessions */

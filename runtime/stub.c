@@ -385,14 +385,7 @@ static gr_code answer(gr_call call, const gr_method *method, gr_code code, const
     if (given != GR_OK) {
         return given;
     }
-    const struct gri_held *held = gri_held_find(entry.core, call.id);
-    if (held == NULL) {
-        given = GR_FAILED_PRECONDITION;
-    } else if (method != NULL && held->method != method) {
-        given = GR_INVALID_ARGUMENT;
-    } else {
-        given = gri_held_answer(entry.core, call.id, code, reply, message);
-    }
+    given = gri_held_answer(entry.core, call.id, method, code, reply, message);
     gri_leave(&entry);
     return given;
 }
@@ -416,8 +409,8 @@ const void *gr_stub_request(gr_call call, const gr_service *service, uint32_t me
     const void *request = NULL;
     if (gri_enter(call.node, &entry) == GR_OK) {
         const struct gri_held *held = gri_held_find(entry.core, call.id);
-        if (held != NULL && held->method == method_of(service, method)) {
-            request = held->mail->payload;
+        if (held != NULL && atomic_load(&held->method) == method_of(service, method)) {
+            request = atomic_load(&held->request);
         }
         gri_leave(&entry);
     }
@@ -489,7 +482,7 @@ static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void
         return code;
     }
     struct gri_mail *mail =
-        gri_mail_create(GRI_MAIL_CALL, sizeof(struct gri_spawn) + strlen(name) + 1);
+        gri_mail_create(GRI_MAIL_SPAWN, sizeof(struct gri_spawn) + strlen(name) + 1);
     if (mail == NULL) {
         gri_mail_free(copy);
         return GR_RESOURCE_EXHAUSTED;

@@ -98,6 +98,8 @@ static void test_max_peers(void)
     const gr_call_options second = { .timeout_ms = 1000 };
     CHECK_CODE(echo_echo_lookup(late, "back/echo", &second, &echo, NULL), GR_DEADLINE_EXCEEDED);
     CHECK(remote_log_count("this node takes no more sessions") > 0);
+    CHECK_CODE(gr_node_connect(remote.back, "ipc://one"), GR_OK);
+    CHECK_CODE(gr_node_connect(remote.back, "ipc://two"), GR_RESOURCE_EXHAUSTED);
     CHECK_CODE(remote_say(remote.echo, 1), GR_OK);
     remote_end(remote.front);
     CHECK_CODE(echo_echo_lookup(late, "back/echo", NULL, &echo, NULL), GR_OK);
@@ -558,8 +560,10 @@ static void mute_dialed(void *arg, gr_code code, gri_stream *stream, const char 
     }
 }
 
-static void test_no_hello(void)
+/* The mute one says nothing; the other one begins a hello and never comes to its end. */
+static void let_go_of(bool is_slow)
 {
+    static const uint8_t bytes[16] = { 100 };
     const gr_node_options options = { .ping_ms = 1000 };
     struct remote remote;
     remote_open_with(&remote, 1, NULL, &options);
@@ -569,12 +573,23 @@ static void test_no_hello(void)
     CHECK_CODE(ops->dial(remote.env, REMOTE_URL, mute_dialed, &mute, &dialer, NULL, 0), GR_OK);
     sim_advance(remote.env, 100 * MS);
     CHECK_UINT(remote_stats(remote.back).peers, 2);
-    sim_advance(remote.env, 4000 * MS);
+    for (size_t i = 0; i < sizeof(bytes); i++) {
+        if (is_slow) {
+            ops->stream_send(mute.stream, &bytes[i], 1);
+        }
+        sim_advance(remote.env, 250 * MS);
+    }
     CHECK(mute.is_over);
     CHECK_UINT(remote_stats(remote.back).peers, 1);
     ops->stream_close(mute.stream);
     ops->dialer_destroy(dialer);
     remote_close(&remote);
+}
+
+static void test_no_hello(void)
+{
+    let_go_of(false);
+    let_go_of(true);
 }
 
 /* ---- the end of a node ---- */

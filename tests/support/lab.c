@@ -170,6 +170,11 @@ void lab_open_real(const gr_node_options *options)
 void lab_close(void)
 {
     CHECK_CODE(gr_node_destroy(lab.node, NULL), GR_OK);
+    lab_forget();
+}
+
+void lab_forget(void)
+{
     if (lab.env != NULL) {
         sim_destroy(lab.env);
     }

@@ -34,6 +34,9 @@ void lab_open_real(const gr_node_options *options);
 /* Stops the node, which must succeed, and ends the env. */
 void lab_close(void);
 
+/* The same where the node is gone already. */
+void lab_forget(void);
+
 gr_node *lab_node(void);
 gri_env *lab_env(void);
 gr_node_stats lab_stats(void);

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT */
+/* Mail on its way to an actor: sent there by any thread, taken in by its worker, let in where it had to
+ * wait, withdrawn, or refused. */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "actor.h"
+#include "log.h"
+
+static const uint64_t ms = 1000000;
+static const uint32_t oneway_wait_ms = 5000;
+
+/* ---- mail that is not handled ---- */
+
+static _Atomic uint64_t *counter_of(struct gri_counters *counters, gr_code code,
+                                    _Atomic uint64_t **out_lost)
+{
+    switch (code) {
+    case GR_RESOURCE_EXHAUSTED:
+        *out_lost = &counters->lost[0];
+        return &counters->rejected;
+    case GR_DEADLINE_EXCEEDED:
+        *out_lost = &counters->lost[1];
+        return &counters->expired;
+    case GR_CANCELLED:
+        *out_lost = &counters->lost[2];
+        return &counters->cancelled;
+    default:
+        *out_lost = &counters->lost[3];
+        return &counters->unavailable;
+    }
+}
+
+/* Of a oneway, how many have been lost like it. */
+static uint64_t count_refusal(struct gri_core *core, const struct gri_mail *mail, gr_code code)
+{
+    struct gri_shard *here = gri_core_here(core);
+    _Atomic uint64_t *lost;
+    atomic_fetch_add(counter_of(here == NULL ? &core->counters : &here->counters, code, &lost), 1);
+    return mail->answer != NULL ? 0 : atomic_fetch_add(lost, 1) + 1;
+}
+
+/* A flood of them gets a line for the 1st, 2nd, 4th, 8th ... of each kind. */
+static void log_lost_oneway(const struct gri_mail *mail, gr_code code, uint64_t n,
+                            const char *actor, const char *why)
+{
+    if ((n & (n - 1)) != 0) {
+        return;
+    }
+    char quoted[GRI_FAILURE_MESSAGE_MAX];
+    gri_log(GR_LOG_WARN, "oneway_lost",
+            "actor=%s method=%s.%s code=%s so_far=%" PRIu64 " message=%s", actor,
+            mail->service->name, mail->service->methods[mail->method].name, gr_code_name(code), n,
+            gri_log_quote(why, quoted, sizeof(quoted)));
+}
+
+static void end_admission(struct gri_core *core, struct gri_mail *mail, gr_code code)
+{
+    struct gri_result result = { .code = code, .ran = GR_RAN_NO };
+    gri_calls_end(&core->calls, mail->admission, NULL, &result);
+    mail->admission = 0;
+}
+
+void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code,
+                     const char *format, ...)
+{
+    char why[GRI_FAILURE_MESSAGE_MAX];
+    char path[GRI_ACTOR_LABEL_MAX];
+    va_list args;
+    va_start(args, format);
+    (void)(vsnprintf(why, sizeof(why), format, args));
+    va_end(args);
+    uint64_t n = count_refusal(core, mail, code);
+    gri_actor_describe(core->name, mail->service, mail->actor, path, sizeof(path));
+    if (mail->admission != 0) {
+        end_admission(core, mail, code);
+    }
+    if (mail->answer == NULL) {
+        log_lost_oneway(mail, code, n, path, why);
+        gri_mail_free(mail);
+        return;
+    }
+    struct gri_result result = { .code = code, .ran = GR_RAN_NO };
+    result.failure = gri_failure_format(code, GR_RAN_NO, path, "%s", why);
+    mail->answer(mail, &result);
+}
+
+/* ---- mail that comes ---- */
+
+static bool is_same_service(const gr_service *one, const gr_service *other)
+{
+    return one == other || strcmp(one->name, other->name) == 0;
+}
+
+/* What its service does when full, as the receiver sees it. */
+static gr_overflow overflow_of(const struct gri_mail *mail)
+{
+    return mail->service->methods[mail->method].overflow;
+}
+
+static void notice_mail(struct gri_actor *actor, const struct gri_mail *mail)
+{
+    if (!actor->is_busy) {
+        gri_actor_queue_turn(actor);
+        return;
+    }
+    struct gr_context *ctx = actor->context;
+    if (ctx != NULL && ctx->idle != NULL && (ctx->only == NULL || ctx->only[mail->method])) {
+        gri_wait_end(ctx->idle, GR_OK);
+    }
+}
+
+/* It is in the queue now. */
+static void accept(struct gri_actor *actor, struct gri_mail *mail)
+{
+    if (mail->admission != 0) {
+        end_admission(actor->shard->core, mail, GR_OK);
+    }
+    notice_mail(actor, mail);
+}
+
+void gri_actor_admit(struct gri_actor *actor)
+{
+    struct gri_mail *mail = gri_mailbox_next_waiting(&actor->mailbox);
+    while (mail != NULL) {
+        gri_timer_cancel(gri_actor_wheel(actor), &mail->expiry);
+        gri_mailbox_admit(&actor->mailbox, mail);
+        accept(actor, mail);
+        mail = gri_mailbox_next_waiting(&actor->mailbox);
+    }
+}
+
+/* Its sender has given up by now: nothing else would take it out of a mailbox that stays full. What
+ * waited behind it may be smaller, and fit. */
+static void waited_too_long(struct gri_timer *timer)
+{
+    struct gri_mail *mail = GRI_CONTAINER(timer, struct gri_mail, expiry);
+    struct gri_shard *shard = gri_shard_of(gri_worker_current());
+    struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
+    gri_mailbox_leave(mail);
+    gri_mail_refuse(shard->core, mail, GR_DEADLINE_EXCEEDED,
+                    "the deadline passed while it waited for room in the mailbox");
+    gri_actor_admit(actor);
+}
+
+/* A oneway without a deadline from another node has nobody there who waits for room. */
+static uint64_t waits_until(const struct gri_shard *shard, const struct gri_mail *mail)
+{
+    bool is_unbounded =
+        mail->deadline_ns == UINT64_MAX && mail->let_go != NULL && mail->answer == NULL;
+    return is_unbounded ? shard->worker.now_ns + oneway_wait_ms * ms : mail->deadline_ns;
+}
+
+static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow overflow)
+{
+    struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
+    if (actor == NULL || actor->state >= GRI_ACTOR_STOPPING) {
+        gri_mail_refuse(shard->core, mail, GR_UNAVAILABLE, "the actor is gone");
+        return;
+    }
+    if (actor->state == GRI_ACTOR_DRAINING) {
+        gri_mail_refuse(shard->core, mail, GR_UNAVAILABLE, "%s is draining: it takes no new calls",
+                        gri_actor_label(actor));
+        return;
+    }
+    if (!is_same_service(mail->service, gri_actor_service_of(actor))) {
+        gri_mail_refuse(shard->core, mail, GR_FAILED_PRECONDITION, "%s is a %s, not a %s",
+                        gri_actor_label(actor), gri_actor_service_of(actor)->name, mail->service->name);
+        return;
+    }
+    enum gri_offer offer = gri_mailbox_offer(&actor->mailbox, mail, overflow);
+    if (offer == GRI_OFFER_FULL) {
+        gri_mail_refuse(shard->core, mail, GR_RESOURCE_EXHAUSTED,
+                        "the mailbox of %s is full (%u messages, %zu bytes)",
+                        gri_actor_label(actor), atomic_load(&actor->mailbox.n),
+                        atomic_load(&actor->mailbox.bytes));
+    } else if (offer == GRI_OFFER_WAITS) {
+        mail->expiry = (struct gri_timer){ .fire = waited_too_long };
+        gri_timer_arm(gri_actor_wheel(actor), &mail->expiry, waits_until(shard, mail));
+    } else {
+        accept(actor, mail);
+    }
+}
+
+static void mail_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_shard *shard = gri_shard_of(worker);
+    struct gri_actor *place = gri_slab_at(&shard->actors, (uint32_t)mail->actor & 0xffffffu);
+    if (place != NULL) {
+        gri_mailbox_arrive(&place->mailbox, mail);
+    }
+    deliver(shard, mail, overflow_of(mail));
+}
+
+static struct gri_actor *find_anywhere(struct gri_core *core, uint64_t id)
+{
+    struct gri_shard *shard = gri_core_shard(core, id);
+    return shard == NULL ? NULL : gri_slab_find(&shard->actors, id);
+}
+
+void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
+{
+    struct gri_shard *shard = gri_core_shard(core, mail->actor);
+    if (shard != NULL && gri_core_here(core) == shard) {
+        deliver(shard, mail, may_wait ? overflow_of(mail) : GR_OVERFLOW_REJECT);
+        return;
+    }
+    struct gri_actor *actor = find_anywhere(core, mail->actor);
+    if (actor == NULL) {
+        gri_mail_refuse(core, mail, GR_UNAVAILABLE, "the actor is gone");
+        return;
+    }
+    bool waits = may_wait && overflow_of(mail) == GR_OVERFLOW_WAIT;
+    if (mail->let_go == NULL && !gri_mailbox_reserve(&actor->mailbox, mail) && !waits) {
+        gri_mail_refuse(core, mail, GR_RESOURCE_EXHAUSTED, "the mailbox is full");
+        return;
+    }
+    mail->post.run = mail_arrived;
+    gri_worker_post(&shard->worker, &mail->post);
+}
+
+bool gri_actor_would_wait(struct gri_core *core, const struct gri_mail *mail)
+{
+    if (overflow_of(mail) != GR_OVERFLOW_WAIT) {
+        return false;
+    }
+    struct gri_shard *shard = gri_core_shard(core, mail->actor);
+    struct gri_actor *actor = find_anywhere(core, mail->actor);
+    if (actor == NULL) {
+        return false;
+    }
+    return gri_core_here(core) == shard ? gri_mailbox_must_wait(&actor->mailbox, mail)
+                                        : gri_mailbox_is_crowded(&actor->mailbox, mail);
+}
+
+const gr_service *gri_actor_service(struct gri_core *core, uint64_t id, bool *out_is_exported)
+{
+    struct gri_actor *actor = find_anywhere(core, id);
+    const gr_type *type =
+        actor == NULL ? NULL : atomic_load_explicit(&actor->type, memory_order_acquire);
+    *out_is_exported = actor != NULL && atomic_load(&actor->is_exported);
+    return type == NULL ? NULL : type->service;
+}
+
+void gri_actor_export(struct gri_core *core, uint64_t id)
+{
+    struct gri_actor *actor = find_anywhere(core, id);
+    if (actor != NULL) {
+        atomic_store(&actor->is_exported, true);
+    }
+}
+
+/* ---- cancels and markers ---- */
+
+/* Run `run` for an actor on its worker: here, or by posting `mail`. */
+static void to_worker(struct gri_core *core, struct gri_mail *mail,
+                      void (*run)(struct gri_worker *, struct gri_post *))
+{
+    struct gri_shard *shard = gri_core_shard(core, mail->actor);
+    if (gri_core_here(core) == shard) {
+        run(&shard->worker, &mail->post);
+        return;
+    }
+    mail->post.run = run;
+    gri_worker_post(&shard->worker, &mail->post);
+}
+
+static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *cancel = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_shard *shard = gri_shard_of(worker);
+    struct gri_actor *actor = gri_slab_find(&shard->actors, cancel->actor);
+    if (actor == NULL) {
+        gri_mail_free(cancel);
+        return;
+    }
+    bool waits;
+    struct gri_mail *mail =
+        gri_mailbox_withdraw(&actor->mailbox, cancel->answer_to, cancel->call, &waits);
+    if (mail != NULL && waits) {
+        gri_timer_cancel(gri_actor_wheel(actor), &mail->expiry);
+    }
+    if (mail != NULL) {
+        gri_mail_refuse(shard->core, mail, GR_CANCELLED, "the caller gave up before it ran");
+        gri_actor_admit(actor);
+    }
+    for (struct gr_context *ctx = actor->context; ctx != NULL; ctx = ctx->outer) {
+        if (ctx->mail != NULL && ctx->held == NULL && ctx->mail->answer_to == cancel->answer_to &&
+            ctx->mail->call == cancel->call) {
+            gri_activity_cancel(&ctx->activity);
+        }
+    }
+    gri_held_cancel(actor, cancel);
+    gri_mail_free(cancel);
+}
+
+void gri_actor_cancel_by(struct gri_core *core, struct gri_mail *cancel)
+{
+    if (gri_core_shard(core, cancel->actor) == NULL) {
+        gri_mail_free(cancel);
+        return;
+    }
+    to_worker(core, cancel, cancel_arrived);
+}
+
+void gri_actor_cancel(struct gri_core *core, uint64_t actor, void *answer_to, uint64_t call)
+{
+    struct gri_mail *cancel = gri_mail_create(GRI_MAIL_REPLY, 0);
+    if (cancel == NULL) {
+        return; /* the callee goes on until its deadline, which it knows */
+    }
+    cancel->actor = actor;
+    cancel->answer_to = answer_to;
+    cancel->call = call;
+    gri_actor_cancel_by(core, cancel);
+}
+
+static void marker_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *marker = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, marker->actor);
+    if (actor != NULL && actor->state < GRI_ACTOR_STOPPING) {
+        gri_mailbox_mark(&actor->mailbox, &marker);
+        struct gr_context *ctx = actor->context;
+        if (ctx != NULL && ctx->idle != NULL) {
+            gri_wait_end(ctx->idle, GR_OK);
+        }
+    }
+    gri_mail_free(marker);
+}
+
+gr_code gri_actor_stop_processing(struct gri_core *core, uint64_t actor)
+{
+    if (find_anywhere(core, actor) == NULL) {
+        return GR_UNAVAILABLE;
+    }
+    struct gri_mail *marker = gri_mail_create(GRI_MAIL_MARKER, 0);
+    if (marker == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    marker->actor = actor;
+    to_worker(core, marker, marker_arrived);
+    return GR_OK;
+}

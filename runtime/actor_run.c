@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/* Running what is the user's: contexts for handlers, hooks and bodies, the call of a handler, and what
+ * becomes of its result. On the actor's worker, in its fiber. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "actor.h"
+#include "log.h"
+
+enum { SMALL_REPLY = 256, TINY_REPLY = 64 };
+static const uint64_t ms = 1000000;
+
+/* ---- contexts ---- */
+
+void gri_context_enter(struct gr_context *ctx, struct gri_actor *actor, struct gri_mail *mail,
+                          uint64_t deadline_ns)
+{
+    memset(ctx, 0, sizeof(*ctx));
+    ctx->activity.deadline_ns = deadline_ns;
+    ctx->actor = actor;
+    ctx->mail = mail;
+    ctx->outer = actor->context;
+    ctx->depth = ctx->outer == NULL ? 0 : ctx->outer->depth + 1;
+    actor->context = ctx;
+    actor->shard->worker.activity = &ctx->activity;
+}
+
+void gri_context_leave(struct gr_context *ctx)
+{
+    struct gri_actor *actor = ctx->actor;
+    actor->context = ctx->outer;
+    actor->shard->worker.activity = ctx->outer == NULL ? NULL : &ctx->outer->activity;
+    gri_mfree(ctx->failure);
+    if (ctx->arena.chunks != NULL) {
+        gri_arena_fini(&ctx->arena);
+    }
+}
+
+void gri_context_cancel_all(struct gri_actor *actor)
+{
+    for (struct gr_context *ctx = actor->context; ctx != NULL; ctx = ctx->outer) {
+        gri_activity_cancel(&ctx->activity);
+    }
+}
+
+/* ---- handlers ---- */
+
+struct gri_failure *gri_context_take_failure(struct gr_context *ctx, gr_code code, const char *what)
+{
+    struct gri_failure *failure = ctx->failure;
+    if (failure != NULL && failure->code == code) {
+        ctx->failure = NULL;
+        failure->ran = GR_RAN_YES;
+        return failure;
+    }
+    return gri_failure_format(code, GR_RAN_YES, gri_actor_label(ctx->actor),
+                              "%s returned %s without a message", what, gr_code_name(code));
+}
+
+static void log_failed_oneway(struct gr_context *ctx, gr_code code)
+{
+    struct gri_actor *actor = ctx->actor;
+    char quoted[GRI_FAILURE_MESSAGE_MAX];
+    const char *message = ctx->failure == NULL ? "" : ctx->failure->message;
+    gri_count(&actor->shard->counters.oneways_failed, 1);
+    gri_log(GR_LOG_WARN, "oneway_failed", "actor=%s method=%s.%s code=%s message=%s",
+            gri_actor_label(actor), ctx->mail->service->name,
+            ctx->mail->service->methods[ctx->mail->method].name, gr_code_name(code),
+            gri_log_quote(message, quoted, sizeof(quoted)));
+}
+
+static void copy_reply(struct gr_context *ctx, const gr_method *method, const void *reply,
+                       struct gri_result *result)
+{
+    struct gri_core *core = ctx->actor->shard->core;
+    gr_code code = gri_mail_copy(GRI_MAIL_REPLY, method->reply, method->reply_is_flat, reply,
+                                 &core->message_limits, &result->reply);
+    if (code != GR_OK) {
+        result->code = code == GR_RESOURCE_EXHAUSTED ? code : GR_INTERNAL;
+        result->failure = gri_failure_format(
+            result->code, GR_RAN_YES, gri_actor_label(ctx->actor),
+            "the reply of %s cannot be sent: %s", method->name,
+            code == GR_RESOURCE_EXHAUSTED ? "out of memory"
+                                          : "it is malformed, too deep or too large");
+    }
+}
+
+static void finish_call(struct gr_context *ctx, const gr_method *method, gr_code code,
+                        const void *reply)
+{
+    struct gri_mail *mail = ctx->mail;
+    struct gri_result result = { .code = code == GR_OK ? code : gri_failing_code(code),
+                                 .ran = GR_RAN_YES };
+    if (code == GR_OK && method->reply != NULL) {
+        copy_reply(ctx, method, reply, &result);
+    } else if (code != GR_OK) {
+        result.failure = gri_context_take_failure(ctx, result.code, method->name);
+    }
+    mail->answer(mail, &result);
+}
+
+/* Its answer comes later, or came already, unless the handler failed after all. */
+static void finish_held(struct gr_context *ctx, const gr_method *method, gr_code code)
+{
+    if (code != GR_OK) {
+        struct gri_failure *failure =
+            gri_context_take_failure(ctx, gri_failing_code(code), method->name);
+        gri_held_end(ctx->held, gri_failing_code(code), failure == NULL ? "" : failure->message);
+        gri_mfree(failure);
+    }
+    gri_held_leave(ctx);
+}
+
+static void finish(struct gr_context *ctx, const gr_method *method, gr_code code,
+                   const void *reply)
+{
+    if (ctx->held != NULL) {
+        finish_held(ctx, method, code);
+        return;
+    }
+    if (ctx->mail->answer != NULL) {
+        finish_call(ctx, method, code, reply);
+        return;
+    }
+    if (code != GR_OK) {
+        log_failed_oneway(ctx, code);
+    }
+    gri_mail_free(ctx->mail);
+}
+
+static void report_slow(struct gri_actor *actor, const gr_method *method, uint64_t began_ns)
+{
+    uint64_t took_ns = gri_worker_now(&actor->shard->worker) - began_ns;
+    if (took_ns > (uint64_t)method->slow_after_ms * ms) {
+        gri_log(GR_LOG_WARN, "slow_handler", "actor=%s method=%s took_ms=%" PRIu64,
+                gri_actor_label(actor), method->name, took_ns / ms);
+    }
+}
+
+static void handle(struct gri_actor *actor, struct gri_mail *mail)
+{
+    const gr_method *method = &mail->service->methods[mail->method];
+    _Alignas(16) unsigned char small[SMALL_REPLY];
+    struct gr_context ctx;
+    /* A oneway's deadline is about its start: it is over. */
+    gri_context_enter(&ctx, actor, mail, mail->answer == NULL ? UINT64_MAX : mail->deadline_ns);
+    void *reply = small;
+    size_t reply_bytes = method->reply == NULL ? 0 : method->reply->sizeof_message;
+    if (reply_bytes > sizeof(small)) {
+        reply = gr_alloc(&ctx, reply_bytes);
+    } else if (reply_bytes > TINY_REPLY) {
+        memset(small, 0, sizeof(small));
+    } else {
+        memset(small, 0, TINY_REPLY); /* of a fixed size, so that it takes a few stores */
+    }
+    if (reply != NULL) {
+        const void *request = method->request == NULL ? NULL : mail->payload;
+        gr_code code = method->handle(gri_actor_type(actor), actor->self, &ctx, request, reply);
+        finish(&ctx, method, code, reply);
+    } else {
+        gri_mail_refuse(actor->shard->core, mail, GR_RESOURCE_EXHAUSTED,
+                        "out of memory for the reply of %s", method->name);
+    }
+    gri_context_leave(&ctx);
+}
+
+void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail)
+{
+    struct gri_worker *worker = &actor->shard->worker;
+    const gr_method *method = &mail->service->methods[mail->method];
+    if (mail->deadline_ns <= worker->now_ns) {
+        gri_mail_refuse(actor->shard->core, mail, GR_DEADLINE_EXCEEDED,
+                        "the deadline passed before %s ran", method->name);
+        return;
+    }
+    gri_count(&actor->shard->counters.handled, 1);
+    uint64_t began_ns = method->slow_after_ms == 0 ? 0 : gri_worker_now(worker);
+    handle(actor, mail);
+    if (began_ns != 0) {
+        report_slow(actor, method, began_ns);
+    }
+}
