@@ -329,31 +329,39 @@ gr_code gri_operate_send(struct gri_entry *entry, struct gri_operation *operatio
     return send_admitted(entry->core, operation, NULL, 0, wait_until_ns);
 }
 
+static gr_code send_oneway_there(struct gri_peer *peer, struct gri_mail *mail)
+{
+    struct gri_frame frame = { .kind = GRI_FRAME_ONEWAY,
+                               .budget_ns = mail->deadline_ns == UINT64_MAX ? 0 : mail->deadline_ns,
+                               .actor = mail->actor };
+    if (!gri_peer_method(peer, mail->service, mail->method, &frame.method)) {
+        return GR_UNAVAILABLE;
+    }
+    const void *message =
+        mail->service->methods[mail->method].request == NULL ? NULL : mail->payload;
+    return gri_peer_send(peer, &frame, message, GRI_PEER_AT_ONCE, NULL);
+}
+
 gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, struct gri_mail *mail)
 {
     bool is_exported;
-    if (to.home != core->incarnation) {
-        struct gri_peer *peer = gri_peers_find(&core->node->peers, to.home);
-        struct gri_operation operation = { .mail = mail,
-                                           .deadline_ns = mail->deadline_ns,
-                                           .peer = peer,
-                                           .frame_kind = GRI_FRAME_ONEWAY };
-        mail->actor = to.actor;
-        gr_code code = GR_UNAVAILABLE;
-        if (peer == NULL || !gri_peer_method(peer, mail->service, mail->method, &operation.method)) {
-            gri_mail_refuse(core, mail, code, "no session leads to its node");
-        } else {
-            code = send_frame(&operation, NULL, 0, 0);
-        }
-        if (peer != NULL) {
-            gri_peer_unref(peer);
-        }
-        return code;
-    }
     mail->actor = to.actor;
-    bool is_gone = gri_actor_service(core, to.actor, &is_exported) == NULL;
-    gri_actor_send(core, mail, false);
-    return is_gone ? GR_UNAVAILABLE : GR_OK;
+    if (to.home == core->incarnation) {
+        bool is_gone = gri_actor_service(core, to.actor, &is_exported) == NULL;
+        gri_actor_send(core, mail, false);
+        return is_gone ? GR_UNAVAILABLE : GR_OK;
+    }
+    struct gri_peer *peer = gri_peers_find(&core->node->peers, to.home);
+    gr_code code = peer == NULL ? GR_UNAVAILABLE : send_oneway_there(peer, mail);
+    if (code == GR_OK) {
+        gri_mail_free(mail);
+    } else {
+        gri_mail_refuse(core, mail, code, "it could not be sent to its node");
+    }
+    if (peer != NULL) {
+        gri_peer_unref(peer);
+    }
+    return code;
 }
 
 /* ---- cancelling ---- */

@@ -146,6 +146,8 @@ static void send_flight_locked(struct gri_peer *peer)
     peer->out = swap;
     peer->is_sending = true;
     peer->handed += peer->flight.len;
+    peer->oneways_flying = peer->oneways_out;
+    peer->oneways_out = 0;
     peer->pins++;
     pthread_mutex_unlock(&peer->lock);
     gri_frames_stamp(peer->flight.data, peer->flight.len, now(peer));
@@ -204,10 +206,22 @@ static void wake_senders_locked(struct gri_peer *peer)
     }
 }
 
+/* What nobody waits for is counted at least. */
+static void count_lost_oneways(struct gri_peer *peer)
+{
+    uint64_t n = peer->oneways_out + peer->oneways_flying;
+    if (n > 0) {
+        atomic_fetch_add(&peer->core->counters.unavailable, n);
+        gri_log(GR_LOG_WARN, "oneways_lost", "node=%s peer=%s n=%" PRIu64 " reason=\"sent to a "
+                "session that ended\"", peer->core->name, peer->name, n);
+    }
+}
+
 /* All that depends on the session hears of its end. */
 static void tell_down(struct gri_peer *peer)
 {
     struct gri_core *core = peer->core;
+    count_lost_oneways(peer);
     gri_calls_fail(&core->calls, peer, peer->handed, peer->why);
     for (uint32_t i = 0; i < core->n_shards; i++) {
         peer->downs[i] = (struct gri_peer_down){ { NULL, down_arrived }, gri_peer_ref(peer) };
@@ -281,6 +295,7 @@ static gr_code append_locked(struct gri_peer *peer, const struct gri_frame *fram
         *out_position = peer->appended + 1;
     }
     peer->appended += peer->out.len - before;
+    peer->oneways_out += frame->kind == GRI_FRAME_ONEWAY;
     return GR_OK;
 }
 
@@ -312,6 +327,9 @@ gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, cons
     size_t high = peer->core->limits.send_bytes;
     gr_code code = GR_OK;
     pthread_mutex_lock(&peer->lock);
+    if (wait_until_ns == GRI_PEER_AT_ONCE && peer->out.len >= high) {
+        code = GR_RESOURCE_EXHAUSTED;
+    }
     while (code == GR_OK && wait_until_ns > 0 && peer->out.len >= high &&
            peer->state != GRI_PEER_CLOSED) {
         code = wait_for_room_locked(peer, wait_until_ns);
@@ -400,6 +418,7 @@ static void on_sent(void *arg, gr_code code)
     }
     pthread_mutex_lock(&peer->lock);
     peer->is_sending = false;
+    peer->oneways_flying = 0;
     gri_buffer_clear(&peer->flight);
     if (peer->flight.cap > FLIGHT_KEPT) {
         gri_buffer_fini(&peer->flight);

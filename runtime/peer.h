@@ -63,6 +63,8 @@ struct gri_peer {
     bool is_paused;           /* m: nothing is received until there is room again */
     uint64_t appended;        /* m: bytes ever put into `out` */
     uint64_t handed;          /* m: of them, handed to the transport */
+    uint64_t oneways_out;     /* m: in `out`, */
+    uint64_t oneways_flying;  /* m: and in flight: lost with the session */
     struct gri_list senders;  /* m: waiters for room in `out` */
     struct gri_list bindings; /* m */
 
@@ -96,6 +98,9 @@ void gri_peer_close(struct gri_peer *peer, const char *format, ...) GR_PRINTF(2,
 /* Tell the other side that no more will come, ahead of a close; and close, as is meant to be. */
 void gri_peer_goodbye(struct gri_peer *peer);
 void gri_peer_leave(struct gri_peer *peer);
+
+/* Instead of a time to wait until: do not wait, fail with RESOURCE_EXHAUSTED where others would. */
+enum { GRI_PEER_AT_ONCE = 1 };
 
 /* Append a frame whose payload is `message` (a flat copy, or NULL). `frame->budget_ns` is the
  * absolute deadline, 0 for none. With `wait_until_ns` > 0 the caller waits for room until then.

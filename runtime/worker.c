@@ -439,6 +439,16 @@ gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_optio
     return code;
 }
 
+/* All but those that a fault raises on its own thread, whom nobody could report otherwise. */
+static void fill_blocked(sigset_t *set)
+{
+    static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS };
+    sigfillset(set);
+    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+        sigdelset(set, faults[i]);
+    }
+}
+
 gr_code gri_worker_start(struct gri_worker *worker)
 {
     gri_env *env = worker->options.env;
@@ -446,9 +456,9 @@ gr_code gri_worker_start(struct gri_worker *worker)
         env->ops->attach(env, &worker->runner);
         return GR_OK;
     }
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    sigset_t blocked, before;
+    fill_blocked(&blocked);
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
     worker->has_thread = true; /* the thread reads it */
     int failed = pthread_create(&worker->tid, NULL, thread_main, worker);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

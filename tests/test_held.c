@@ -120,12 +120,28 @@ static void a_held_call_ends_unavailable_with_its_actor(void)
     lab_subject subject = spawn_holder(&type);
     lab_subject_ask_future future = lab_ask_later(subject, "x");
     sim_settle(lab_env());
-    CHECK_CODE(gr_actor_stop(subject.ref, &(gr_stop_options){ .drain = true }), GR_OK);
+    CHECK_CODE(gr_actor_stop(subject.ref, NULL), GR_OK);
     CHECK_CODE(lab_subject_ask_answer(kept[0], GR_OK, &(lab_report){ .number = 1 }),
                GR_FAILED_PRECONDITION);
     check_end(&future, GR_UNAVAILABLE, GR_RAN_YES, "ended before the held call was answered");
     lab_close();
     CHECK_CODE(gr_call_drop(kept[0].call), GR_UNAVAILABLE);
+}
+
+static void a_drain_waits_for_held_calls(void)
+{
+    lab_open(1, 1);
+    lab_subject_type type = holding();
+    lab_subject subject = spawn_holder(&type);
+    lab_subject_ask_future future = lab_ask_later(subject, "x");
+    sim_settle(lab_env());
+    const gr_stop_options drain = { .drain = true, .timeout_ms = 20 };
+    CHECK_CODE(gr_actor_stop(subject.ref, &drain), GR_DEADLINE_EXCEEDED);
+    CHECK_CODE(lab_subject_ask_answer(kept[0], GR_OK, &(lab_report){ .number = 1 }), GR_OK);
+    CHECK_CODE(lab_end_of(&future), GR_OK);
+    sim_settle(lab_env());
+    CHECK_CODE(gr_actor_stop(subject.ref, NULL), GR_UNAVAILABLE);
+    lab_close();
 }
 
 static void a_held_call_keeps_its_deadline(void)
@@ -270,6 +286,7 @@ GR_SUITE("held",
          { "a_bad_answer_leaves_the_call_held", a_bad_answer_leaves_the_call_held },
          { "a_held_call_ends_unavailable_with_its_actor",
            a_held_call_ends_unavailable_with_its_actor },
+         { "a_drain_waits_for_held_calls", a_drain_waits_for_held_calls },
          { "a_held_call_keeps_its_deadline", a_held_call_keeps_its_deadline },
          { "held_calls_count_in_the_mailbox_s_bound", held_calls_count_in_the_mailbox_s_bound },
          { "a_handler_may_answer_early", a_handler_may_answer_early },

@@ -353,6 +353,32 @@ static void test_order(void)
     }
 }
 
+/* Two sessions come up between the same nodes while one sends: it stays with one of them. */
+static void test_order_over_two_sessions(void)
+{
+    for (uint64_t seed = 1; seed <= 100; seed++) {
+        struct remote remote = { .env = sim_create(seed) };
+        memset(&remote_record, 0, sizeof(remote_record));
+        remote.back = remote_node(remote.env, "back", NULL);
+        remote.front = remote_node(remote.env, "front", NULL);
+        remote_spawn(remote.back, "echo");
+        CHECK_CODE(gr_node_listen(remote.back, REMOTE_URL, NULL), GR_OK);
+        CHECK_CODE(gr_node_listen(remote.front, "ipc://front", NULL), GR_OK);
+        CHECK_CODE(gr_node_connect(remote.front, REMOTE_URL), GR_OK);
+        CHECK_CODE(gr_node_connect(remote.back, "ipc://front"), GR_OK);
+        CHECK_CODE(echo_echo_lookup(remote.front, "back/echo", NULL, &remote.echo, NULL), GR_OK);
+        for (uint32_t i = 0; i < 50; i++) {
+            CHECK_CODE(echo_echo_note_oneway(remote.echo, &(echo_text){ .number = i }, NULL),
+                       GR_OK);
+            sim_advance(remote.env, 5000);
+        }
+        sim_settle(remote.env);
+        check_recorded(0, 50);
+        CHECK_UINT(remote_stats(remote.front).peers, 2);
+        remote_close(&remote);
+    }
+}
+
 static void check_cooked(echo_echo to, const kitchen_kitchen *sent)
 {
     kitchen_kitchen *cooked = NULL;
@@ -755,6 +781,7 @@ static bool has_waiter(gr_node *node)
 static void test_destroy_under_a_lookup(void)
 {
     pthread_t thread;
+    size_t descriptors = remote_descriptors();
     remote_log_keep();
     gr_node *front = remote_node(gri_env_real(), "front", NULL);
     CHECK_CODE(gr_node_connect(front, "abstract://greenroom-nobody-listens-here"), GR_OK);
@@ -764,6 +791,7 @@ static void test_destroy_under_a_lookup(void)
     }
     remote_end(front);
     pthread_join(thread, NULL);
+    remote_await_descriptors(descriptors);
     remote_log_stop();
 }
 
@@ -783,6 +811,7 @@ GR_SUITE_PREPARED(
     { "a_failure_larger_than_the_caller_takes_loses_its_detail", test_failure_too_large },
     { "a_request_that_is_too_deep_is_invalid", test_too_deep },
     { "what_one_sender_sends_arrives_in_order", test_order },
+    { "two_nodes_that_dial_each_other_keep_the_order", test_order_over_two_sessions },
     { "handlers_near_and_far_see_the_same_message", test_near_and_far_see_the_same },
     { "a_full_mailbox_refuses_from_afar", test_full_mailbox },
     { "senders_wait_while_the_way_is_full", test_senders_wait_for_the_way },
