@@ -8,7 +8,7 @@
 
 #include "log.h"
 
-enum { PROCESS_DEPTH_MAX = 16, ARENA_CHUNK = 1024 };
+enum { PROCESS_DEPTH_MAX = 16, ARENA_CHUNK = 1024, ARENA_MAX = 1 << 30 };
 static const uint64_t ms = 1000000;
 
 bool gri_context_is_running(const struct gr_context *ctx)
@@ -110,7 +110,7 @@ void *gr_alloc(gr_context *ctx, size_t n)
         return NULL;
     }
     if (ctx->arena.max == 0) {
-        gri_arena_init(&ctx->arena, ARENA_CHUNK, SIZE_MAX / 2);
+        gri_arena_init(&ctx->arena, ARENA_CHUNK, ARENA_MAX);
     }
     void *memory = gri_arena_alloc(&ctx->arena, n);
     if (memory != NULL) {

@@ -209,7 +209,9 @@ static void wake_senders_locked(struct gri_peer *peer)
 /* What nobody waits for is counted at least. */
 static void count_lost_oneways(struct gri_peer *peer)
 {
+    pthread_mutex_lock(&peer->lock);
     uint64_t n = peer->oneways_out + peer->oneways_flying;
+    pthread_mutex_unlock(&peer->lock);
     if (n > 0) {
         atomic_fetch_add(&peer->core->counters.unavailable, n);
         gri_log(GR_LOG_WARN, "oneways_lost", "node=%s peer=%s n=%" PRIu64 " reason=\"sent to a "

@@ -128,9 +128,9 @@ static void a_held_call_ends_unavailable_with_its_actor(void)
     CHECK_CODE(gr_call_drop(kept[0].call), GR_UNAVAILABLE);
 }
 
-static void a_drain_waits_for_held_calls(void)
+static void a_draining_actor_waits_for_its_held_calls(void)
 {
-    lab_open(1, 1);
+    lab_open(1, 2);
     lab_subject_type type = holding();
     lab_subject subject = spawn_holder(&type);
     lab_subject_ask_future future = lab_ask_later(subject, "x");
@@ -140,11 +140,11 @@ static void a_drain_waits_for_held_calls(void)
     CHECK_CODE(lab_subject_ask_answer(kept[0], GR_OK, &(lab_report){ .number = 1 }), GR_OK);
     CHECK_CODE(lab_end_of(&future), GR_OK);
     sim_settle(lab_env());
-    CHECK_CODE(gr_actor_stop(subject.ref, NULL), GR_UNAVAILABLE);
+    CHECK_UINT(lab_stats().actors, 0);
     lab_close();
 }
 
-static void a_held_call_keeps_its_deadline(void)
+static void a_held_call_ends_at_its_deadline(void)
 {
     lab_open(1, 1);
     lab_subject_type type = holding();
@@ -152,9 +152,73 @@ static void a_held_call_keeps_its_deadline(void)
     const gr_call_options options = { .timeout_ms = 30 };
     CHECK_CODE(lab_subject_ask_sync(subject, &(lab_note){ .text = "x" }, &options, NULL, NULL),
                GR_DEADLINE_EXCEEDED);
-    CHECK_CODE(lab_subject_ask_answer(kept[0], GR_OK, &(lab_report){ .number = 1 }), GR_OK);
+    lab_advance_ms(2);
+    CHECK_CODE(lab_subject_ask_answer(kept[0], GR_OK, &(lab_report){ .number = 1 }),
+               GR_FAILED_PRECONDITION);
+    CHECK(lab_subject_ask_request(kept[0]) == NULL);
+    lab_close();
+}
+
+static void a_held_call_whose_caller_gives_up_is_over(void)
+{
+    for (uint32_t workers = 1; workers <= 2; workers++) {
+        lab_open(1, workers);
+        lab_subject_type type = holding();
+        lab_subject subject = spawn_holder(&type);
+        lab_subject_ask_future future = lab_ask_later(subject, "x");
+        sim_settle(lab_env());
+        gr_future_cancel(future.future);
+        sim_settle(lab_env());
+        CHECK_CODE(gr_call_drop(kept[0].call), GR_FAILED_PRECONDITION);
+        CHECK_CODE(lab_end_of(&future), GR_CANCELLED);
+        lab_close();
+    }
+}
+
+static gr_code hold_and_fail(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                             lab_report *reply)
+{
+    gr_code code = hold_ask(self, ctx, note, reply);
+    return code == GR_OK ? gr_fail(ctx, GR_ABORTED, "changed its mind") : code;
+}
+
+static void a_handler_that_holds_and_fails_ends_the_call(void)
+{
+    lab_open(1, 1);
+    lab_subject_type type = holding();
+    type.ask = hold_and_fail;
+    lab_subject subject = spawn_holder(&type);
+    lab_subject_ask_future future = lab_ask_later(subject, "x");
     sim_settle(lab_env());
-    CHECK_UINT(lab_stats().late_replies, 1);
+    CHECK_CODE(gr_call_drop(kept[0].call), GR_FAILED_PRECONDITION);
+    check_end(&future, GR_ABORTED, GR_RAN_YES, "changed its mind");
+    lab_close();
+}
+
+static gr_code hold_and_sleep(struct lab_subject_self *self, gr_context *ctx,
+                              const lab_note *note, lab_report *reply)
+{
+    (void)self;
+    (void)reply;
+    CHECK_CODE(lab_subject_ask_hold(ctx, &kept[n_kept++]), GR_OK);
+    char *text = gr_alloc(ctx, 8);
+    CHECK_CODE(gr_sleep(ctx, 20), GR_OK); /* answered meanwhile */
+    CHECK_STR(note->text, "still mine");
+    CHECK_STR(text, "");
+    return GR_OK;
+}
+
+static void a_request_is_the_handler_s_until_it_returns_though_it_was_answered(void)
+{
+    lab_open(1, 2);
+    lab_subject_type type = holding();
+    type.ask = hold_and_sleep;
+    lab_subject subject = spawn_holder(&type);
+    lab_subject_ask_future future = lab_ask_later(subject, "still mine");
+    sim_settle(lab_env());
+    CHECK_CODE(lab_subject_ask_answer(kept[0], GR_OK, &(lab_report){ .number = 1 }), GR_OK);
+    CHECK_CODE(lab_end_of(&future), GR_OK);
+    lab_advance_ms(30);
     lab_close();
 }
 
@@ -286,8 +350,13 @@ GR_SUITE("held",
          { "a_bad_answer_leaves_the_call_held", a_bad_answer_leaves_the_call_held },
          { "a_held_call_ends_unavailable_with_its_actor",
            a_held_call_ends_unavailable_with_its_actor },
-         { "a_drain_waits_for_held_calls", a_drain_waits_for_held_calls },
-         { "a_held_call_keeps_its_deadline", a_held_call_keeps_its_deadline },
+         { "a_draining_actor_waits_for_its_held_calls", a_draining_actor_waits_for_its_held_calls },
+         { "a_held_call_ends_at_its_deadline", a_held_call_ends_at_its_deadline },
+         { "a_held_call_whose_caller_gives_up_is_over", a_held_call_whose_caller_gives_up_is_over },
+         { "a_handler_that_holds_and_fails_ends_the_call",
+           a_handler_that_holds_and_fails_ends_the_call },
+         { "a_request_is_the_handler_s_until_it_returns_though_it_was_answered",
+           a_request_is_the_handler_s_until_it_returns_though_it_was_answered },
          { "held_calls_count_in_the_mailbox_s_bound", held_calls_count_in_the_mailbox_s_bound },
          { "a_handler_may_answer_early", a_handler_may_answer_early },
          { "a_oneway_cannot_be_held", a_oneway_cannot_be_held },

@@ -34,7 +34,7 @@ GR_API GR_MUST_USE gr_code gr_fail_with(gr_context *ctx, gr_code code,
 GR_API GR_MUST_USE gr_code gr_forward(gr_context *ctx, const gr_error *error);
 
 /* Memory that lives until the reply has been copied (a held call's: until its answer).
- * 16-byte aligned, zeroed. NULL when out of memory. */
+ * 16-byte aligned, zeroed. NULL when out of memory, or over 1 GiB in one call. */
 GR_API void *gr_alloc(gr_context *ctx, size_t n);
 
 /* This actor's node, address and name ("back/manager", or "back/garden.Manager#7").
@@ -46,7 +46,8 @@ GR_API const char *gr_context_name(gr_context *ctx);
 /* Milliseconds until the deadline of the call being handled; GR_FOREVER without one. */
 GR_API uint32_t gr_remaining(gr_context *ctx);
 
-/* Whether to give up: the caller has, or this actor is to stop. Waits return CANCELLED then. */
+/* Whether to give up: the caller has, or this actor is to stop. Waits return CANCELLED then, but for a
+ * run body while its actor is drained: that is to notice by itself. */
 GR_API bool gr_cancelled(gr_context *ctx);
 
 /* Sleep; other actors run, this one's calls wait.
@@ -81,7 +82,7 @@ GR_API void gr_stop(gr_context *ctx, gr_code reason);
 
 /* How to stop an actor from outside. */
 typedef struct gr_stop_options {
-    bool drain;          /* refuse new calls, finish the queued ones, then stop */
+    bool drain;          /* refuse new calls, finish the queued and the held ones, then stop */
     uint32_t timeout_ms; /* 0: 5,000 */
 } gr_stop_options;
 

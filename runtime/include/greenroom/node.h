@@ -42,7 +42,7 @@ typedef struct gr_node_options {
 GR_API GR_MUST_USE gr_code gr_node_create(const gr_node_options *options, gr_node **out_node);
 
 /* Stop all actors, close all sessions, and free the node. With *drain* queued calls are finished
- * first. When actors are still alive after timeout_ms (0: 5,000) it returns DEADLINE_EXCEEDED, logs
+ * and held calls answered first. When actors are still alive after timeout_ms (0: 5,000) it returns DEADLINE_EXCEEDED, logs
  * which and why, and leaves the node stopping, to be destroyed again later.
  * Takes:   node, when OK.   Thread: any plain thread, once.   Blocks: until then.
  * Errors:  DEADLINE_EXCEEDED, INVALID_ARGUMENT, FAILED_PRECONDITION (called from an actor). */
@@ -70,7 +70,7 @@ GR_API GR_MUST_USE gr_code gr_node_listen(gr_node *node, const char *url, char *
  * whenever it is lost. Returns at once; lookups wait until the session stands.
  * Thread:  any.   Blocks: no.
  * Errors:  INVALID_ARGUMENT (url), ALREADY_EXISTS (this node dials it already),
- *          RESOURCE_EXHAUSTED (max_peers, memory). */
+ *          RESOURCE_EXHAUSTED (memory). */
 GR_API GR_MUST_USE gr_code gr_node_connect(gr_node *node, const char *url);
 
 /* Take a name back.   Thread: any.   Blocks: no.
