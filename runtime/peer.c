@@ -7,10 +7,10 @@
  * Sending. Anyone appends to `out` under the lock. While nothing is in flight, whoever appends
  * swaps the buffers and hands the batch to the transport; else `sent` does so when the last batch
  * has left: batches grow as large as the transport is slow, and nobody waits for one to fill.
- * Senders of calls and oneways wait while `out` holds more than limits.send_bytes. Answers never wait,
- * and reading never stops because of them, or two loaded nodes would wait for each other: instead
- * calls that come while twice send_bytes wait are refused, replies over 16 times that are turned into
- * RESOURCE_EXHAUSTED, and where even that is not read the session is closed.
+ * Senders of calls and oneways wait while `out` holds more than limits.send_bytes. Answers never
+ * wait, and reading never stops because of them, or two loaded nodes would wait for each other:
+ * instead calls that come while twice send_bytes wait are refused, replies over 16 times that are
+ * turned into RESOURCE_EXHAUSTED, and where even that is not read the session is closed.
  *
  * Receiving. One receive is outstanding, or none: it is not asked for again while the mail received
  * and not yet taken by mailboxes is over limits.receive_bytes, so that the other side's `out`
@@ -178,8 +178,7 @@ static void receive_locked(struct gri_peer *peer)
 
 static void resume_locked(struct gri_peer *peer)
 {
-    if (peer->is_paused &&
-        atomic_load(&peer->unhandled) <= peer->core->limits.receive_bytes / 2) {
+    if (peer->is_paused && atomic_load(&peer->unhandled) <= peer->core->limits.receive_bytes / 2) {
         atomic_store_explicit(&peer->heard_ns, now(peer), memory_order_relaxed);
         receive_locked(peer);
     }
@@ -214,8 +213,10 @@ static void count_lost_oneways(struct gri_peer *peer)
     pthread_mutex_unlock(&peer->lock);
     if (n > 0) {
         atomic_fetch_add(&peer->core->counters.unavailable, n);
-        gri_log(GR_LOG_WARN, "oneways_lost", "node=%s peer=%s n=%" PRIu64 " reason=\"sent to a "
-                "session that ended\"", peer->core->name, peer->name, n);
+        gri_log(GR_LOG_WARN, "oneways_lost",
+                "node=%s peer=%s n=%" PRIu64 " reason=\"sent to a "
+                "session that ended\"",
+                peer->core->name, peer->name, n);
     }
 }
 

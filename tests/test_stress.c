@@ -88,15 +88,18 @@ static gr_code stress_wait(struct lab_subject_self *self, gr_context *ctx, const
     return code != GR_OK ? code : lab_subject_wait_answer(call, GR_OK, reply);
 }
 
-static const lab_subject_type *stress_type(void)
+static lab_subject_type stress_type; /* fixed while threads run */
+
+static void spawn_all(void)
 {
-    static lab_subject_type type;
-    type = lab_plain;
-    type.ask = stress_ask;
-    type.tell = stress_tell;
-    type.drop = stress_drop;
-    type.wait = stress_wait;
-    return &type;
+    stress_type = lab_plain;
+    stress_type.ask = stress_ask;
+    stress_type.tell = stress_tell;
+    stress_type.drop = stress_drop;
+    stress_type.wait = stress_wait;
+    for (int i = 0; i < SLOTS; i++) {
+        stress.subjects[i] = lab_spawn_bounded(&stress_type, 4, 0);
+    }
 }
 
 /* ---- what threads do ---- */
@@ -163,7 +166,7 @@ static void replace_one(uint64_t *seed)
 {
     lab_subject fresh;
     const gr_spawn_options options = { .mailbox_messages = 4 };
-    if (!CHECK_CODE(lab_subject_spawn(lab_node(), stress_type(), &options, &fresh, NULL), GR_OK)) {
+    if (!CHECK_CODE(lab_subject_spawn(lab_node(), &stress_type, &options, &fresh, NULL), GR_OK)) {
         return;
     }
     pthread_mutex_lock(&stress.lock);
@@ -239,9 +242,7 @@ static void every_call_ends_exactly_once(void)
     const gr_stop_options drain = { .drain = true };
     lab_open_real(&(gr_node_options){ .workers = 3 });
     forget_counts();
-    for (int i = 0; i < SLOTS; i++) {
-        stress.subjects[i] = lab_spawn_bounded(stress_type(), 4, 0);
-    }
+    spawn_all();
     for (uintptr_t i = 0; i < THREADS; i++) {
         CHECK(pthread_create(&threads[i], NULL, work, (void *)(i + 1)) == 0);
     }
@@ -275,9 +276,7 @@ static void a_node_destroyed_under_load_ends_all_calls(void)
     for (int round = 0; round < 10; round++) {
         pthread_t threads[THREADS];
         lab_open_real(&(gr_node_options){ .workers = 2 });
-        for (int i = 0; i < SLOTS; i++) {
-            stress.subjects[i] = lab_spawn_bounded(stress_type(), 4, 0);
-        }
+        spawn_all();
         for (uintptr_t i = 0; i < THREADS; i++) {
             CHECK(pthread_create(&threads[i], NULL, work_until_the_node_ends, (void *)(i + 1)) == 0);
         }
