@@ -305,9 +305,10 @@ static void add_async(struct maker *maker, const struct gen_method *method)
         arena,
         "The same call, without waiting for its end.\n"
         "Owns:    *out_future is the caller's, to be awaited or dropped.%s\n"
-        "Thread:  any.   Blocks: no.\n"
-        "Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the\n"
-        "         future.",
+        "Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or\n"
+        "         session makes its senders wait.\n"
+        "Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for\n"
+        "         room ends with; all others come with the future.",
         gen_method_has_request(method) ? "   Borrows: request." : "");
     gen_list_add(arena, &stub->parameters, "%s to", method->service->name);
     take_request(maker, stub, method);
@@ -352,11 +353,12 @@ static void add_oneway(struct maker *maker, const struct gen_method *method)
         "Send %s.%s, now or later, and do not wait. A failure of its handler goes to the log.\n"
         "%s"
         "Thread:  any.   Blocks: %s.\n"
-        "Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT%s.",
+        "Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED.",
         method->service->full_name, method->proto->name,
         gen_method_has_request(method) ? "Borrows: request.\n" : "",
-        waits ? "while the mailbox is full, until options->timeout_ms" : "no",
-        waits ? ", DEADLINE_EXCEEDED, CANCELLED" : "");
+        waits ? "while the mailbox or the session is full, until options->timeout_ms;\n"
+                "         while a named ref is looked up"
+              : "no, but while the session is full, or a named ref is looked up");
     gen_list_add(arena, &stub->parameters, "%s to", method->service->name);
     take_request(maker, stub, method);
     gen_list_add(arena, &stub->parameters, "const gr_oneway_options *options");

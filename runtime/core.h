@@ -50,8 +50,10 @@ struct gri_core {
     struct gri_counters counters;
     _Atomic uint32_t next_shard;
     _Atomic bool is_stopping; /* spawns nothing any more */
-    /* Sends a oneway to any ref, local or remote; takes mail. Set by the node. */
-    gr_code (*send_oneway)(struct gri_core *core, gr_ref to, struct gri_mail *mail);
+    /* Sends a oneway to any ref, local or remote, by the method's number there; takes mail. Set by the
+     * node. */
+    gr_code (*send_oneway)(struct gri_core *core, gr_ref to, uint32_t method,
+                           struct gri_mail *mail);
     /* Stops an actor whose spawner has given up. Set by the node. */
     void (*stop_orphan)(struct gri_core *core, uint64_t actor);
 };

@@ -39,12 +39,13 @@ static void fire(struct gri_timer *timer)
     struct gri_core *core = delayed->shard->core;
     uint64_t now_ns = delayed->shard->worker.now_ns;
     gr_ref to = delayed->to;
+    uint32_t method = delayed->method;
     struct gri_mail *mail = delayed->mail;
     if (delayed->every_ns == 0) {
         delayed->mail = NULL;
         forget(delayed);
         set_deadline(mail, now_ns, delayed->live_ns);
-        gr_ignore(core->send_oneway(core, to, mail)); /* counted and logged where it ends */
+        gr_ignore(core->send_oneway(core, to, method, mail)); /* counted and logged where it ends */
         return;
     }
     /* On time on average: from the time it was due, but never more than one behind. */
@@ -57,7 +58,9 @@ static void fire(struct gri_timer *timer)
         return;
     }
     set_deadline(mail, now_ns, delayed->live_ns);
-    if (core->send_oneway(core, to, mail) == GR_UNAVAILABLE) {
+    /* A node that is not to be reached may be again; an actor of this one is gone for good. */
+    if (core->send_oneway(core, to, method, mail) == GR_UNAVAILABLE &&
+        to.home == core->incarnation) {
         forget(delayed);
     }
 }
@@ -82,6 +85,7 @@ void gri_delay_arrived(struct gri_worker *worker, struct gri_post *post)
         delayed->shard = shard;
         delayed->mail = delay->mail;
         delayed->to = delay->to;
+        delayed->method = delay->method;
         delayed->every_ns = delay->every_ns;
         delayed->live_ns = delay->live_ns;
         delayed->due_ns = delay->first_ns;

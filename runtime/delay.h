@@ -12,6 +12,7 @@ struct gri_delayed {
     struct gri_shard *shard;
     struct gri_mail *mail;
     gr_ref to;
+    uint32_t method;   /* its number over there */
     uint64_t every_ns; /* 0: once */
     uint64_t live_ns;  /* its time to live, from each sending on; UINT64_MAX: none */
     uint64_t due_ns;
@@ -21,6 +22,7 @@ struct gri_delayed {
 struct gri_delay {
     struct gri_mail *mail; /* taken */
     gr_ref to;
+    uint32_t method;
     uint64_t first_ns; /* absolute */
     uint64_t every_ns;
     uint64_t live_ns;

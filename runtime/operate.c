@@ -329,20 +329,19 @@ gr_code gri_operate_send(struct gri_entry *entry, struct gri_operation *operatio
     return send_admitted(entry->core, operation, NULL, 0, wait_until_ns);
 }
 
-static gr_code send_oneway_there(struct gri_peer *peer, struct gri_mail *mail)
+static gr_code send_oneway_there(struct gri_peer *peer, uint32_t method, struct gri_mail *mail)
 {
     struct gri_frame frame = { .kind = GRI_FRAME_ONEWAY,
                                .budget_ns = mail->deadline_ns == UINT64_MAX ? 0 : mail->deadline_ns,
-                               .actor = mail->actor };
-    if (!gri_peer_method(peer, mail->service, mail->method, &frame.method)) {
-        return GR_UNAVAILABLE;
-    }
+                               .actor = mail->actor,
+                               .method = method };
     const void *message =
         mail->service->methods[mail->method].request == NULL ? NULL : mail->payload;
     return gri_peer_send(peer, &frame, message, GRI_PEER_AT_ONCE, NULL);
 }
 
-gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, struct gri_mail *mail)
+gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method,
+                           struct gri_mail *mail)
 {
     bool is_exported;
     mail->actor = to.actor;
@@ -352,7 +351,7 @@ gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, struct gri_mail *ma
         return is_gone ? GR_UNAVAILABLE : GR_OK;
     }
     struct gri_peer *peer = gri_peers_find(&core->node->peers, to.home);
-    gr_code code = peer == NULL ? GR_UNAVAILABLE : send_oneway_there(peer, mail);
+    gr_code code = peer == NULL ? GR_UNAVAILABLE : send_oneway_there(peer, method, mail);
     if (code == GR_OK) {
         gri_mail_free(mail);
     } else {

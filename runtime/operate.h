@@ -36,7 +36,8 @@ gr_code gri_operate_send(struct gri_entry *entry, struct gri_operation *operatio
                          uint64_t wait_until_ns);
 
 /* Send a oneway to any ref without waiting for anything. Takes mail. */
-gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, struct gri_mail *mail);
+gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method,
+                           struct gri_mail *mail);
 
 /* Stop all actors and wait until they have ended. */
 gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t deadline_ns);

@@ -288,6 +288,7 @@ static gr_code delay_oneway(gr_ref to, const gr_service *service, uint32_t metho
     *delay = (struct gri_delay){
         .mail = loaded.mail,
         .to = call.route.used,
+        .method = call.route.method,
         .first_ns = core->env->ops->now_ns(core->env) + first_ms * ms,
         .every_ns = options->every_ms * ms,
         .live_ns = live_ms == 0 || live_ms == GR_FOREVER ? UINT64_MAX : live_ms * ms,

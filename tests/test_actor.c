@@ -251,9 +251,9 @@ static void a_reply_may_point_into_the_arena(void)
     lab_subject_type type = lab_plain;
     type.ask = use_memory;
     lab_report *report = NULL;
-    CHECK_CODE(lab_subject_ask_sync(lab_spawn(&type), &(lab_note){ .text = "" }, NULL, &report,
-                                    NULL),
-               GR_OK);
+    CHECK_CODE(
+        lab_subject_ask_sync(lab_spawn(&type), &(lab_note){ .text = "" }, NULL, &report, NULL),
+        GR_OK);
     CHECK_STR(report->text, "arena");
     gr_free(report);
     lab_close();
@@ -350,9 +350,9 @@ static void drain_finishes_what_is_queued_and_takes_nothing_new(void)
     lab_subject other = lab_spawn(&lab_plain);
     lab_subject_ask_future running, queued, late;
     gr_error error = GR_ERROR_INIT;
-    CHECK_CODE(lab_subject_ask_async(subject, &(lab_note){ .text = "r", .sleep_ms = 50 }, NULL,
-                                     &running),
-               GR_OK);
+    CHECK_CODE(
+        lab_subject_ask_async(subject, &(lab_note){ .text = "r", .sleep_ms = 50 }, NULL, &running),
+        GR_OK);
     queued = lab_ask_later(subject, "q");
     sim_settle(lab_env());
     const gr_stop_options soon = { .drain = true, .timeout_ms = 10 };
@@ -374,9 +374,9 @@ static void stop_at_once_overtakes_drain(void)
     lab_open(1, 1);
     lab_subject subject = lab_spawn(&lab_plain);
     lab_subject_ask_future running;
-    CHECK_CODE(lab_subject_ask_async(subject, &(lab_note){ .text = "r", .sleep_ms = 500 }, NULL,
-                                     &running),
-               GR_OK);
+    CHECK_CODE(
+        lab_subject_ask_async(subject, &(lab_note){ .text = "r", .sleep_ms = 500 }, NULL, &running),
+        GR_OK);
     sim_settle(lab_env());
     const gr_stop_options soon = { .drain = true, .timeout_ms = 10 };
     CHECK_CODE(gr_actor_stop(subject.ref, &soon), GR_DEADLINE_EXCEEDED);
@@ -456,26 +456,26 @@ static void an_actor_s_name_ends_with_it(void)
     lab_close();
 }
 
-GR_SUITE(
-    "actor", { "start_has_returned_when_spawn_does", start_has_returned_when_spawn_does },
-    { "a_start_that_fails_leaves_no_actor", a_start_that_fails_leaves_no_actor },
-    { "a_start_that_outlasts_its_timeout_is_told", a_start_that_outlasts_its_timeout_is_told },
-    { "spawn_checks_what_it_is_given", spawn_checks_what_it_is_given },
-    { "what_is_sent_while_it_starts_is_handled_after_it",
-      what_is_sent_while_it_starts_is_handled_after_it },
-    { "an_actor_spawns_calls_and_stops_another", an_actor_spawns_calls_and_stops_another },
-    { "max_actors_bounds_them", max_actors_bounds_them },
-    { "max_fibers_bounds_those_that_wait", max_fibers_bounds_those_that_wait },
-    { "a_reply_may_point_into_the_arena", a_reply_may_point_into_the_arena },
-    { "a_context_is_nothing_outside_of_its_handler", a_context_is_nothing_outside_of_its_handler },
-    { "an_actor_that_stops_itself_still_replies", an_actor_that_stops_itself_still_replies },
-    { "stop_at_once_cancels_what_runs_and_refuses_what_is_queued",
-      stop_at_once_cancels_what_runs_and_refuses_what_is_queued },
-    { "drain_finishes_what_is_queued_and_takes_nothing_new",
-      drain_finishes_what_is_queued_and_takes_nothing_new },
-    { "stop_at_once_overtakes_drain", stop_at_once_overtakes_drain },
-    { "an_actor_does_not_wait_for_its_own_end", an_actor_does_not_wait_for_its_own_end },
-    { "the_node_s_end_cancels_a_start", the_node_s_end_cancels_a_start },
-    { "the_stop_hook_of_a_stopping_actor_runs_to_its_end",
-      the_stop_hook_of_a_stopping_actor_runs_to_its_end },
-    { "an_actor_s_name_ends_with_it", an_actor_s_name_ends_with_it })
+GR_SUITE("actor", { "start_has_returned_when_spawn_does", start_has_returned_when_spawn_does },
+         { "a_start_that_fails_leaves_no_actor", a_start_that_fails_leaves_no_actor },
+         { "a_start_that_outlasts_its_timeout_is_told", a_start_that_outlasts_its_timeout_is_told },
+         { "spawn_checks_what_it_is_given", spawn_checks_what_it_is_given },
+         { "what_is_sent_while_it_starts_is_handled_after_it",
+           what_is_sent_while_it_starts_is_handled_after_it },
+         { "an_actor_spawns_calls_and_stops_another", an_actor_spawns_calls_and_stops_another },
+         { "max_actors_bounds_them", max_actors_bounds_them },
+         { "max_fibers_bounds_those_that_wait", max_fibers_bounds_those_that_wait },
+         { "a_reply_may_point_into_the_arena", a_reply_may_point_into_the_arena },
+         { "a_context_is_nothing_outside_of_its_handler",
+           a_context_is_nothing_outside_of_its_handler },
+         { "an_actor_that_stops_itself_still_replies", an_actor_that_stops_itself_still_replies },
+         { "stop_at_once_cancels_what_runs_and_refuses_what_is_queued",
+           stop_at_once_cancels_what_runs_and_refuses_what_is_queued },
+         { "drain_finishes_what_is_queued_and_takes_nothing_new",
+           drain_finishes_what_is_queued_and_takes_nothing_new },
+         { "stop_at_once_overtakes_drain", stop_at_once_overtakes_drain },
+         { "an_actor_does_not_wait_for_its_own_end", an_actor_does_not_wait_for_its_own_end },
+         { "the_node_s_end_cancels_a_start", the_node_s_end_cancels_a_start },
+         { "the_stop_hook_of_a_stopping_actor_runs_to_its_end",
+           the_stop_hook_of_a_stopping_actor_runs_to_its_end },
+         { "an_actor_s_name_ends_with_it", an_actor_s_name_ends_with_it })

@@ -32,8 +32,9 @@ static uint64_t open_call(struct gri_calls *calls, struct ending *ending, void *
                           uint64_t deadline_ns)
 {
     memset(ending, 0, sizeof(*ending));
-    const struct gri_call_parts parts = { .done = done, .arg = ending, .target = { .peer = peer },
-                                          .deadline_ns = deadline_ns };
+    const struct gri_call_parts parts = {
+        .done = done, .arg = ending, .target = { .peer = peer }, .deadline_ns = deadline_ns
+    };
     return gri_calls_open(calls, &parts);
 }
 
@@ -182,8 +183,11 @@ static void know_type(struct table *table)
     int peer;
     struct ending ending;
     const ProtobufCMessageDescriptor *found = NULL;
-    const struct gri_call_parts parts = { .done = done, .arg = &ending, .reply_type = &type,
-                                          .target = { .peer = &peer }, .deadline_ns = UINT64_MAX };
+    const struct gri_call_parts parts = { .done = done,
+                                          .arg = &ending,
+                                          .reply_type = &type,
+                                          .target = { .peer = &peer },
+                                          .deadline_ns = UINT64_MAX };
     uint64_t id = gri_calls_open(&table->calls, &parts);
     CHECK(gri_calls_reply_type(&table->calls, id, &peer, &found) && found == &type);
     CHECK(!gri_calls_reply_type(&table->calls, id, NULL, &found));
@@ -276,7 +280,8 @@ static void of_result_deadline_and_caller_one_comes_first(void)
     pthread_t threads[4];
     open_table(&race.table, true);
     for (uint64_t i = 0; i < CALLS; i++) {
-        const struct gri_call_parts parts = { .done = count_done, .arg = &race.times[i],
+        const struct gri_call_parts parts = { .done = count_done,
+                                              .arg = &race.times[i],
                                               .deadline_ns = (i % 90 + 1) * 1000000 };
         atomic_store(&race.times[i], 0);
         race.ids[i] = gri_calls_open(&race.table.calls, &parts);

@@ -216,9 +216,9 @@ static void a_handler_s_failure_comes_with_message_path_and_detail(void)
     gr_error error = GR_ERROR_INIT;
     lab_note *detail = NULL;
     lab_report *wrong = NULL;
-    CHECK_CODE(lab_subject_spawn(lab_node(), &type, &(gr_spawn_options){ .name = "shop" }, &subject,
-                                 NULL),
-               GR_OK);
+    CHECK_CODE(
+        lab_subject_spawn(lab_node(), &type, &(gr_spawn_options){ .name = "shop" }, &subject, NULL),
+        GR_OK);
     CHECK_CODE(ask_ms(subject, &(lab_note){ .text = "milk", .number = 7 }, 0, &error),
                GR_OUT_OF_RANGE);
     CHECK_STR(error.path, "lab/shop");
@@ -244,9 +244,9 @@ static void a_forwarded_failure_keeps_code_message_and_detail_and_names_the_path
     CHECK_CODE(lab_subject_spawn(lab_node(), &failing, &(gr_spawn_options){ .name = "stock" },
                                  &helper, NULL),
                GR_OK);
-    CHECK_CODE(lab_subject_spawn(lab_node(), &type, &(gr_spawn_options){ .name = "shop" }, &subject,
-                                 NULL),
-               GR_OK);
+    CHECK_CODE(
+        lab_subject_spawn(lab_node(), &type, &(gr_spawn_options){ .name = "shop" }, &subject, NULL),
+        GR_OK);
     CHECK_CODE(ask_ms(subject, &(lab_note){ .text = "tea" }, 0, &error), GR_OUT_OF_RANGE);
     CHECK_STR(error.path, "lab/shop > lab/stock");
     CHECK_CODE(gr_error_detail(&error, &lab__note__descriptor, &detail), GR_OK);
@@ -307,8 +307,8 @@ static void the_last_failure_counts(void)
     lab_close();
 }
 
-static gr_code reply_endlessly(struct lab_subject_self *self, gr_context *ctx,
-                               const lab_note *note, lab_report *reply)
+static gr_code reply_endlessly(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                               lab_report *reply)
 {
     (void)self;
     (void)ctx;
@@ -412,8 +412,12 @@ static void nonsense_for_a_ref_is_refused(void)
 {
     lab_open(1, 2);
     lab_subject subject = lab_spawn(&lab_plain);
-    const uint64_t ids[] = { 1, UINT64_MAX, subject.ref.actor ^ 1, subject.ref.actor | 0xff000000u,
-                             subject.ref.actor | 0xffffffu, subject.ref.actor ^ (UINT64_C(1) << 63),
+    const uint64_t ids[] = { 1,
+                             UINT64_MAX,
+                             subject.ref.actor ^ 1,
+                             subject.ref.actor | 0xff000000u,
+                             subject.ref.actor | 0xffffffu,
+                             subject.ref.actor ^ (UINT64_C(1) << 63),
                              subject.ref.actor & ~UINT64_C(0xffffffff00000000) };
     for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
         lab_subject bad = subject;
@@ -451,7 +455,8 @@ static void an_actor_calls_an_actor_of_another_node_in_the_process(void)
     for (uint64_t seed = 1; seed <= 10; seed++) {
         gr_node *other = NULL;
         lab_open(seed, 2);
-        CHECK_CODE(gri_node_create_in(lab_env(), &(gr_node_options){ .workers = 2 }, &other), GR_OK);
+        CHECK_CODE(gri_node_create_in(lab_env(), &(gr_node_options){ .workers = 2 }, &other),
+                   GR_OK);
         CHECK_CODE(lab_subject_spawn(other, &lab_plain, NULL, &helper, NULL), GR_OK);
         lab_subject_type type = asking(relay);
         lab_subject subject = lab_spawn(&type);
@@ -481,7 +486,8 @@ static void destroying_a_node_ends_the_calls_of_other_nodes_actors_into_it(void)
     CHECK_STR(lab_traced(), "x");
     CHECK_CODE(gr_node_destroy(other, NULL), GR_OK);
     gr_code code = lab_end_of(&future);
-    CHECK(code == GR_CANCELLED || code == GR_UNAVAILABLE); /* its handler was cancelled, and said so */
+    CHECK(code == GR_CANCELLED ||
+          code == GR_UNAVAILABLE); /* its handler was cancelled, and said so */
     lab_close();
 }
 
@@ -545,8 +551,8 @@ static gr_code call_with_less(struct lab_subject_self *self, gr_context *ctx, co
     (void)self;
     (void)reply;
     CHECK_CODE(gr_sleep(ctx, 40), GR_OK);
-    CHECK_CODE(ask_ms(helper, note, 1000, NULL), GR_OK);   /* cut to what is left */
-    CHECK_CODE(ask_ms(helper, note, 20, NULL), GR_OK);     /* less than is left */
+    CHECK_CODE(ask_ms(helper, note, 1000, NULL), GR_OK); /* cut to what is left */
+    CHECK_CODE(ask_ms(helper, note, 20, NULL), GR_OK);   /* less than is left */
     CHECK_CODE(ask_ms(helper, note, GR_FOREVER, NULL), GR_OK);
     lab_report *report = NULL;
     CHECK_CODE(lab_subject_detach_sync(helper, note, NULL, &report, NULL), GR_OK);
@@ -603,7 +609,9 @@ static void a_oneway_s_time_to_live_ends_when_its_handler_starts(void)
     lab_advance_ms(300);
     CHECK_STR(lab_traced(), "4294967295 slept");
     CHECK_UINT(lab_stats().expired, 1);
-    CHECK_UINT(lab_logged("event=oneway_lost actor=lab/lab.Subject#0 method=lab.Subject.Tell code=DEADLINE_EXCEEDED"), 1);
+    CHECK_UINT(lab_logged("event=oneway_lost actor=lab/lab.Subject#0 method=lab.Subject.Tell "
+                          "code=DEADLINE_EXCEEDED"),
+               1);
     lab_close();
 }
 
@@ -613,9 +621,9 @@ static void an_expired_call_is_dropped_before_it_runs(void)
     lab_subject subject = lab_spawn(&lab_plain);
     const gr_call_options options = { .timeout_ms = 20 };
     lab_subject_ask_future slow, expired;
-    CHECK_CODE(lab_subject_ask_async(subject, &(lab_note){ .text = "slow", .sleep_ms = 60 }, NULL,
-                                     &slow),
-               GR_OK);
+    CHECK_CODE(
+        lab_subject_ask_async(subject, &(lab_note){ .text = "slow", .sleep_ms = 60 }, NULL, &slow),
+        GR_OK);
     CHECK_CODE(lab_subject_ask_async(subject, &(lab_note){ .text = "expired" }, &options, &expired),
                GR_OK);
     CHECK_CODE(lab_end_of(&expired), GR_DEADLINE_EXCEEDED);
@@ -679,8 +687,9 @@ static void a_call_cancelled_while_it_is_queued_never_runs(void)
 {
     lab_open(1, 1);
     lab_subject subject = lab_spawn(&lab_plain);
-    CHECK_CODE(lab_subject_tell_oneway(subject, &(lab_note){ .text = "slow", .sleep_ms = 50 }, NULL),
-               GR_OK);
+    CHECK_CODE(
+        lab_subject_tell_oneway(subject, &(lab_note){ .text = "slow", .sleep_ms = 50 }, NULL),
+        GR_OK);
     lab_subject_ask_future future = lab_ask_later(subject, "queued");
     sim_settle(lab_env());
     gr_future_cancel(future.future);
@@ -819,9 +828,9 @@ static void an_actor_waits_for_any_of_several(void)
     lab_open(1, 1);
     lab_subject_type type = asking(wait_for_the_first);
     lab_report *report = NULL;
-    CHECK_CODE(lab_subject_ask_sync(lab_spawn(&type), &(lab_note){ .text = "" }, NULL, &report,
-                                    NULL),
-               GR_OK);
+    CHECK_CODE(
+        lab_subject_ask_sync(lab_spawn(&type), &(lab_note){ .text = "" }, NULL, &report, NULL),
+        GR_OK);
     CHECK_UINT(report->number, 2);
     gr_free(report);
     lab_close();
@@ -921,62 +930,63 @@ static void lookups_check_name_and_service(void)
     lab_close();
 }
 
-GR_SUITE(
-    "calls", { "a_sync_call_brings_the_reply", a_sync_call_brings_the_reply },
-    { "a_reply_larger_than_a_handler_s_stack_has_room_for_arrives",
-      a_reply_larger_than_a_handler_s_stack_has_room_for_arrives },
-    { "a_reply_nobody_wants_is_freed", a_reply_nobody_wants_is_freed },
-    { "a_oneway_may_be_sent_to_a_method_with_a_reply",
-      a_oneway_may_be_sent_to_a_method_with_a_reply },
-    { "calls_of_one_sender_arrive_in_its_order_whatever_their_kind",
-      calls_of_one_sender_arrive_in_its_order_whatever_their_kind },
-    { "an_actor_calls_another_on_its_worker_and_on_another",
-      an_actor_calls_another_on_its_worker_and_on_another },
-    { "an_actor_awaits_several_calls_in_any_order", an_actor_awaits_several_calls_in_any_order },
-    { "a_handler_s_failure_comes_with_message_path_and_detail",
-      a_handler_s_failure_comes_with_message_path_and_detail },
-    { "a_forwarded_failure_keeps_code_message_and_detail_and_names_the_path",
-      a_forwarded_failure_keeps_code_message_and_detail_and_names_the_path },
-    { "every_code_of_a_handler_reaches_its_caller", every_code_of_a_handler_reaches_its_caller },
-    { "the_last_failure_counts", the_last_failure_counts },
-    { "a_malformed_reply_is_the_handler_s_fault", a_malformed_reply_is_the_handler_s_fault },
-    { "a_oneway_that_fails_is_logged_and_counted", a_oneway_that_fails_is_logged_and_counted },
-    { "null_and_zero_arguments_are_refused", null_and_zero_arguments_are_refused },
-    { "a_request_over_the_limit_is_refused", a_request_over_the_limit_is_refused },
-    { "a_ref_outlives_its_actor_and_its_node_harmlessly",
-      a_ref_outlives_its_actor_and_its_node_harmlessly },
-    { "nonsense_for_a_ref_is_refused", nonsense_for_a_ref_is_refused },
-    { "an_actor_of_another_service_refuses_the_call",
-      an_actor_of_another_service_refuses_the_call },
-    { "an_actor_calls_an_actor_of_another_node_in_the_process",
-      an_actor_calls_an_actor_of_another_node_in_the_process },
-    { "destroying_a_node_ends_the_calls_of_other_nodes_actors_into_it",
-      destroying_a_node_ends_the_calls_of_other_nodes_actors_into_it },
-    { "a_call_s_own_timeout_replaces_the_schema_s_which_replaces_five_seconds",
-      a_call_s_own_timeout_replaces_the_schema_s_which_replaces_five_seconds },
-    { "a_call_to_one_that_never_answers_ends_at_its_deadline",
-      a_call_to_one_that_never_answers_ends_at_its_deadline },
-    { "a_call_is_cut_to_what_its_caller_has_left_unless_detached",
-      a_call_is_cut_to_what_its_caller_has_left_unless_detached },
-    { "a_call_without_a_deadline_has_none", a_call_without_a_deadline_has_none },
-    { "a_oneway_s_time_to_live_ends_when_its_handler_starts",
-      a_oneway_s_time_to_live_ends_when_its_handler_starts },
-    { "an_expired_call_is_dropped_before_it_runs", an_expired_call_is_dropped_before_it_runs },
-    { "a_slow_handler_is_reported_by_name", a_slow_handler_is_reported_by_name },
-    { "a_cancelled_future_ends_and_its_handler_is_told",
-      a_cancelled_future_ends_and_its_handler_is_told },
-    { "a_call_cancelled_while_it_is_queued_never_runs",
-      a_call_cancelled_while_it_is_queued_never_runs },
-    { "cancellation_goes_on_down_the_chain", cancellation_goes_on_down_the_chain },
-    { "a_deadline_ends_the_waits_of_the_whole_chain",
-      a_deadline_ends_the_waits_of_the_whole_chain },
-    { "an_await_is_cancelled_with_its_actor_and_takes_its_call_along",
-      an_await_is_cancelled_with_its_actor_and_takes_its_call_along },
-    { "any_gives_the_first_that_is_done_and_all_waits_for_the_last",
-      any_gives_the_first_that_is_done_and_all_waits_for_the_last },
-    { "an_actor_waits_for_any_of_several", an_actor_waits_for_any_of_several },
-    { "a_dropped_future_s_call_goes_on", a_dropped_future_s_call_goes_on },
-    { "a_future_outlives_its_node", a_future_outlives_its_node },
-    { "a_named_ref_finds_the_next_of_its_name_after_unavailable",
-      a_named_ref_finds_the_next_of_its_name_after_unavailable },
-    { "lookups_check_name_and_service", lookups_check_name_and_service })
+GR_SUITE("calls", { "a_sync_call_brings_the_reply", a_sync_call_brings_the_reply },
+         { "a_reply_larger_than_a_handler_s_stack_has_room_for_arrives",
+           a_reply_larger_than_a_handler_s_stack_has_room_for_arrives },
+         { "a_reply_nobody_wants_is_freed", a_reply_nobody_wants_is_freed },
+         { "a_oneway_may_be_sent_to_a_method_with_a_reply",
+           a_oneway_may_be_sent_to_a_method_with_a_reply },
+         { "calls_of_one_sender_arrive_in_its_order_whatever_their_kind",
+           calls_of_one_sender_arrive_in_its_order_whatever_their_kind },
+         { "an_actor_calls_another_on_its_worker_and_on_another",
+           an_actor_calls_another_on_its_worker_and_on_another },
+         { "an_actor_awaits_several_calls_in_any_order",
+           an_actor_awaits_several_calls_in_any_order },
+         { "a_handler_s_failure_comes_with_message_path_and_detail",
+           a_handler_s_failure_comes_with_message_path_and_detail },
+         { "a_forwarded_failure_keeps_code_message_and_detail_and_names_the_path",
+           a_forwarded_failure_keeps_code_message_and_detail_and_names_the_path },
+         { "every_code_of_a_handler_reaches_its_caller",
+           every_code_of_a_handler_reaches_its_caller },
+         { "the_last_failure_counts", the_last_failure_counts },
+         { "a_malformed_reply_is_the_handler_s_fault", a_malformed_reply_is_the_handler_s_fault },
+         { "a_oneway_that_fails_is_logged_and_counted", a_oneway_that_fails_is_logged_and_counted },
+         { "null_and_zero_arguments_are_refused", null_and_zero_arguments_are_refused },
+         { "a_request_over_the_limit_is_refused", a_request_over_the_limit_is_refused },
+         { "a_ref_outlives_its_actor_and_its_node_harmlessly",
+           a_ref_outlives_its_actor_and_its_node_harmlessly },
+         { "nonsense_for_a_ref_is_refused", nonsense_for_a_ref_is_refused },
+         { "an_actor_of_another_service_refuses_the_call",
+           an_actor_of_another_service_refuses_the_call },
+         { "an_actor_calls_an_actor_of_another_node_in_the_process",
+           an_actor_calls_an_actor_of_another_node_in_the_process },
+         { "destroying_a_node_ends_the_calls_of_other_nodes_actors_into_it",
+           destroying_a_node_ends_the_calls_of_other_nodes_actors_into_it },
+         { "a_call_s_own_timeout_replaces_the_schema_s_which_replaces_five_seconds",
+           a_call_s_own_timeout_replaces_the_schema_s_which_replaces_five_seconds },
+         { "a_call_to_one_that_never_answers_ends_at_its_deadline",
+           a_call_to_one_that_never_answers_ends_at_its_deadline },
+         { "a_call_is_cut_to_what_its_caller_has_left_unless_detached",
+           a_call_is_cut_to_what_its_caller_has_left_unless_detached },
+         { "a_call_without_a_deadline_has_none", a_call_without_a_deadline_has_none },
+         { "a_oneway_s_time_to_live_ends_when_its_handler_starts",
+           a_oneway_s_time_to_live_ends_when_its_handler_starts },
+         { "an_expired_call_is_dropped_before_it_runs", an_expired_call_is_dropped_before_it_runs },
+         { "a_slow_handler_is_reported_by_name", a_slow_handler_is_reported_by_name },
+         { "a_cancelled_future_ends_and_its_handler_is_told",
+           a_cancelled_future_ends_and_its_handler_is_told },
+         { "a_call_cancelled_while_it_is_queued_never_runs",
+           a_call_cancelled_while_it_is_queued_never_runs },
+         { "cancellation_goes_on_down_the_chain", cancellation_goes_on_down_the_chain },
+         { "a_deadline_ends_the_waits_of_the_whole_chain",
+           a_deadline_ends_the_waits_of_the_whole_chain },
+         { "an_await_is_cancelled_with_its_actor_and_takes_its_call_along",
+           an_await_is_cancelled_with_its_actor_and_takes_its_call_along },
+         { "any_gives_the_first_that_is_done_and_all_waits_for_the_last",
+           any_gives_the_first_that_is_done_and_all_waits_for_the_last },
+         { "an_actor_waits_for_any_of_several", an_actor_waits_for_any_of_several },
+         { "a_dropped_future_s_call_goes_on", a_dropped_future_s_call_goes_on },
+         { "a_future_outlives_its_node", a_future_outlives_its_node },
+         { "a_named_ref_finds_the_next_of_its_name_after_unavailable",
+           a_named_ref_finds_the_next_of_its_name_after_unavailable },
+         { "lookups_check_name_and_service", lookups_check_name_and_service })

@@ -9,7 +9,8 @@ static bool is_expected(gr_code code)
     return code == GR_OK || code == GR_RESOURCE_EXHAUSTED;
 }
 
-/* Lets the nth allocation of `what` fail, for all n, each time on a fresh node that has a subject. */
+/* Lets the nth allocation of `what` fail, for all n, each time on a fresh node that has a subject.
+ */
 static void sweep(uint32_t workers, gr_code (*what)(lab_subject subject, const lab_subject_type *))
 {
     lab_subject_type type = lab_plain;
@@ -66,8 +67,7 @@ static gr_code call_wide(lab_subject subject, const lab_subject_type *type)
     (void)type;
     lab_wide *wide = NULL;
     gr_error error = GR_ERROR_INIT;
-    gr_code code =
-        lab_subject_widen_sync(subject, &(lab_note){ .text = "x" }, NULL, &wide, &error);
+    gr_code code = lab_subject_widen_sync(subject, &(lab_note){ .text = "x" }, NULL, &wide, &error);
     gr_error_fini(&error);
     gr_free(wide);
     return code;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Whoever never stops leaves room for the others: timers fire and other actors run beside a ping-pong
- * without end, a flood, and long handlers. In virtual time, by counting; the clock that a flood is
- * measured by is moved on by its own handlers. */
+/* Whoever never stops leaves room for the others: timers fire and other actors run beside a
+ * ping-pong without end, a flood, and long handlers. In virtual time, by counting; the clock that a
+ * flood is measured by is moved on by its own handlers. */
 #include "lab.h"
 #include "node.h"
 

@@ -195,8 +195,8 @@ static void a_handler_that_holds_and_fails_ends_the_call(void)
     lab_close();
 }
 
-static gr_code hold_and_sleep(struct lab_subject_self *self, gr_context *ctx,
-                              const lab_note *note, lab_report *reply)
+static gr_code hold_and_sleep(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                              lab_report *reply)
 {
     (void)self;
     (void)reply;
@@ -245,8 +245,8 @@ static void held_calls_count_in_the_mailbox_s_bound(void)
 
 /* ---- inside the handler ---- */
 
-static gr_code hold_and_answer(struct lab_subject_self *self, gr_context *ctx,
-                               const lab_note *note, lab_report *reply)
+static gr_code hold_and_answer(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                               lab_report *reply)
 {
     (void)self;
     (void)reply;
@@ -339,7 +339,8 @@ static void an_async_call_to_a_worker_nobody_wakes_ends_at_its_deadline(void)
     for (int i = 0; i < 200; i++) { /* until the first worker, which sees to deadlines, sleeps */
         CHECK_CODE(lab_subject_poke_sync(subject, NULL, NULL), GR_OK);
     }
-    CHECK_CODE(lab_subject_ask_async(subject, &(lab_note){ .text = "x" }, &options, &future), GR_OK);
+    CHECK_CODE(lab_subject_ask_async(subject, &(lab_note){ .text = "x" }, &options, &future),
+               GR_OK);
     CHECK_CODE(lab_end_of(&future), GR_DEADLINE_EXCEEDED);
     lab_close();
 }

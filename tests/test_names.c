@@ -62,8 +62,7 @@ static void each_allocation_that_fails_is_a_code(void)
         failed = suite_allocation_failed();
         suite_fail_allocation(0);
         CHECK_CODE(code, failed ? GR_RESOURCE_EXHAUSTED : GR_OK);
-        CHECK_CODE(gri_names_find(&names, "x", &actor, &service),
-                   failed ? GR_NOT_FOUND : GR_OK);
+        CHECK_CODE(gri_names_find(&names, "x", &actor, &service), failed ? GR_NOT_FOUND : GR_OK);
         CHECK_CODE(gri_names_add(&names, "y", 1, &service_a), GR_OK);
         gri_names_fini(&names);
     }

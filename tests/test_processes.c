@@ -51,7 +51,8 @@ static void read_ready(int fd, char *url, size_t cap)
     }
     line[strcspn(line, "\n")] = '\0';
     CHECK(strncmp(line, "ready ", 6) == 0);
-    snprintf(url, cap, "%s", line + 6);
+    int n = snprintf(url, cap, "%s", line + 6);
+    CHECK(n > 0 && (size_t)n < cap);
 }
 
 static void start_child(struct scene *scene)

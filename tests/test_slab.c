@@ -48,10 +48,10 @@ static void ids_of_others_are_not_found(void)
     CHECK(gri_slab_find(&other, id) == NULL);
     CHECK(gri_slab_find(&slab, 0) == NULL);
     CHECK(gri_slab_find(&slab, UINT64_MAX) == NULL);
-    CHECK(gri_slab_find(&slab, id + 1) == NULL);                    /* an index never taken */
-    CHECK(gri_slab_find(&slab, id | 0xffffff) == NULL);             /* beyond all chunks */
-    CHECK(gri_slab_find(&slab, id + (UINT64_C(1) << 32)) == NULL);  /* an even generation */
-    CHECK(gri_slab_find(&slab, id + (UINT64_C(2) << 32)) == NULL);  /* a later one */
+    CHECK(gri_slab_find(&slab, id + 1) == NULL);                   /* an index never taken */
+    CHECK(gri_slab_find(&slab, id | 0xffffff) == NULL);            /* beyond all chunks */
+    CHECK(gri_slab_find(&slab, id + (UINT64_C(1) << 32)) == NULL); /* an even generation */
+    CHECK(gri_slab_find(&slab, id + (UINT64_C(2) << 32)) == NULL); /* a later one */
     gri_slab_fini(&slab);
     gri_slab_fini(&other);
 }

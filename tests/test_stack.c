@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A handler that overflows its stack is named, in what the dying process says last. The process is a
- * child, forked before this one has any node. */
+/* A handler that overflows its stack is named, in what the dying process says last. The process is
+ * a child, forked before this one has any node. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +31,8 @@ static gr_code overflow(struct lab_subject_self *self, gr_context *ctx, const la
 
 static void die(bool reports, uint32_t sleep_ms)
 {
-    const gr_node_options options = { .name = "deep", .workers = 1,
+    const gr_node_options options = { .name = "deep",
+                                      .workers = 1,
                                       .no_overflow_handler = !reports };
     lab_subject_type type = lab_plain;
     lab_subject subject = { { 0, 0, 0 } };
@@ -89,7 +90,8 @@ static void an_overflowing_handler_is_named_with_actor_and_method(void)
 {
     static char said[20000];
     CHECK(has_died(die_in_child(true, 0, said, sizeof(said))));
-    CHECK(strstr(said, "greenroom: stack overflow in deep/well, lab.Subject.Ask (stack of ") != NULL);
+    CHECK(strstr(said, "greenroom: stack overflow in deep/well, lab.Subject.Ask (stack of ") !=
+          NULL);
     CHECK(strstr(said, "raise stack_bytes") != NULL);
 }
 
@@ -97,7 +99,8 @@ static void one_that_has_waited_before_is_named_as_well(void)
 {
     static char said[20000];
     CHECK(has_died(die_in_child(true, 5, said, sizeof(said))));
-    CHECK(strstr(said, "greenroom: stack overflow in deep/well, lab.Subject.Ask (stack of ") != NULL);
+    CHECK(strstr(said, "greenroom: stack overflow in deep/well, lab.Subject.Ask (stack of ") !=
+          NULL);
 }
 
 static void the_report_may_be_switched_off(void)

@@ -111,9 +111,8 @@ static void call_sync(uint64_t *seed)
     const gr_call_options options = { .timeout_ms = 1 + (uint32_t)(draw(seed) % 50) };
     lab_subject to = pick(seed);
     atomic_fetch_add(&stress.begun, 1);
-    gr_code code = draw(seed) % 4 == 0
-                       ? lab_subject_wait_sync(to, &note, &options, NULL, NULL)
-                       : lab_subject_ask_sync(to, &note, &options, &report, NULL);
+    gr_code code = draw(seed) % 4 == 0 ? lab_subject_wait_sync(to, &note, &options, NULL, NULL)
+                                       : lab_subject_ask_sync(to, &note, &options, &report, NULL);
     if (report != NULL) {
         CHECK(report->number == note.number && strcmp(report->text, "stress") == 0);
     }
@@ -213,8 +212,8 @@ static void forget_counts(void)
 
 static void check_conservation(void)
 {
-    static const gr_code possible[] = { GR_OK, GR_CANCELLED, GR_DEADLINE_EXCEEDED, GR_ABORTED,
-                                        GR_UNAVAILABLE, GR_RESOURCE_EXHAUSTED };
+    static const gr_code possible[] = { GR_OK,      GR_CANCELLED,   GR_DEADLINE_EXCEEDED,
+                                        GR_ABORTED, GR_UNAVAILABLE, GR_RESOURCE_EXHAUSTED };
     uint64_t ended = 0;
     for (size_t i = 0; i < sizeof(possible) / sizeof(possible[0]); i++) {
         ended += atomic_load(&stress.ended[possible[i]]);
@@ -278,7 +277,8 @@ static void a_node_destroyed_under_load_ends_all_calls(void)
         lab_open_real(&(gr_node_options){ .workers = 2 });
         spawn_all();
         for (uintptr_t i = 0; i < THREADS; i++) {
-            CHECK(pthread_create(&threads[i], NULL, work_until_the_node_ends, (void *)(i + 1)) == 0);
+            CHECK(pthread_create(&threads[i], NULL, work_until_the_node_ends, (void *)(i + 1)) ==
+                  0);
         }
         uint64_t seed = 99;
         for (int i = 0; i < 100; i++) {

@@ -10,7 +10,8 @@ static uint64_t now_ms(void)
 static gr_timer send_later(lab_subject to, const char *text, uint32_t after_ms, uint32_t every_ms)
 {
     gr_timer timer = { 0, 0 };
-    const gr_oneway_options options = { .after_ms = after_ms, .every_ms = every_ms,
+    const gr_oneway_options options = { .after_ms = after_ms,
+                                        .every_ms = every_ms,
                                         .timer = &timer };
     CHECK_CODE(lab_subject_tell_oneway(to, &(lab_note){ .text = (char *)text }, &options), GR_OK);
     CHECK(timer.id != 0);

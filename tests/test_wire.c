@@ -535,7 +535,8 @@ static void test_mute_client(void)
     gr_node *quick = remote_node(gri_env_real(), "quick", &(gr_node_options){ .ping_ms = 20 });
     CHECK_CODE(gr_node_listen(quick, url, NULL), GR_OK);
     struct server mute = server;
-    snprintf(mute.path, sizeof(mute.path), "%s", url + 6);
+    int len = snprintf(mute.path, sizeof(mute.path), "%s", url + 6);
+    CHECK(len > 0 && (size_t)len < sizeof(mute.path));
     int fd = dial(&mute);
     char buf[1024];
     ssize_t n;

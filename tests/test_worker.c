@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Workers without actors: tasks, the inbox, waits that end once, fibers that are held only while
- * waiting, fairness, and waiters of other threads; stepped in a virtual env, and on real threads. */
+ * waiting, fairness, and waiters of other threads; stepped in a virtual env, and on real threads.
+ */
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
@@ -30,7 +31,8 @@ static void open_worker(uint32_t max_fibers)
 {
     bench.env = sim_create(1);
     bench.trace[0] = '\0';
-    const struct gri_worker_options options = { .env = bench.env, .stack_bytes = 64 << 10,
+    const struct gri_worker_options options = { .env = bench.env,
+                                                .stack_bytes = 64 << 10,
                                                 .max_fibers = max_fibers };
     CHECK_CODE(gri_worker_init(&bench.worker, &options), GR_OK);
     CHECK_CODE(gri_worker_start(&bench.worker), GR_OK);
@@ -72,8 +74,11 @@ static void job_arrived(struct gri_worker *worker, struct gri_post *post)
 
 static void post_job(struct job *job, const char *name, void (*what)(struct job *job))
 {
-    *job = (struct job){ .task = { .run = run_job }, .post = { .run = job_arrived },
-                         .activity = { .deadline_ns = UINT64_MAX }, .name = name, .what = what,
+    *job = (struct job){ .task = { .run = run_job },
+                         .post = { .run = job_arrived },
+                         .activity = { .deadline_ns = UINT64_MAX },
+                         .name = name,
+                         .what = what,
                          .deadline_ns = UINT64_MAX };
     gri_worker_post(&bench.worker, &job->post);
 }
@@ -381,7 +386,8 @@ static void *post_many(void *arg)
 
 static void open_real(void)
 {
-    const struct gri_worker_options options = { .env = gri_env_real(), .stack_bytes = 64 << 10,
+    const struct gri_worker_options options = { .env = gri_env_real(),
+                                                .stack_bytes = 64 << 10,
                                                 .max_fibers = 10 };
     CHECK_CODE(gri_worker_init(&real, &options), GR_OK);
     CHECK_CODE(gri_worker_start(&real), GR_OK);

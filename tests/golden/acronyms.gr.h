@@ -146,9 +146,10 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_sync(
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_async(
     acme_net_io_v1_httpserver_api to, const acme_net_io_v1_httprequest *request,
     const gr_call_options *options, acme_net_io_v1_httpserver_api_get_urlfor_future *out_future);
@@ -164,8 +165,8 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_await(
 /* Send acme.NetIO.v1.HTTPServerAPI.GetURLFor, now or later, and do not wait. A failure of its
  * handler goes to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_oneway(
     acme_net_io_v1_httpserver_api to, const acme_net_io_v1_httprequest *request,
     const gr_oneway_options *options);
@@ -212,9 +213,10 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_sync(
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_async(
     acme_net_io_v1_httpserver_api to, const acme_net_io_v1_httprequest *request,
     const gr_call_options *options,
@@ -231,8 +233,8 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_await(
 /* Send acme.NetIO.v1.HTTPServerAPI.snake_case_call, now or later, and do not wait. A failure of
  * its handler goes to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_oneway(
     acme_net_io_v1_httpserver_api to, const acme_net_io_v1_httprequest *request,
     const gr_oneway_options *options);
@@ -281,9 +283,10 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_x_sync(acme_net_io_v1_httpserv
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_x_async(
     acme_net_io_v1_httpserver_api to, const acme_net_io_v1_httprequest *request,
     const gr_call_options *options, acme_net_io_v1_httpserver_api_x_future *out_future);
@@ -299,8 +302,8 @@ acme_net_io_v1_httpserver_api_x_await(acme_net_io_v1_httpserver_api_x_future *fu
 /* Send acme.NetIO.v1.HTTPServerAPI.X, now or later, and do not wait. A failure of its handler
  * goes to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_x_oneway(
     acme_net_io_v1_httpserver_api to, const acme_net_io_v1_httprequest *request,
     const gr_oneway_options *options);

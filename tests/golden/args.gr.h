@@ -129,9 +129,10 @@ GR_MUST_USE gr_code seed_bed_plant_grow_sync(seed_bed_plant to, const seed_bed_g
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code seed_bed_plant_grow_async(seed_bed_plant to, const seed_bed_growth *request,
                                               const gr_call_options *options,
                                               seed_bed_plant_grow_future *out_future);
@@ -146,8 +147,8 @@ GR_MUST_USE gr_code seed_bed_plant_grow_await(seed_bed_plant_grow_future *future
 /* Send seed.bed.Plant.Grow, now or later, and do not wait. A failure of its handler goes to the
  * log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code seed_bed_plant_grow_oneway(seed_bed_plant to, const seed_bed_growth *request,
                                                const gr_oneway_options *options);
 

@@ -129,9 +129,10 @@ GR_MUST_USE gr_code plot_digger_dig_sync(plot_digger to, const plot_bed *request
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code plot_digger_dig_async(plot_digger to, const plot_bed *request,
                                           const gr_call_options *options,
                                           plot_digger_dig_future *out_future);
@@ -146,8 +147,8 @@ GR_MUST_USE gr_code plot_digger_dig_await(plot_digger_dig_future *future, plot_b
 /* Send com.example.garden.v2.Digger.Dig, now or later, and do not wait. A failure of its handler
  * goes to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code plot_digger_dig_oneway(plot_digger to, const plot_bed *request,
                                            const gr_oneway_options *options);
 

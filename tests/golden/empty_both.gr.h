@@ -135,9 +135,10 @@ GR_MUST_USE gr_code clock_ticker_tick_sync(clock_ticker to, const gr_call_option
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code clock_ticker_tick_async(clock_ticker to, const gr_call_options *options,
                                             clock_ticker_tick_future *out_future);
 
@@ -149,8 +150,8 @@ GR_MUST_USE gr_code clock_ticker_tick_await(clock_ticker_tick_future *future, gr
 
 /* Send clock.Ticker.Tick, now or later, and do not wait. A failure of its handler goes to the
  * log.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code clock_ticker_tick_oneway(clock_ticker to, const gr_oneway_options *options);
 
 /* In the handler: keep the call, to be answered after the handler has returned GR_OK.
@@ -167,7 +168,8 @@ GR_MUST_USE gr_code clock_ticker_tick_answer(clock_ticker_tick_call call, gr_cod
 
 /* Send clock.Ticker.Tock, now or later, and do not wait. A failure of its handler goes to the
  * log.
- * Thread:  any.   Blocks: while the mailbox is full, until options->timeout_ms.
+ * Thread:  any.   Blocks: while the mailbox or the session is full, until options->timeout_ms;
+ *          while a named ref is looked up.
  * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code clock_ticker_tock_oneway(clock_ticker to, const gr_oneway_options *options);
 

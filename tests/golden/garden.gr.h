@@ -138,9 +138,10 @@ GR_MUST_USE gr_code garden_manager_access_resources_sync(garden_manager to,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code
 garden_manager_access_resources_async(garden_manager to, const gr_call_options *options,
                                       garden_manager_access_resources_future *out_future);
@@ -154,8 +155,8 @@ GR_MUST_USE gr_code garden_manager_access_resources_await(
 
 /* Send garden.Manager.AccessResources, now or later, and do not wait. A failure of its handler
  * goes to the log.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code garden_manager_access_resources_oneway(garden_manager to,
                                                            const gr_oneway_options *options);
 
@@ -177,8 +178,8 @@ GR_MUST_USE gr_code garden_manager_access_resources_answer(
 /* Send garden.Manager.UpdateResource, now or later, and do not wait. A failure of its handler
  * goes to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code garden_manager_update_resource_oneway(garden_manager to,
                                                           const garden_event *request,
                                                           const gr_oneway_options *options);

@@ -117,8 +117,8 @@ GR_MUST_USE gr_code acme_greenroom_host_unpack_ref(gr_node *node,
 /* Send acme.greenroom.Host.Greet, now or later, and do not wait. A failure of its handler goes
  * to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code acme_greenroom_host_greet_oneway(acme_greenroom_host to,
                                                      const acme_greenroom_guest *request,
                                                      const gr_oneway_options *options);

@@ -152,9 +152,10 @@ GR_MUST_USE gr_code new_class_switch_delete_sync(new_class_switch to,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code new_class_switch_delete_async(new_class_switch to,
                                                   const new_class_template *request,
                                                   const gr_call_options *options,
@@ -170,8 +171,8 @@ GR_MUST_USE gr_code new_class_switch_delete_await(new_class_switch_delete_future
 /* Send new.class.Switch.Delete, now or later, and do not wait. A failure of its handler goes to
  * the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code new_class_switch_delete_oneway(new_class_switch to,
                                                    const new_class_template *request,
                                                    const gr_oneway_options *options);
@@ -216,9 +217,10 @@ GR_MUST_USE gr_code new_class_switch_operator_sync(new_class_switch to,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code new_class_switch_operator_async(new_class_switch to,
                                                     const new_class_template *request,
                                                     const gr_call_options *options,
@@ -235,8 +237,8 @@ GR_MUST_USE gr_code new_class_switch_operator_await(new_class_switch_operator_fu
 /* Send new.class.Switch.Operator, now or later, and do not wait. A failure of its handler goes
  * to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code new_class_switch_operator_oneway(new_class_switch to,
                                                      const new_class_template *request,
                                                      const gr_oneway_options *options);
@@ -281,9 +283,10 @@ GR_MUST_USE gr_code new_class_switch_prefix_sync(new_class_switch to,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code new_class_switch_prefix_async(new_class_switch to,
                                                   const new_class_template *request,
                                                   const gr_call_options *options,
@@ -299,8 +302,8 @@ GR_MUST_USE gr_code new_class_switch_prefix_await(new_class_switch_prefix_future
 /* Send new.class.Switch.Prefix, now or later, and do not wait. A failure of its handler goes to
  * the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code new_class_switch_prefix_oneway(new_class_switch to,
                                                    const new_class_template *request,
                                                    const gr_oneway_options *options);
@@ -345,9 +348,10 @@ GR_MUST_USE gr_code new_class_switch_spawn_sync(new_class_switch to,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code new_class_switch_spawn_async(new_class_switch to,
                                                  const new_class_template *request,
                                                  const gr_call_options *options,
@@ -363,8 +367,8 @@ GR_MUST_USE gr_code new_class_switch_spawn_await(new_class_switch_spawn_future *
 /* Send new.class.Switch.Spawn, now or later, and do not wait. A failure of its handler goes to
  * the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code new_class_switch_spawn_oneway(new_class_switch to,
                                                   const new_class_template *request,
                                                   const gr_oneway_options *options);
@@ -409,9 +413,10 @@ GR_MUST_USE gr_code new_class_switch_goto_sync(new_class_switch to,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code new_class_switch_goto_async(new_class_switch to,
                                                 const new_class_template *request,
                                                 const gr_call_options *options,
@@ -427,8 +432,8 @@ GR_MUST_USE gr_code new_class_switch_goto_await(new_class_switch_goto_future *fu
 /* Send new.class.Switch.Very_Long, now or later, and do not wait. A failure of its handler goes
  * to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code new_class_switch_goto_oneway(new_class_switch to,
                                                  const new_class_template *request,
                                                  const gr_oneway_options *options);
@@ -561,9 +566,10 @@ GR_MUST_USE gr_code keeper_keep_sync(keeper to, const keepsake *request,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code keeper_keep_async(keeper to, const keepsake *request,
                                       const gr_call_options *options,
                                       keeper_keep_future *out_future);
@@ -578,8 +584,8 @@ GR_MUST_USE gr_code keeper_keep_await(keeper_keep_future *future, keepsake **out
 /* Send new.class.Renamed.Keep, now or later, and do not wait. A failure of its handler goes to
  * the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code keeper_keep_oneway(keeper to, const keepsake *request,
                                        const gr_oneway_options *options);
 

@@ -168,9 +168,10 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_async(
     com_example_very_long_company_name_irrigation_supervisor to,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *request,
@@ -189,8 +190,8 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_
 /* Send com.example.very_long_company_name.IrrigationSupervisor.Go, now or later, and do not
  * wait. A failure of its handler goes to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_oneway(
     com_example_very_long_company_name_irrigation_supervisor to,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *request,
@@ -240,9 +241,10 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_sto
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_stop_async(
     com_example_very_long_company_name_irrigation_supervisor to, const gr_call_options *options,
     com_example_very_long_company_name_irrigation_supervisor_stop_future *out_future);
@@ -258,8 +260,8 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_sto
 
 /* Send com.example.very_long_company_name.IrrigationSupervisor.Stop, now or later, and do not
  * wait. A failure of its handler goes to the log.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_stop_oneway(
     com_example_very_long_company_name_irrigation_supervisor to, const gr_oneway_options *options);
 
@@ -302,9 +304,10 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_rec
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_reconfigure_async(
     com_example_very_long_company_name_irrigation_supervisor to,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *request,
@@ -322,8 +325,8 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_rec
 /* Send com.example.very_long_company_name.IrrigationSupervisor.Reconfigure, now or later, and do
  * not wait. A failure of its handler goes to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_reconfigure_oneway(
     com_example_very_long_company_name_irrigation_supervisor to,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *request,
@@ -378,9 +381,10 @@ com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_async(
     com_example_very_long_company_name_irrigation_supervisor to,
@@ -405,8 +409,8 @@ com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_
 /* Send com.example.very_long_company_name.IrrigationSupervisor.ReconfigureEverythingAtOnce, now
  * or later, and do not wait. A failure of its handler goes to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_oneway(
     com_example_very_long_company_name_irrigation_supervisor to,

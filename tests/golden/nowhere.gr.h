@@ -127,9 +127,10 @@ GR_MUST_USE gr_code node_call_sync(node_ to, const request_ *request,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code node_call_async(node_ to, const request_ *request,
                                     const gr_call_options *options, node_call_future *out_future);
 
@@ -141,8 +142,8 @@ GR_MUST_USE gr_code node_call_await(node_call_future *future, reply_ **out_reply
 
 /* Send Node.Call, now or later, and do not wait. A failure of its handler goes to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code node_call_oneway(node_ to, const request_ *request,
                                      const gr_oneway_options *options);
 

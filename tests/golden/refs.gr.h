@@ -112,8 +112,8 @@ GR_MUST_USE gr_code watch_listener_unpack_ref(gr_node *node, const struct Greenr
 /* Send watch.Listener.Hear, now or later, and do not wait. A failure of its handler goes to the
  * log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code watch_listener_hear_oneway(watch_listener to, const watch_news *request,
                                                const gr_oneway_options *options);
 
@@ -229,9 +229,10 @@ GR_MUST_USE gr_code watch_tower_begin_sync(watch_tower to, const watch_watch *re
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code watch_tower_begin_async(watch_tower to, const watch_watch *request,
                                             const gr_call_options *options,
                                             watch_tower_begin_future *out_future);
@@ -246,8 +247,8 @@ GR_MUST_USE gr_code watch_tower_begin_await(watch_tower_begin_future *future,
 /* Send watch.Tower.Begin, now or later, and do not wait. A failure of its handler goes to the
  * log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code watch_tower_begin_oneway(watch_tower to, const watch_watch *request,
                                              const gr_oneway_options *options);
 

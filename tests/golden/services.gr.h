@@ -143,9 +143,10 @@ GR_MUST_USE gr_code plants_shop_counter_buy_sync(plants_shop_counter to,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code plants_shop_counter_buy_async(plants_shop_counter to,
                                                   const plants_shop_order *request,
                                                   const gr_call_options *options,
@@ -161,8 +162,8 @@ GR_MUST_USE gr_code plants_shop_counter_buy_await(plants_shop_counter_buy_future
 /* Send plants.shop.Counter.Buy, now or later, and do not wait. A failure of its handler goes to
  * the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code plants_shop_counter_buy_oneway(plants_shop_counter to,
                                                    const plants_shop_order *request,
                                                    const gr_oneway_options *options);
@@ -207,9 +208,10 @@ GR_MUST_USE gr_code plants_shop_counter_price_sync(plants_shop_counter to,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code plants_shop_counter_price_async(plants_shop_counter to,
                                                     const plants_base_plant *request,
                                                     const gr_call_options *options,
@@ -225,8 +227,8 @@ GR_MUST_USE gr_code plants_shop_counter_price_await(plants_shop_counter_price_fu
 /* Send plants.shop.Counter.Price, now or later, and do not wait. A failure of its handler goes
  * to the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code plants_shop_counter_price_oneway(plants_shop_counter to,
                                                      const plants_base_plant *request,
                                                      const gr_oneway_options *options);
@@ -370,9 +372,10 @@ GR_MUST_USE gr_code plants_shop_clock_now_sync(plants_shop_clock to, const gr_ca
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code plants_shop_clock_now_async(plants_shop_clock to,
                                                 const gr_call_options *options,
                                                 plants_shop_clock_now_future *out_future);
@@ -387,8 +390,8 @@ GR_MUST_USE gr_code plants_shop_clock_now_await(plants_shop_clock_now_future *fu
 
 /* Send plants.shop.Clock.Now, now or later, and do not wait. A failure of its handler goes to
  * the log.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code plants_shop_clock_now_oneway(plants_shop_clock to,
                                                  const gr_oneway_options *options);
 
@@ -428,9 +431,10 @@ GR_MUST_USE gr_code plants_shop_clock_set_sync(plants_shop_clock to,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code plants_shop_clock_set_async(plants_shop_clock to,
                                                 const Google__Protobuf__Timestamp *request,
                                                 const gr_call_options *options,
@@ -446,8 +450,8 @@ GR_MUST_USE gr_code plants_shop_clock_set_await(plants_shop_clock_set_future *fu
 /* Send plants.shop.Clock.Set, now or later, and do not wait. A failure of its handler goes to
  * the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code plants_shop_clock_set_oneway(plants_shop_clock to,
                                                  const Google__Protobuf__Timestamp *request,
                                                  const gr_oneway_options *options);

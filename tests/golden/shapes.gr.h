@@ -146,9 +146,10 @@ GR_MUST_USE gr_code shapes_gardener_plant_sync(shapes_gardener to, const shapes_
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code shapes_gardener_plant_async(shapes_gardener to, const shapes_tree *request,
                                                 const gr_call_options *options,
                                                 shapes_gardener_plant_future *out_future);
@@ -163,8 +164,8 @@ GR_MUST_USE gr_code shapes_gardener_plant_await(shapes_gardener_plant_future *fu
 /* Send shapes.Gardener.Plant, now or later, and do not wait. A failure of its handler goes to
  * the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code shapes_gardener_plant_oneway(shapes_gardener to, const shapes_tree *request,
                                                  const gr_oneway_options *options);
 
@@ -207,9 +208,10 @@ GR_MUST_USE gr_code shapes_gardener_measure_sync(shapes_gardener to, const shape
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code shapes_gardener_measure_async(shapes_gardener to, const shapes_point *request,
                                                   const gr_call_options *options,
                                                   shapes_gardener_measure_future *out_future);
@@ -224,8 +226,8 @@ GR_MUST_USE gr_code shapes_gardener_measure_await(shapes_gardener_measure_future
 /* Send shapes.Gardener.Measure, now or later, and do not wait. A failure of its handler goes to
  * the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code shapes_gardener_measure_oneway(shapes_gardener to, const shapes_point *request,
                                                    const gr_oneway_options *options);
 

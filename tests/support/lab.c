@@ -216,8 +216,8 @@ void lab_trace(const char *format, ...)
     va_end(args);
     pthread_mutex_lock(&lab.lock);
     const char *blank = lab.trace_len == 0 ? "" : " ";
-    int n = snprintf(lab.trace + lab.trace_len, sizeof(lab.trace) - lab.trace_len, "%s%s", blank,
-                     word);
+    int n =
+        snprintf(lab.trace + lab.trace_len, sizeof(lab.trace) - lab.trace_len, "%s%s", blank, word);
     size_t len = lab.trace_len + (size_t)n;
     lab.trace_len = len < sizeof(lab.trace) ? len : sizeof(lab.trace) - 1;
     pthread_mutex_unlock(&lab.lock);

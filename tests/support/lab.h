@@ -21,7 +21,8 @@ struct lab_subject_self {
 };
 
 /* Handlers trace "<text>" when they begin, sleep where they are told to, and reply with the text
- * and the number plus one. To be copied, changed, and spawned; the copy lives until the node ends. */
+ * and the number plus one. To be copied, changed, and spawned; the copy lives until the node ends.
+ */
 extern const lab_subject_type lab_plain;
 
 /* A virtual env with one node of `workers` workers. */

@@ -44,7 +44,8 @@ typedef struct gr_timer {
 typedef struct gr_oneway_options {
     uint32_t timeout_ms; /* time to live until its handler starts; 0: the schema's, else no end */
     uint32_t after_ms;   /* send it this much later */
-    uint32_t every_ms;   /* and from then on again and again, until cancelled or its actor is gone */
+    uint32_t every_ms;   /* and from then on again and again, until cancelled, or its actor, if that is
+                            one of this node, has ended. A named ref is looked up once */
     gr_timer *timer;     /* where the timer goes, with after_ms or every_ms; may be NULL */
 } gr_oneway_options;
 

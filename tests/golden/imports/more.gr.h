@@ -136,9 +136,10 @@ GR_MUST_USE gr_code plants_more_scale_weigh_sync(plants_more_scale to,
 
 /* The same call, without waiting for its end.
  * Owns:    *out_future is the caller's, to be awaited or dropped.   Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers); all others come with the
- *          future. */
+ * Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or
+ *          session makes its senders wait.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for
+ *          room ends with; all others come with the future. */
 GR_MUST_USE gr_code plants_more_scale_weigh_async(plants_more_scale to,
                                                   const plants_base_plant *request,
                                                   const gr_call_options *options,
@@ -154,8 +155,8 @@ GR_MUST_USE gr_code plants_more_scale_weigh_await(plants_more_scale_weigh_future
 /* Send plants.more.Scale.Weigh, now or later, and do not wait. A failure of its handler goes to
  * the log.
  * Borrows: request.
- * Thread:  any.   Blocks: no.
- * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+ * Thread:  any.   Blocks: no, but while the session is full, or a named ref is looked up.
+ * Errors:  UNAVAILABLE, RESOURCE_EXHAUSTED, INVALID_ARGUMENT, DEADLINE_EXCEEDED, CANCELLED. */
 GR_MUST_USE gr_code plants_more_scale_weigh_oneway(plants_more_scale to,
                                                    const plants_base_plant *request,
                                                    const gr_oneway_options *options);
