@@ -141,9 +141,13 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
 /* Whether mail to an actor that overflows with WAIT would have to wait now. */
 bool gri_actor_would_wait(struct gri_core *core, const struct gri_mail *mail);
 
-/* Tell an actor that a caller has given up: by mail of which actor, answer_to and call are set, and which
- * is taken; or by mail made here, where there is memory for it. */
-void gri_actor_cancel_by(struct gri_core *core, struct gri_mail *cancel);
+/* The worker that mail from another node is to be posted to; NULL: it was refused, or is not needed. For a
+ * call or oneway, whose way here is bounded by its session; and for mail that says, by its actor,
+ * answer_to and call, that a caller has given up. Takes mail. Not on a worker. */
+struct gri_worker *gri_actor_address(struct gri_core *core, struct gri_mail *mail);
+struct gri_worker *gri_actor_address_cancel(struct gri_core *core, struct gri_mail *cancel);
+
+/* Tell an actor that a caller has given up, where there is memory for it. */
 void gri_actor_cancel(struct gri_core *core, uint64_t actor, void *answer_to, uint64_t call);
 
 /* End one of its gr_process(). Errors: UNAVAILABLE, RESOURCE_EXHAUSTED. */

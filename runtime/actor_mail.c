@@ -214,12 +214,23 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
         return;
     }
     bool waits = may_wait && overflow_of(mail) == GR_OVERFLOW_WAIT;
-    if (mail->let_go == NULL && !gri_mailbox_reserve(&actor->mailbox, mail) && !waits) {
+    if (!gri_mailbox_reserve(&actor->mailbox, mail) && !waits) {
         gri_mail_refuse(core, mail, GR_RESOURCE_EXHAUSTED, "the mailbox is full");
         return;
     }
     mail->post.run = mail_arrived;
     gri_worker_post(&shard->worker, &mail->post);
+}
+
+struct gri_worker *gri_actor_address(struct gri_core *core, struct gri_mail *mail)
+{
+    struct gri_shard *shard = gri_core_shard(core, mail->actor);
+    if (find_anywhere(core, mail->actor) == NULL) {
+        gri_mail_refuse(core, mail, GR_UNAVAILABLE, "the actor is gone");
+        return NULL;
+    }
+    mail->post.run = mail_arrived;
+    return &shard->worker;
 }
 
 bool gri_actor_would_wait(struct gri_core *core, const struct gri_mail *mail)
@@ -297,25 +308,28 @@ static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
     gri_mail_free(cancel);
 }
 
-void gri_actor_cancel_by(struct gri_core *core, struct gri_mail *cancel)
+struct gri_worker *gri_actor_address_cancel(struct gri_core *core, struct gri_mail *cancel)
 {
-    if (gri_core_shard(core, cancel->actor) == NULL) {
+    struct gri_shard *shard = gri_core_shard(core, cancel->actor);
+    if (shard == NULL) {
         gri_mail_free(cancel);
-        return;
+        return NULL;
     }
-    to_worker(core, cancel, cancel_arrived);
+    cancel->post.run = cancel_arrived;
+    return &shard->worker;
 }
 
 void gri_actor_cancel(struct gri_core *core, uint64_t actor, void *answer_to, uint64_t call)
 {
-    struct gri_mail *cancel = gri_mail_create(GRI_MAIL_REPLY, 0);
+    struct gri_mail *cancel =
+        gri_core_shard(core, actor) == NULL ? NULL : gri_mail_create(GRI_MAIL_REPLY, 0);
     if (cancel == NULL) {
         return; /* the callee goes on until its deadline, which it knows */
     }
     cancel->actor = actor;
     cancel->answer_to = answer_to;
     cancel->call = call;
-    gri_actor_cancel_by(core, cancel);
+    to_worker(core, cancel, cancel_arrived);
 }
 
 static void marker_arrived(struct gri_worker *worker, struct gri_post *post)

@@ -116,24 +116,35 @@ static void result_arrived(struct gri_worker *worker, struct gri_post *post)
     end_here(shard->core, &shard->calls, mail->call, mail->answer_to, &result, mail);
 }
 
-void gri_core_end_call(struct gri_core *core, uint64_t id, const void *from,
-                       struct gri_result *result, struct gri_mail *carrier)
+struct gri_worker *gri_core_carry(struct gri_core *core, uint64_t id, const void *from,
+                                  struct gri_result *result, struct gri_mail *carrier)
 {
-    struct gri_shard *here = gri_core_here(core);
     if (gri_slab_owner_of(id) == GRI_CALLS_SHARED) {
         end_here(core, &core->calls, id, from, result, carrier);
-    } else if (here != NULL && here->worker.options.index == gri_slab_owner_of(id)) {
-        end_here(core, &here->calls, id, from, result, carrier);
-    } else {
-        carrier->call = id;
-        carrier->answer_to = (void *)from; /* to be compared, no more */
-        carrier->result = *result;
-        carrier->post.run = result_arrived;
-        gri_worker_post(&core->shards[gri_slab_owner_of(id)].worker, &carrier->post);
+        return NULL;
+    }
+    carrier->call = id;
+    carrier->answer_to = (void *)from; /* to be compared, no more */
+    carrier->result = *result;
+    carrier->post.run = result_arrived;
+    return &core->shards[gri_slab_owner_of(id)].worker;
+}
+
+static void end_call(struct gri_core *core, uint64_t id, struct gri_result *result,
+                     struct gri_mail *carrier)
+{
+    struct gri_shard *here = gri_core_here(core);
+    if (here != NULL && here->worker.options.index == gri_slab_owner_of(id)) {
+        end_here(core, &here->calls, id, NULL, result, carrier);
+        return;
+    }
+    struct gri_worker *worker = gri_core_carry(core, id, NULL, result, carrier);
+    if (worker != NULL) {
+        gri_worker_post(worker, &carrier->post);
     }
 }
 
 void gri_core_answer(struct gri_mail *mail, struct gri_result *result)
 {
-    gri_core_end_call(mail->answer_to, mail->call, NULL, result, mail);
+    end_call(mail->answer_to, mail->call, result, mail);
 }

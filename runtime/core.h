@@ -83,10 +83,11 @@ struct gri_shard *gri_core_shard(const struct gri_core *core, uint64_t id);
 /* A mail's `answer` for calls of this node: `answer_to` is the core. */
 void gri_core_answer(struct gri_mail *mail, struct gri_result *result);
 
-/* End a call of this node; `from` as gri_calls_end() has it. Takes `carrier`, mail that may bring the result to another worker; it may be
- * the reply itself. */
-void gri_core_end_call(struct gri_core *core, uint64_t id, const void *from,
-                       struct gri_result *result, struct gri_mail *carrier);
+/* End a call of this node; `from` as gri_calls_end() has it. A plain thread's ends at once, and NULL is
+ * returned. Else `carrier`, which may be the reply itself, is to be posted to the worker returned.
+ * Takes carrier and what `result` owns. Not on a worker. */
+struct gri_worker *gri_core_carry(struct gri_core *core, uint64_t id, const void *from,
+                                  struct gri_result *result, struct gri_mail *carrier);
 
 /* Add to a counter that this thread alone writes. */
 static inline void gri_count(_Atomic uint64_t *counter, uint64_t n)

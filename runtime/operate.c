@@ -164,18 +164,6 @@ static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *o
 static gr_code send_admitted(struct gri_core *core, struct gri_operation *operation,
                              struct gri_calls *calls, uint64_t call, uint64_t until_ns);
 
-/* The first worker turns the wheel of the shared calls: it may mean to sleep for longer. */
-static uint64_t open_call(struct gri_core *core, struct gri_calls *calls,
-                          const struct gri_call_parts *parts)
-{
-    uint64_t before_ns = atomic_load(&calls->next_ns);
-    uint64_t call = gri_calls_open(calls, parts);
-    if (atomic_load(&calls->next_ns) < before_ns) {
-        gri_worker_wake(&core->shards[0].worker);
-    }
-    return call;
-}
-
 /* A future whose call is open and sent. With `is_async` the sender itself waits for room only. */
 static gr_code begin(struct gri_entry *entry, struct gri_operation *operation,
                      struct gri_calls *calls, bool is_async, gr_future **out_future)
@@ -190,7 +178,7 @@ static gr_code begin(struct gri_entry *entry, struct gri_operation *operation,
     struct gri_call_parts parts = { gri_future_complete, gri_future_ref(future),
                                     operation->reply_type, target_of(operation),
                                     is_async ? deadline_ns : UINT64_MAX };
-    future->call = open_call(core, calls, &parts);
+    future->call = gri_calls_open(calls, &parts);
     gr_code code = GR_RESOURCE_EXHAUSTED;
     if (future->call == 0) {
         gri_mail_free(operation->mail);

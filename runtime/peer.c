@@ -12,7 +12,8 @@
  * instead calls that come while twice send_bytes wait are refused, replies over 16 times that are
  * turned into RESOURCE_EXHAUSTED, and where even that is not read the session is closed.
  *
- * Receiving. One receive is outstanding, or none: it is not asked for again while the mail received
+ * Receiving. All that came is decoded, then each worker is handed its part and woken once. One receive
+ * is outstanding, or none: it is not asked for again while the mail received
  * and not yet taken by mailboxes is over limits.receive_bytes, so that the other side's `out`
  * fills.
  *
@@ -37,9 +38,10 @@
 enum { RECEIVE_BYTES = 64 * 1024, FLIGHT_KEPT = 1024 * 1024 };
 static const uint64_t ms = 1000000;
 
-/* Brings the news of the end to one worker. Owned by its peer. */
-struct gri_peer_down {
-    struct gri_post post;
+/* What goes to one worker. Owned by its peer. */
+struct gri_peer_way {
+    struct gri_chain chain; /* t: of the frames being handled */
+    struct gri_post down;   /* the news of the end */
     struct gri_peer *peer;
 };
 
@@ -67,7 +69,7 @@ static void peer_free(struct gri_peer *peer)
     gri_buffer_fini(&peer->in);
     gri_arena_fini(&peer->scratch);
     pthread_mutex_destroy(&peer->lock);
-    gri_mfree(peer->downs);
+    gri_mfree(peer->ways);
     gri_mfree(peer);
 }
 
@@ -93,10 +95,10 @@ struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint
 {
     const struct gri_transport_ops *ops = core->env->ops->transport;
     struct gri_peer *peer = gri_calloc(sizeof(*peer));
-    struct gri_peer_down *downs = gri_calloc(core->n_shards * sizeof(*downs));
-    if (peer == NULL || downs == NULL) {
+    struct gri_peer_way *ways = gri_calloc(core->n_shards * sizeof(*ways));
+    if (peer == NULL || ways == NULL) {
         gri_mfree(peer);
-        gri_mfree(downs);
+        gri_mfree(ways);
         ops->stream_close(stream);
         return NULL;
     }
@@ -109,7 +111,7 @@ struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint
     peer->link_arg = link_arg;
     peer->ping_ms = ping_ms;
     peer->stream = stream;
-    peer->downs = downs;
+    peer->ways = ways;
     peer->shard = &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards];
     peer->timer.fire = ping_or_close;
     gri_buffer_init(&peer->out, out_max(core));
@@ -189,7 +191,7 @@ static void resume_locked(struct gri_peer *peer)
 static void down_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_shard *shard = gri_shard_of(worker);
-    struct gri_peer *peer = GRI_CONTAINER(post, struct gri_peer_down, post)->peer;
+    struct gri_peer *peer = GRI_CONTAINER(post, struct gri_peer_way, down)->peer;
     gri_calls_fail(&shard->calls, peer, peer->handed, peer->why);
     if (shard == peer->shard) {
         gri_timer_cancel(&worker->wheel, &peer->timer);
@@ -227,8 +229,9 @@ static void tell_down(struct gri_peer *peer)
     count_lost_oneways(peer);
     gri_calls_fail(&core->calls, peer, peer->handed, peer->why);
     for (uint32_t i = 0; i < core->n_shards; i++) {
-        peer->downs[i] = (struct gri_peer_down){ { NULL, down_arrived }, gri_peer_ref(peer) };
-        gri_worker_post(&core->shards[i].worker, &peer->downs[i].post);
+        peer->ways[i].down.run = down_arrived;
+        peer->ways[i].peer = gri_peer_ref(peer);
+        gri_worker_post(&core->shards[i].worker, &peer->ways[i].down);
     }
     peer->events->down(peer->events_arg, peer);
 }
@@ -415,8 +418,13 @@ void gri_peer_goodbye(struct gri_peer *peer)
 static void on_sent(void *arg, gr_code code)
 {
     struct gri_peer *peer = arg;
+    pthread_mutex_lock(&peer->lock);
+    bool is_listening = !peer->is_paused;
+    pthread_mutex_unlock(&peer->lock);
     if (code != GR_OK) {
-        gri_peer_close(peer, "the connection was lost");
+        if (!is_listening) { /* else what is still to be received says why */
+            gri_peer_close(peer, "the connection was lost");
+        }
         return;
     }
     pthread_mutex_lock(&peer->lock);
@@ -436,6 +444,19 @@ static void on_sent(void *arg, gr_code code)
 }
 
 /* ---- receiving ---- */
+
+void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_post *post)
+{
+    gri_chain_add(&peer->ways[worker->options.index].chain, post);
+}
+
+/* Each worker is handed all that came for it at once. */
+static void post_chains(struct gri_peer *peer)
+{
+    for (uint32_t i = 0; i < peer->core->n_shards; i++) {
+        gri_worker_post_chain(&peer->core->shards[i].worker, &peer->ways[i].chain);
+    }
+}
 
 /* Handle all whole frames. *out_wanted: how many bytes the one that is cut off needs in all. */
 static gr_code handle_frames(struct gri_peer *peer, size_t *out_wanted, char *why, size_t why_cap)
@@ -459,6 +480,7 @@ static gr_code handle_frames(struct gri_peer *peer, size_t *out_wanted, char *wh
             at += used;
         }
     }
+    post_chains(peer);
     if (code == GR_OK && peer->in.len - at >= GRI_FRAME_PREFIX) {
         const uint8_t *p = peer->in.data + at;
         *out_wanted = GRI_FRAME_PREFIX +

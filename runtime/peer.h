@@ -79,7 +79,7 @@ struct gri_peer {
     uint64_t n_pings; /* its shard's worker */
     struct gri_shard *shard;
     char why[512];               /* m: why it was closed */
-    struct gri_peer_down *downs; /* one a shard */
+    struct gri_peer_way *ways; /* one a shard */
 };
 
 /* Takes the stream; begins with the hello. NULL: out of memory, the stream was closed. The caller
@@ -128,6 +128,9 @@ bool gri_peer_method(struct gri_peer *peer, const gr_service *service, uint32_t 
  *         RESOURCE_EXHAUSTED. */
 gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const void *found,
                       char *why, size_t why_cap);
+
+/* In gri_peer_handle(): post to a worker, together with all else that is being received. */
+void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_post *post);
 
 /* The `let_go` of received mail. */
 void gri_peer_let_go(struct gri_mail *mail);

@@ -139,6 +139,14 @@ static gr_code refuse_call(struct gri_peer *peer, const struct gri_frame *frame,
     return GR_OK;
 }
 
+/* `worker` NULL: it has come to its end already. */
+static void post_mail(struct gri_peer *peer, struct gri_worker *worker, struct gri_mail *mail)
+{
+    if (worker != NULL) {
+        gri_peer_post(peer, worker, &mail->post);
+    }
+}
+
 /* Until a mailbox has taken it, it counts against what this session may have under way. */
 static void count_unhandled(struct gri_peer *peer, struct gri_mail *mail)
 {
@@ -185,7 +193,7 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
         mail->answer_to = gri_peer_ref(peer);
     }
     count_unhandled(peer, mail);
-    gri_actor_send(core, mail, true);
+    post_mail(peer, gri_actor_address(core, mail), mail);
     return GR_OK;
 }
 
@@ -200,7 +208,7 @@ static gr_code on_cancel(struct gri_peer *peer, const struct gri_frame *frame)
     cancel->answer_to = peer;
     cancel->call = frame->call;
     count_unhandled(peer, cancel);
-    gri_actor_cancel_by(peer->core, cancel);
+    post_mail(peer, gri_actor_address_cancel(peer->core, cancel), cancel);
     return GR_OK;
 }
 
@@ -223,7 +231,7 @@ static gr_code end_call(struct gri_peer *peer, uint64_t call, struct gri_result 
         gri_result_fini(result);
         return GR_RESOURCE_EXHAUSTED; /* the session's end will end the call */
     }
-    gri_core_end_call(peer->core, call, peer, result, carrier);
+    post_mail(peer, gri_core_carry(peer->core, call, peer, result, carrier), carrier);
     return GR_OK;
 }
 

@@ -215,21 +215,29 @@ gr_code gri_worker_yield(struct gri_worker *worker)
 
 /* ---- the inbox ---- */
 
-void gri_worker_post(struct gri_worker *worker, struct gri_post *post)
+static void push(struct gri_worker *worker, struct gri_post *newest, struct gri_post *oldest)
 {
     struct gri_post *head = atomic_load_explicit(&worker->inbox, memory_order_relaxed);
     do {
-        post->next = head == GRI_PARKED ? NULL : head;
-    } while (!atomic_compare_exchange_weak_explicit(&worker->inbox, &head, post,
+        oldest->next = head == GRI_PARKED ? NULL : head;
+    } while (!atomic_compare_exchange_weak_explicit(&worker->inbox, &head, newest,
                                                     memory_order_acq_rel, memory_order_relaxed));
     if (head == GRI_PARKED) {
         gri_unpark(&worker->parker);
     }
 }
 
-void gri_worker_wake(struct gri_worker *worker)
+void gri_worker_post(struct gri_worker *worker, struct gri_post *post)
 {
-    gri_unpark(&worker->parker);
+    push(worker, post, post);
+}
+
+void gri_worker_post_chain(struct gri_worker *worker, struct gri_chain *chain)
+{
+    if (chain->newest != NULL) {
+        push(worker, chain->newest, chain->oldest);
+        *chain = (struct gri_chain){ NULL, NULL };
+    }
 }
 
 static struct gri_post *oldest_first(struct gri_post *newest)

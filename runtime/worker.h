@@ -112,8 +112,21 @@ void gri_worker_fini(struct gri_worker *worker);
 /* Hand `post` over. Any thread; takes post. */
 void gri_worker_post(struct gri_worker *worker, struct gri_post *post);
 
-/* Let it look at poll_next_ns() again. Any thread. */
-void gri_worker_wake(struct gri_worker *worker);
+/* Posts collected for one worker, to be handed over at once. Zero is empty. */
+struct gri_chain {
+    struct gri_post *newest;
+    struct gri_post *oldest;
+};
+
+static inline void gri_chain_add(struct gri_chain *chain, struct gri_post *post)
+{
+    post->next = chain->newest;
+    chain->newest = post;
+    chain->oldest = chain->oldest == NULL ? post : chain->oldest;
+}
+
+/* Hand over all of `chain`, which is empty then. Any thread. */
+void gri_worker_post_chain(struct gri_worker *worker, struct gri_chain *chain);
 
 /* Queue a task that is not queued. The worker's own thread only, as all that follows. */
 void gri_worker_run_later(struct gri_worker *worker, struct gri_task *task);
