@@ -564,16 +564,18 @@ static void ping_or_close(struct gri_timer *timer)
     uint64_t ping_ns = peer->ping_ms * ms;
     uint64_t now_ns = now(peer);
     pthread_mutex_lock(&peer->lock);
-    if (peer->is_paused) { /* it is we who do not listen */
+    bool is_paused = peer->is_paused;
+    pthread_mutex_unlock(&peer->lock);
+    if (is_paused) { /* it is we who do not listen; nor do we answer pings, so we send some */
         atomic_store_explicit(&peer->heard_ns, now_ns, memory_order_relaxed);
     }
-    pthread_mutex_unlock(&peer->lock);
     uint64_t silent_ns = now_ns - atomic_load_explicit(&peer->heard_ns, memory_order_relaxed);
     if (silent_ns >= 3 * ping_ns) {
         gri_peer_close(peer, "nothing was heard of it for %" PRIu64 " ms", silent_ns / ms);
         return;
     }
-    if (silent_ns >= ping_ns && atomic_load_explicit(&peer->is_greeted, memory_order_relaxed)) {
+    if ((is_paused || silent_ns >= ping_ns) &&
+        atomic_load_explicit(&peer->is_greeted, memory_order_relaxed)) {
         struct gri_frame frame = { .kind = GRI_FRAME_PING, .call = ++peer->n_pings };
         gr_ignore(gri_peer_send(peer, &frame, NULL, 0, NULL)); /* its silence will tell */
     }

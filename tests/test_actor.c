@@ -111,6 +111,27 @@ static void a_start_that_outlasts_its_timeout_is_told(void)
     lab_close();
 }
 
+/* Pays no heed to the end of its time. */
+static gr_code start_anyway(struct lab_started_self *self, gr_context *ctx, const lab_note *args)
+{
+    (void)self;
+    CHECK_CODE(gr_sleep(ctx, args->sleep_ms), GR_DEADLINE_EXCEEDED);
+    return GR_OK;
+}
+
+static void an_actor_whose_spawner_gave_up_is_stopped(void)
+{
+    lab_open(1, 2);
+    on_start = start_anyway;
+    lab_started ref;
+    const lab_note args = { .text = "x", .sleep_ms = 500 };
+    CHECK_CODE(spawn(&args, &(gr_spawn_options){ .timeout_ms = 50 }, &ref, NULL),
+               GR_DEADLINE_EXCEEDED);
+    lab_advance_ms(10);
+    CHECK_UINT(lab_stats().actors, 0);
+    lab_close();
+}
+
 static void spawn_checks_what_it_is_given(void)
 {
     lab_open(1, 1);
@@ -459,6 +480,7 @@ static void an_actor_s_name_ends_with_it(void)
 GR_SUITE("actor", { "start_has_returned_when_spawn_does", start_has_returned_when_spawn_does },
          { "a_start_that_fails_leaves_no_actor", a_start_that_fails_leaves_no_actor },
          { "a_start_that_outlasts_its_timeout_is_told", a_start_that_outlasts_its_timeout_is_told },
+         { "an_actor_whose_spawner_gave_up_is_stopped", an_actor_whose_spawner_gave_up_is_stopped },
          { "spawn_checks_what_it_is_given", spawn_checks_what_it_is_given },
          { "what_is_sent_while_it_starts_is_handled_after_it",
            what_is_sent_while_it_starts_is_handled_after_it },
