@@ -301,15 +301,17 @@ static void add_async(struct maker *maker, const struct gen_method *method)
     struct gen_arena *arena = maker->arena;
     struct gen_stub *stub = begin(maker, "gr_code", "async");
 
-    stub->contract = gen_format(
-        arena,
-        "The same call, without waiting for its end.\n"
-        "Owns:    *out_future is the caller's, to be awaited or dropped.%s\n"
-        "Thread:  any.   Blocks: no, but while a named ref is looked up, or where a full mailbox or\n"
-        "         session makes its senders wait.\n"
-        "Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup or a wait for\n"
-        "         room ends with; all others come with the future.",
-        gen_method_has_request(method) ? "   Borrows: request." : "");
+    stub->contract =
+        gen_format(arena,
+                   "The same call, without waiting for its end.\n"
+                   "Owns:    *out_future is the caller's, to be awaited or dropped.%s\n"
+                   "Thread:  any.   Blocks: no, but while a named ref is looked up, or where a "
+                   "full mailbox or\n"
+                   "         session makes its senders wait.\n"
+                   "Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (memory, fibers), what a lookup "
+                   "or a wait for\n"
+                   "         room ends with; all others come with the future.",
+                   gen_method_has_request(method) ? "   Borrows: request." : "");
     gen_list_add(arena, &stub->parameters, "%s to", method->service->name);
     take_request(maker, stub, method);
     gen_list_add(arena, &stub->parameters, "const gr_call_options *options");

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* Actors: from spawn to end, and the handing of mail to handlers. All on the actor's worker, but for
- * the functions that send something there. */
+/* Actors: from spawn to end, and the handing of mail to handlers. All on the actor's worker, but
+ * for the functions that send something there. */
 
 /* Design notes.
  *
  *     spawn -> STARTING -> RUNNING -> [DRAINING] -> STOPPING -> ENDING -> ENDED
  *
- * An actor's turn (take_turn) is a task of its worker: the start hook first, then the run body where
- * it has one, else mail from the queue, a bounded number of them. Whatever of this waits keeps the
- * fiber, and with it the turn: is_busy says so, and then mail only queues, until gr_process() or the
- * rest of the turn takes it. So one handler runs at a time.
+ * An actor's turn (take_turn) is a task of its worker: the start hook first, then the run body
+ * where it has one, else mail from the queue, a bounded number of them. Whatever of this waits
+ * keeps the fiber, and with it the turn: is_busy says so, and then mail only queues, until
+ * gr_process() or the rest of the turn takes it. So one handler runs at a time.
  *
  * Every change of state happens on the worker. Whoever ends an actor (gr_stop, a stop from outside,
- * the return of its body) sets STOPPING; the turn sees it when what runs has returned, runs the stop
- * hook, answers all that is left in the mailbox and all held calls, and gives the memory back. A
- * stop at once also cancels each running context, so that their waits return.
+ * the return of its body) sets STOPPING; the turn sees it when what runs has returned, runs the
+ * stop hook, answers all that is left in the mailbox and all held calls, and gives the memory back.
+ * A stop at once also cancels each running context, so that their waits return.
  *
  * Answers: mail->answer ends a call exactly once, because mail has one owner at a time: the sender,
  * an inbox, a mailbox, a context, or a held call; whoever owns it when it ends answers it. */
@@ -39,25 +39,24 @@ static void take_turn(struct gri_worker *worker, struct gri_task *task);
 const char *gri_actor_describe(const char *node, const gr_service *service, uint64_t actor,
                                char *buf, size_t cap)
 {
-    (void)(snprintf(buf, cap, "%s/%s#%" PRIu32, node,
-                               service == NULL ? "?" : service->name, (uint32_t)actor & 0xffffffu));
+    (void)(snprintf(buf, cap, "%s/%s#%" PRIu32, node, service == NULL ? "?" : service->name,
+                    (uint32_t)actor & 0xffffffu));
     return buf;
 }
 
 static char *copy_string(const char *string)
 {
-    char *copy = gri_malloc(strlen(string) + 1);
-    if (copy != NULL) {
-        strcpy(copy, string);
-    }
-    return copy;
+    size_t size = strlen(string) + 1;
+    char *copy = gri_malloc(size);
+    return copy == NULL ? NULL : memcpy(copy, string, size);
 }
 
 const char *gri_actor_label(struct gri_actor *actor)
 {
     if (actor->label == NULL) {
         char buf[GRI_ACTOR_LABEL_MAX];
-        gri_actor_describe(actor->shard->core->name, gri_actor_service_of(actor), gri_actor_id(actor), buf, sizeof(buf));
+        gri_actor_describe(actor->shard->core->name, gri_actor_service_of(actor),
+                           gri_actor_id(actor), buf, sizeof(buf));
         actor->label = copy_string(buf);
     }
     return actor->label == NULL ? gri_actor_service_of(actor)->name : actor->label;
@@ -98,7 +97,8 @@ static gr_code run_start_hook(struct gri_actor *actor, struct gri_starter *start
     struct gr_context ctx;
     gri_context_enter(&ctx, actor, NULL, starter->deadline_ns);
     const void *args = starter->args == NULL ? NULL : starter->args->payload;
-    gr_code code = gri_actor_service_of(actor)->start(gri_actor_type(actor), actor->self, &ctx, args);
+    gr_code code =
+        gri_actor_service_of(actor)->start(gri_actor_type(actor), actor->self, &ctx, args);
     if (code != GR_OK) {
         code = gri_failing_code(code);
         *out_failure = gri_context_take_failure(&ctx, code, "the start hook");
@@ -107,15 +107,16 @@ static gr_code run_start_hook(struct gri_actor *actor, struct gri_starter *start
     return code;
 }
 
-static gr_code take_name(struct gri_actor *actor, const char *name, struct gri_failure **out_failure)
+static gr_code take_name(struct gri_actor *actor, const char *name,
+                         struct gri_failure **out_failure)
 {
     struct gri_core *core = actor->shard->core;
-    gr_code code = gri_names_add(&core->names, name, gri_actor_id(actor), gri_actor_service_of(actor));
+    gr_code code =
+        gri_names_add(&core->names, name, gri_actor_id(actor), gri_actor_service_of(actor));
     if (code != GR_OK) {
-        *out_failure = gri_failure_format(code, GR_RAN_YES, gri_actor_label(actor),
-                                          "the name \"%s\" cannot be registered: %s", name,
-                                          code == GR_ALREADY_EXISTS ? "another actor has it"
-                                                                    : "out of memory");
+        *out_failure = gri_failure_format(
+            code, GR_RAN_YES, gri_actor_label(actor), "the name \"%s\" cannot be registered: %s",
+            name, code == GR_ALREADY_EXISTS ? "another actor has it" : "out of memory");
         return code;
     }
     atomic_store(&actor->is_exported, true);
@@ -252,7 +253,8 @@ static void end(struct gri_actor *actor)
     bool has_names = atomic_load(&actor->is_exported);
     uint64_t id = gri_actor_id(actor);
     gri_slab_give(&shard->actors, actor);
-    if (has_names) { /* after its end, so that whoever registers it meanwhile sees one or the other */
+    if (has_names) { /* after its end, so that whoever registers it meanwhile sees one or the other
+                      */
         gri_names_remove_actor(&shard->core->names, id);
     }
     gri_count(&shard->counters.actors, UINT64_MAX); /* one less */
@@ -401,12 +403,13 @@ static void answer_spawner(struct gri_mail *spawner, gr_code code, const char *m
 static struct gri_starter *make_starter(const struct gri_spawn *spawn)
 {
     const char *name = spawn->name == NULL ? "" : spawn->name;
-    struct gri_starter *starter = gri_malloc(sizeof(*starter) + strlen(name) + 1);
+    size_t size = strlen(name) + 1;
+    struct gri_starter *starter = gri_malloc(sizeof(*starter) + size);
     if (starter != NULL) {
         starter->args = spawn->args;
         starter->spawner = spawn->spawner;
         starter->deadline_ns = spawn->deadline_ns;
-        strcpy(starter->name, name);
+        memcpy(starter->name, name, size);
     }
     return starter;
 }
@@ -416,10 +419,10 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
 {
     const gr_limits *limits = &shard->core->limits;
     const gr_service *service = spawn->type->service;
-    uint32_t max = spawn->mailbox_messages != 0    ? spawn->mailbox_messages
+    uint32_t max = spawn->mailbox_messages != 0     ? spawn->mailbox_messages
                    : service->mailbox_messages != 0 ? service->mailbox_messages
                                                     : limits->mailbox_messages;
-    size_t max_bytes = spawn->mailbox_bytes != 0    ? spawn->mailbox_bytes
+    size_t max_bytes = spawn->mailbox_bytes != 0     ? spawn->mailbox_bytes
                        : service->mailbox_bytes != 0 ? service->mailbox_bytes
                                                      : limits->mailbox_bytes;
     gri_mailbox_init(&actor->mailbox, max, max_bytes);

@@ -54,35 +54,36 @@ struct gr_context {
     uint32_t depth; /* of processing */
     struct gri_arena arena;
     struct gri_failure *failure;
-    struct gri_wait *idle;  /* waits for mail in gr_process() */
-    const bool *only;       /* of these methods */
-    struct gri_held *held;  /* what became of the call */
+    struct gri_wait *idle; /* waits for mail in gr_process() */
+    const bool *only;      /* of these methods */
+    struct gri_held *held; /* what became of the call */
 };
 
-/* A held call. Owned by its worker. Who claims the id, on any thread, takes `carrier`, answers by it,
- * and posts the entry home, where the rest is freed: so the request outlives the handler's return. Keys:
- * `c` the claimer's, `@` read by any thread, the others the worker's. */
+/* A held call. Owned by its worker. Who claims the id, on any thread, takes `carrier`, answers by
+ * it, and posts the entry home, where the rest is freed: so the request outlives the handler's
+ * return. Keys: `c` the claimer's, `@` read by any thread, the others the worker's. */
 struct gri_held {
     struct gri_slot slot;
     struct gri_list link; /* in the actor's list */
     struct gri_post post; /* c */
     struct gri_timer timer;
     struct gri_shard *shard;
-    struct gri_actor *actor;   /* NULL: has ended */
-    struct gri_mail *carrier;  /* c: the call, without its request */
-    struct gri_mail *mail;     /* the request */
-    void *answer_to;           /* whose call it is, */
-    uint64_t call;             /* to find it when the caller gives up */
+    struct gri_actor *actor;  /* NULL: has ended */
+    struct gri_mail *carrier; /* c: the call, without its request */
+    struct gri_mail *mail;    /* the request */
+    void *answer_to;          /* whose call it is, */
+    uint64_t call;            /* to find it when the caller gives up */
     struct gri_arena arena;
     _Atomic(const gr_method *) method; /* @ */
     _Atomic(const void *) request;     /* @ */
-    bool is_in_handler; /* which may still read the request */
+    bool is_in_handler;                /* which may still read the request */
     bool is_answered;
     char path[128]; /* c: where it failed, if it does */
 };
 
-/* held.c, on the worker: end the one whose caller has given up (answer_to and call of `cancel`), all of an
- * actor that ends, one whose handler returned a failure; and let go of what the handler borrowed. */
+/* held.c, on the worker: end the one whose caller has given up (answer_to and call of `cancel`),
+ * all of an actor that ends, one whose handler returned a failure; and let go of what the handler
+ * borrowed. */
 void gri_held_cancel(struct gri_actor *actor, const struct gri_mail *cancel);
 void gri_held_fail_all(struct gri_actor *actor);
 void gri_held_end(struct gri_held *held, gr_code code, const char *why);
@@ -131,19 +132,21 @@ struct gri_spawn {
     uint64_t deadline_ns;
 };
 
-/* Make one on the calling worker; it starts in its next turn. On failure the spawner is answered. */
+/* Make one on the calling worker; it starts in its next turn. On failure the spawner is answered.
+ */
 void gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn);
 
 /* Send mail to an actor of this node. Takes mail; it ends one way or the other. With `may_wait` a
- * full mailbox of a method that says WAIT takes more than its bound: who waits is bounded otherwise. */
+ * full mailbox of a method that says WAIT takes more than its bound: who waits is bounded
+ * otherwise. */
 void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait);
 
 /* Whether mail to an actor that overflows with WAIT would have to wait now. */
 bool gri_actor_would_wait(struct gri_core *core, const struct gri_mail *mail);
 
-/* The worker that mail from another node is to be posted to; NULL: it was refused, or is not needed. For a
- * call or oneway, whose way here is bounded by its session; and for mail that says, by its actor,
- * answer_to and call, that a caller has given up. Takes mail. Not on a worker. */
+/* The worker that mail from another node is to be posted to; NULL: it was refused, or is not
+ * needed. For a call or oneway, whose way here is bounded by its session; and for mail that says,
+ * by its actor, answer_to and call, that a caller has given up. Takes mail. Not on a worker. */
 struct gri_worker *gri_actor_address(struct gri_core *core, struct gri_mail *mail);
 struct gri_worker *gri_actor_address_cancel(struct gri_core *core, struct gri_mail *cancel);
 
@@ -182,8 +185,8 @@ void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail);
 void gri_actor_admit(struct gri_actor *actor);
 
 /* Ends of mail that is not handled: counted, answered or logged, freed. */
-void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code,
-                     const char *format, ...) GR_PRINTF(4, 5);
+void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code, const char *format,
+                     ...) GR_PRINTF(4, 5);
 
 /* How many actors of the worker are alive, with a log line for each of the first few. */
 void gri_actor_report_alive(struct gri_shard *shard);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Mail on its way to an actor: sent there by any thread, taken in by its worker, let in where it had to
- * wait, withdrawn, or refused. */
+/* Mail on its way to an actor: sent there by any thread, taken in by its worker, let in where it
+ * had to wait, withdrawn, or refused. */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -63,8 +63,8 @@ static void end_admission(struct gri_core *core, struct gri_mail *mail, gr_code 
     mail->admission = 0;
 }
 
-void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code,
-                     const char *format, ...)
+void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code, const char *format,
+                     ...)
 {
     char why[GRI_FAILURE_MESSAGE_MAX];
     char path[GRI_ACTOR_LABEL_MAX];
@@ -167,7 +167,8 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow 
     }
     if (!is_same_service(mail->service, gri_actor_service_of(actor))) {
         gri_mail_refuse(shard->core, mail, GR_FAILED_PRECONDITION, "%s is a %s, not a %s",
-                        gri_actor_label(actor), gri_actor_service_of(actor)->name, mail->service->name);
+                        gri_actor_label(actor), gri_actor_service_of(actor)->name,
+                        mail->service->name);
         return;
     }
     enum gri_offer offer = gri_mailbox_offer(&actor->mailbox, mail, overflow);

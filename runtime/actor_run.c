@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Running what is the user's: contexts for handlers, hooks and bodies, the call of a handler, and what
- * becomes of its result. On the actor's worker, in its fiber. */
+/* Running what is the user's: contexts for handlers, hooks and bodies, the call of a handler, and
+ * what becomes of its result. On the actor's worker, in its fiber. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +14,7 @@ static const uint64_t ms = 1000000;
 /* ---- contexts ---- */
 
 void gri_context_enter(struct gr_context *ctx, struct gri_actor *actor, struct gri_mail *mail,
-                          uint64_t deadline_ns)
+                       uint64_t deadline_ns)
 {
     memset(ctx, 0, sizeof(*ctx));
     ctx->activity.deadline_ns = deadline_ns;
@@ -78,11 +78,11 @@ static void copy_reply(struct gr_context *ctx, const gr_method *method, const vo
                                  &core->message_limits, &result->reply);
     if (code != GR_OK) {
         result->code = code == GR_RESOURCE_EXHAUSTED ? code : GR_INTERNAL;
-        result->failure = gri_failure_format(
-            result->code, GR_RAN_YES, gri_actor_label(ctx->actor),
-            "the reply of %s cannot be sent: %s", method->name,
-            code == GR_RESOURCE_EXHAUSTED ? "out of memory"
-                                          : "it is malformed, too deep or too large");
+        result->failure = gri_failure_format(result->code, GR_RAN_YES, gri_actor_label(ctx->actor),
+                                             "the reply of %s cannot be sent: %s", method->name,
+                                             code == GR_RESOURCE_EXHAUSTED
+                                                 ? "out of memory"
+                                                 : "it is malformed, too deep or too large");
     }
 }
 
@@ -112,8 +112,7 @@ static void finish_held(struct gr_context *ctx, const gr_method *method, gr_code
     gri_held_leave(ctx);
 }
 
-static void finish(struct gr_context *ctx, const gr_method *method, gr_code code,
-                   const void *reply)
+static void finish(struct gr_context *ctx, const gr_method *method, gr_code code, const void *reply)
 {
     if (ctx->held != NULL) {
         finish_held(ctx, method, code);

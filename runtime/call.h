@@ -18,7 +18,7 @@ typedef void gri_call_done(void *arg, struct gri_result *result);
 
 /* Where a call went, for whoever must tell the callee or knows that it is gone. */
 struct gri_target {
-    void *peer;        /* NULL: an actor of this node */
+    void *peer; /* NULL: an actor of this node */
     uint64_t actor;
     uint64_t position; /* of the frame in the peer's stream, to know whether it left */
 };
@@ -44,16 +44,16 @@ struct gri_calls {
     pthread_mutex_t lock;
     bool is_shared;
     struct gri_slab slab;
-    struct gri_wheel *wheel;     /* the worker's, or its own */
-    struct gri_wheel own_wheel;  /* when shared */
-    struct gri_list expired;     /* timed out, not yet told */
-    _Atomic uint64_t next_ns;    /* when shared: the earliest deadline */
-    struct gri_worker *turner;   /* when shared: the worker that turns its wheel; fixed after init */
-    _Atomic uint64_t late;       /* results that came for nobody */
+    struct gri_wheel *wheel;    /* the worker's, or its own */
+    struct gri_wheel own_wheel; /* when shared */
+    struct gri_list expired;    /* timed out, not yet told */
+    _Atomic uint64_t next_ns;   /* when shared: the earliest deadline */
+    struct gri_worker *turner;  /* when shared: the worker that turns its wheel; fixed after init */
+    _Atomic uint64_t late;      /* results that came for nobody */
 };
 
-/* A worker's, with its wheel; or shared (`wheel` NULL), with one of its own that `turner`, to be set
- * before the first call, turns. */
+/* A worker's, with its wheel; or shared (`wheel` NULL), with one of its own that `turner`, to be
+ * set before the first call, turns. */
 void gri_calls_init(struct gri_calls *calls, uint32_t owner, struct gri_wheel *wheel,
                     uint64_t now_ns);
 void gri_calls_fini(struct gri_calls *calls);
@@ -70,9 +70,9 @@ struct gri_call_parts {
 /* An id, or 0: out of memory. */
 uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *parts);
 
-/* End a call with `result`, whose contents are taken. `from` is who says so: the peer that the call went
- * to, NULL for this node itself; another one is not heard. False: nobody waits for that, and the
- * contents were freed. */
+/* End a call with `result`, whose contents are taken. `from` is who says so: the peer that the call
+ * went to, NULL for this node itself; another one is not heard. False: nobody waits for that, and
+ * the contents were freed. */
 bool gri_calls_end(struct gri_calls *calls, uint64_t id, const void *from,
                    struct gri_result *result);
 
@@ -87,8 +87,8 @@ void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position);
 bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id, const void *peer,
                           const ProtobufCMessageDescriptor **out_type);
 
-/* End the calls to `peer` (all, where it is NULL) with UNAVAILABLE and `why`; those whose frame lies
- * before `sent` have ran UNKNOWN, the others NO. */
+/* End the calls to `peer` (all, where it is NULL) with UNAVAILABLE and `why`; those whose frame
+ * lies before `sent` have ran UNKNOWN, the others NO. */
 void gri_calls_fail(struct gri_calls *calls, const void *peer, uint64_t sent, const char *why);
 
 /* Of the shared table, whose wheel nobody else turns. */

@@ -31,8 +31,8 @@ gr_code gr_fail(gr_context *ctx, gr_code code, const char *format, ...)
     }
     va_list args;
     va_start(args, format);
-    set_failure(ctx, gri_failure_vformat(code, GR_RAN_YES, gri_actor_label(ctx->actor), format,
-                                         args));
+    set_failure(ctx,
+                gri_failure_vformat(code, GR_RAN_YES, gri_actor_label(ctx->actor), format, args));
     va_end(args);
     return code;
 }
@@ -71,7 +71,8 @@ gr_code gr_fail_with(gr_context *ctx, gr_code code, const ProtobufCMessageDescri
     size_t len = 0;
     struct gri_mail *packed = pack_detail(ctx, type, detail, &len);
     if (packed == NULL) {
-        strncat(message, " (its detail could not be packed)", sizeof(message) - strlen(message) - 1);
+        strncat(message, " (its detail could not be packed)",
+                sizeof(message) - strlen(message) - 1);
     }
     set_failure(ctx, gri_failure_make(&(struct gri_failure_parts){
                          .code = code,

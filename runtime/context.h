@@ -7,7 +7,8 @@
 
 #include "actor.h"
 
-/* Whether `ctx` is that of the code that calls. A stale one is told from it without looking inside. */
+/* Whether `ctx` is that of the code that calls. A stale one is told from it without looking inside.
+ */
 bool gri_context_is_running(const struct gr_context *ctx);
 
 /* gr_process() with its parameters checked and taken apart. */

@@ -50,8 +50,8 @@ struct gri_core {
     struct gri_counters counters;
     _Atomic uint32_t next_shard;
     _Atomic bool is_stopping; /* spawns nothing any more */
-    /* Sends a oneway to any ref, local or remote, by the method's number there; takes mail. Set by the
-     * node. */
+    /* Sends a oneway to any ref, local or remote, by the method's number there; takes mail. Set by
+     * the node. */
     gr_code (*send_oneway)(struct gri_core *core, gr_ref to, uint32_t method,
                            struct gri_mail *mail);
     /* Stops an actor whose spawner has given up. Set by the node. */
@@ -83,9 +83,9 @@ struct gri_shard *gri_core_shard(const struct gri_core *core, uint64_t id);
 /* A mail's `answer` for calls of this node: `answer_to` is the core. */
 void gri_core_answer(struct gri_mail *mail, struct gri_result *result);
 
-/* End a call of this node; `from` as gri_calls_end() has it. A plain thread's ends at once, and NULL is
- * returned. Else `carrier`, which may be the reply itself, is to be posted to the worker returned.
- * Takes carrier and what `result` owns. Not on a worker. */
+/* End a call of this node; `from` as gri_calls_end() has it. A plain thread's ends at once, and
+ * NULL is returned. Else `carrier`, which may be the reply itself, is to be posted to the worker
+ * returned. Takes carrier and what `result` owns. Not on a worker. */
 struct gri_worker *gri_core_carry(struct gri_core *core, uint64_t id, const void *from,
                                   struct gri_result *result, struct gri_mail *carrier);
 

@@ -99,8 +99,7 @@ void gri_delay_arrived(struct gri_worker *worker, struct gri_post *post)
 static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_mail *request = GRI_CONTAINER(post, struct gri_mail, post);
-    struct gri_delayed *delayed =
-        gri_slab_find(&gri_shard_of(worker)->delayed, request->call);
+    struct gri_delayed *delayed = gri_slab_find(&gri_shard_of(worker)->delayed, request->call);
     if (delayed != NULL) {
         forget(delayed);
     }

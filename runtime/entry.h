@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a node is: its core, its sessions, its named refs; and how a thread enters it by a handle. */
+/* What a node is: its core, its sessions, its named refs; and how a thread enters it by a handle.
+ */
 #ifndef GRI_ENTRY_H
 #define GRI_ENTRY_H
 

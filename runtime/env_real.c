@@ -117,8 +117,8 @@ bool gri_park(struct gri_parker *parker, uint64_t deadline_ns)
     return atomic_exchange(&parker->state, parker_empty) == parker_token;
 }
 
-/* The exchange is the last touch of the parker's memory, which may be gone by then: the kernel takes
- * the address for a name only. */
+/* The exchange is the last touch of the parker's memory, which may be gone by then: the kernel
+ * takes the address for a name only. */
 void gri_unpark(struct gri_parker *parker)
 {
     if (atomic_exchange(&parker->state, parker_token) == parker_parked) {

@@ -63,8 +63,8 @@ struct gri_failure *gri_failure_vformat(gr_code code, gr_ran ran, const char *pa
     if (vsnprintf(message, sizeof(message), format, args) < 0) {
         message[0] = '\0';
     }
-    return gri_failure_make(&(struct gri_failure_parts){
-        .code = code, .ran = ran, .message = message, .path = path });
+    return gri_failure_make(
+        &(struct gri_failure_parts){ .code = code, .ran = ran, .message = message, .path = path });
 }
 
 struct gri_failure *gri_failure_format(gr_code code, gr_ran ran, const char *path,

@@ -45,8 +45,8 @@ struct gri_failure *gri_failure_vformat(gr_code code, gr_ran ran, const char *pa
 /* `code`, or INTERNAL where that is OK or no code at all. */
 gr_code gri_failing_code(gr_code code);
 
-/* Hand a failure over to `error` (may be NULL), whatever it held before. `failure` may be NULL: then
- * the error says no more than the code. Takes: failure.   Returns code. */
+/* Hand a failure over to `error` (may be NULL), whatever it held before. `failure` may be NULL:
+ * then the error says no more than the code. Takes: failure.   Returns code. */
 gr_code gri_error_take(gr_error *error, gr_code code, gr_ran ran, struct gri_failure *failure);
 
 /* The same for a failure found on the caller's side. */

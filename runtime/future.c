@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Futures. Waiters stand in the future's list by links of their own, so that one waiter can stand in
- * several; all links of a waiter share a flag, and who sets it first wakes it. */
+/* Futures. Waiters stand in the future's list by links of their own, so that one waiter can stand
+ * in several; all links of a waiter share a flag, and who sets it first wakes it. */
 #include "future.h"
 
 #include <string.h>
@@ -177,7 +177,8 @@ static gr_code join_all(gr_future *const *futures, size_t n, struct link *links,
     if (all) {
         code = wait_joined(waiter, &woken, deadline_ns);
     } else if (atomic_exchange(&woken, true)) {
-        gri_waiter_settle(waiter); /* an earlier one was done meanwhile, and wakes us all the same */
+        gri_waiter_settle(
+            waiter); /* an earlier one was done meanwhile, and wakes us all the same */
     }
     for (size_t i = 0; i < joined; i++) {
         if (futures[i] != NULL) {
@@ -218,8 +219,7 @@ gr_code gr_future_wait_all(gr_future *const *futures, size_t n, uint32_t timeout
     }
     uint64_t deadline_ns = deadline_of(env, timeout_ms);
     for (size_t i = 0; i < n; i++) {
-        gr_code code =
-            futures[i] == NULL ? GR_OK : gri_future_wait(futures[i], deadline_ns, false);
+        gr_code code = futures[i] == NULL ? GR_OK : gri_future_wait(futures[i], deadline_ns, false);
         if (code != GR_OK) {
             return code;
         }

@@ -12,17 +12,17 @@
 struct gr_future {
     pthread_mutex_t lock;
     _Atomic uint32_t refs;
-    _Atomic bool is_done;      /* @ after result is there: release, acquire */
-    struct gri_result result;  /* m, until is_done; then the owner's */
-    struct gri_list links;     /* m */
+    _Atomic bool is_done;     /* @ after result is there: release, acquire */
+    struct gri_result result; /* m, until is_done; then the owner's */
+    struct gri_list links;    /* m */
     gri_env *env;
-    uint64_t node;             /* the handle of the node that made the call */
+    uint64_t node; /* the handle of the node that made the call */
     uint64_t call;
     const gr_service *service; /* what was called: the maker's, as what follows */
     uint32_t method;
-    gr_ref to;                 /* the ref called, and */
-    gr_ref used;               /* what a named one stood for */
-    struct gri_post cancel;    /* to the worker of the call */
+    gr_ref to;              /* the ref called, and */
+    gr_ref used;            /* what a named one stood for */
+    struct gri_post cancel; /* to the worker of the call */
     _Atomic bool is_cancelled;
 };
 

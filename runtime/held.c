@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Held calls. The id's generation is the right to answer: whoever claims it (an answer on any thread;
- * on the worker the deadline, a cancellation or the actor's end) answers by the carrier, and then the
- * entry goes home, where it is freed once the handler that held the call has returned as well. */
+/* Held calls. The id's generation is the right to answer: whoever claims it (an answer on any
+ * thread; on the worker the deadline, a cancellation or the actor's end) answers by the carrier,
+ * and then the entry goes home, where it is freed once the handler that held the call has returned
+ * as well. */
 #include "held.h"
 
 #include <stdio.h>
@@ -52,16 +53,16 @@ void gri_held_end(struct gri_held *held, gr_code code, const char *why)
 static void expired(struct gri_timer *timer)
 {
     gri_held_end(GRI_CONTAINER(timer, struct gri_held, timer), GR_DEADLINE_EXCEEDED,
-             "the deadline passed before the held call was answered");
+                 "the deadline passed before the held call was answered");
 }
 
 void gri_held_cancel(struct gri_actor *actor, const struct gri_mail *cancel)
 {
-    GRI_LIST_EACH_SAFE(link, &actor->held)
-    {
+    GRI_LIST_EACH_SAFE (link, &actor->held) {
         struct gri_held *held = GRI_CONTAINER(link, struct gri_held, link);
         if (held->answer_to == cancel->answer_to && held->call == cancel->call) {
-            gri_held_end(held, GR_CANCELLED, "the caller gave up before the held call was answered");
+            gri_held_end(held, GR_CANCELLED,
+                         "the caller gave up before the held call was answered");
             return;
         }
     }
@@ -183,8 +184,7 @@ gr_code gri_held_answer(struct gri_core *core, uint64_t id, const gr_method *met
     }
     struct gri_held *held = claimed;
     if (code != GR_OK) {
-        result.failure =
-            gri_failure_format(result.code, GR_RAN_YES, held->path, "%s", message);
+        result.failure = gri_failure_format(result.code, GR_RAN_YES, held->path, "%s", message);
     }
     held->carrier->answer(held->carrier, &result);
     held->post.run = answered;

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "assert.h"
+
 /* Owned by the struct it is a member of. */
 struct gri_list {
     struct gri_list *next, *prev;
@@ -60,6 +62,7 @@ static inline void gri_list_push_front(struct gri_list *head, struct gri_list *n
 /* Takes a linked node out of its list, whichever that is. */
 static inline void gri_list_remove(struct gri_list *node)
 {
+    GR_ASSERT(node->prev != NULL);
     node->prev->next = node->next;
     node->next->prev = node->prev;
     node->next = NULL;

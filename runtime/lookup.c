@@ -32,19 +32,40 @@ static gr_code find_here(struct gri_core *core, const char *name, const gr_servi
 
 /* ---- on another node ---- */
 
-/* Ask `peer` for a name, or (name "") about an actor. Binds the service and gives the actor's id.
- */
-static gr_code ask(struct gri_entry *entry, struct gri_peer *peer, const char *name, uint64_t actor,
-                   const gr_service *service, uint64_t deadline_ns, uint64_t *out_actor,
-                   gr_error *error)
+/* What to ask another node: for a name or, where it is "", about an actor. */
+struct question {
+    const char *name;
+    uint64_t actor;
+    const gr_service *service;
+    uint64_t deadline_ns;
+};
+
+/* Why there was no answer, where the other side has not said so. */
+static gr_code explain_silence(gr_error *error, gr_code code, struct gri_result *result,
+                               const struct gri_peer *peer, const struct question *question)
 {
+    if (result->failure != NULL) {
+        struct gri_failure *failure = result->failure;
+        result->failure = NULL;
+        return gri_error_take(error, code, GR_RAN_NO, failure);
+    }
+    return gri_error_set(error, code, GR_RAN_NO, "node %s did not answer the lookup of \"%s\": %s",
+                         peer->name, question->name,
+                         code == GR_DEADLINE_EXCEEDED ? "the deadline passed" : gr_code_name(code));
+}
+
+/* Binds the service and gives the actor's id. */
+static gr_code ask(struct gri_entry *entry, struct gri_peer *peer, const struct question *question,
+                   uint64_t *out_actor, gr_error *error)
+{
+    const gr_service *service = question->service;
     Greenroom__Wire__Lookup lookup = GREENROOM__WIRE__LOOKUP__INIT;
-    lookup.name = (char *)name;
+    lookup.name = (char *)question->name;
     lookup.service = (char *)service->name;
     lookup.fingerprint =
         (ProtobufCBinaryData){ sizeof(service->fingerprint), (uint8_t *)service->fingerprint };
     struct gri_operation operation = { .mail = gri_mail_create(GRI_MAIL_CALL, 0),
-                                       .deadline_ns = deadline_ns,
+                                       .deadline_ns = question->deadline_ns,
                                        .reply_type = &greenroom__wire__found__descriptor,
                                        .peer = peer,
                                        .frame_kind = GRI_FRAME_LOOKUP,
@@ -52,17 +73,16 @@ static gr_code ask(struct gri_entry *entry, struct gri_peer *peer, const char *n
     if (operation.mail == NULL) {
         return gri_error_set(error, GR_RESOURCE_EXHAUSTED, GR_RAN_NO, "out of memory");
     }
-    operation.mail->actor = actor;
+    operation.mail->actor = question->actor;
     struct gri_result result;
     gr_code code = gri_operate(entry, &operation, &result);
     if (code == GR_OK && result.reply == NULL) {
         code = GR_INTERNAL;
     }
     if (code != GR_OK) {
-        gr_code given = gri_error_take(error, code, GR_RAN_NO, result.failure);
-        result.failure = NULL;
+        code = explain_silence(error, code, &result, peer, question);
         gri_result_fini(&result);
-        return given;
+        return code;
     }
     char why[256] = "out of memory";
     const Greenroom__Wire__Found *found = (const void *)result.reply->payload;
@@ -87,7 +107,8 @@ static gr_code find_there(struct gri_entry *entry, const char *node_name, const 
     }
     uint64_t actor;
     uint64_t home = peer->home;
-    code = ask(entry, peer, name, 0, service, deadline_ns, &actor, error);
+    const struct question question = { name, 0, service, deadline_ns };
+    code = ask(entry, peer, &question, &actor, error);
     gri_peer_unref(peer);
     if (code == GR_OK) {
         *out_ref = (gr_ref){ entry->core->handle, home, actor };
@@ -249,8 +270,8 @@ static gr_code bind_route(struct gri_entry *entry, const gr_service *service, ui
 {
     uint64_t actor;
     if (!gri_peer_method(route->peer, service, method, &route->method)) {
-        gr_code code =
-            ask(entry, route->peer, "", route->actor, service, deadline_ns, &actor, error);
+        const struct question question = { "", route->actor, service, deadline_ns };
+        gr_code code = ask(entry, route->peer, &question, &actor, error);
         if (code != GR_OK) {
             return code;
         }

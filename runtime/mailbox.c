@@ -63,8 +63,8 @@ gr_code gri_mail_copy(enum gri_mail_kind kind, const ProtobufCMessageDescriptor 
     if (by_memcpy) {
         size = type->sizeof_message;
     } else if (type != NULL) {
-        gr_code code = message == NULL ? GR_INVALID_ARGUMENT
-                                       : gri_message_size(type, message, limits, &size);
+        gr_code code =
+            message == NULL ? GR_INVALID_ARGUMENT : gri_message_size(type, message, limits, &size);
         if (code != GR_OK) {
             return code;
         }
@@ -235,8 +235,7 @@ void gri_mailbox_mark(struct gri_mailbox *mailbox, struct gri_mail **spare)
 
 struct gri_mail *gri_mailbox_pop(struct gri_mailbox *mailbox)
 {
-    GRI_LIST_EACH(link, &mailbox->queue)
-    {
+    GRI_LIST_EACH (link, &mailbox->queue) {
         struct gri_mail *mail = mail_of(link);
         if (mail->kind != GRI_MAIL_MARKER) {
             dequeue(mailbox, mail);
@@ -257,8 +256,7 @@ static void use_marker(struct gri_mail *marker)
 struct gri_mail *gri_mailbox_pop_of(struct gri_mailbox *mailbox, const bool *only,
                                     bool *out_stopped)
 {
-    GRI_LIST_EACH(link, &mailbox->queue)
-    {
+    GRI_LIST_EACH (link, &mailbox->queue) {
         struct gri_mail *mail = mail_of(link);
         if (mail->kind == GRI_MAIL_MARKER) {
             use_marker(mail);
@@ -275,8 +273,7 @@ struct gri_mail *gri_mailbox_pop_of(struct gri_mailbox *mailbox, const bool *onl
 
 bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox)
 {
-    GRI_LIST_EACH(link, &mailbox->queue)
-    {
+    GRI_LIST_EACH (link, &mailbox->queue) {
         if (mail_of(link)->kind != GRI_MAIL_MARKER) {
             return true;
         }
@@ -306,8 +303,7 @@ static bool is_call(const struct gri_mail *mail, const void *answer_to, uint64_t
 
 static struct gri_mail *find_call(struct gri_list *list, const void *answer_to, uint64_t call)
 {
-    GRI_LIST_EACH(link, list)
-    {
+    GRI_LIST_EACH (link, list) {
         if (is_call(mail_of(link), answer_to, call)) {
             return mail_of(link);
         }

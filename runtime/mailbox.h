@@ -35,7 +35,7 @@ enum gri_mail_kind {
     GRI_MAIL_ONEWAY,
     GRI_MAIL_MARKER, /* ends one gr_process() */
     GRI_MAIL_SPAWN,  /* a call that makes an actor: one that nobody waits for any more is stopped */
-    GRI_MAIL_REPLY   /* carries a result to the caller's worker, or belongs to the user as a reply */
+    GRI_MAIL_REPLY /* carries a result to the caller's worker, or belongs to the user as a reply */
 };
 
 /* One block; owned by whoever has the pointer. A call's mail goes to the callee and, its call
@@ -48,9 +48,9 @@ struct gri_mail {
     uint64_t deadline_ns; /* UINT64_MAX: none */
     /* Ends the call. Takes mail and what `result` owns; any thread. NULL in a oneway. */
     void (*answer)(struct gri_mail *mail, struct gri_result *result);
-    void *answer_to;           /* whose `answer` it is: the caller's node, or a peer */
-    uint64_t call;             /* the caller's id for it */
-    uint64_t admission;        /* ends OK when a full mailbox has taken it; 0: nobody waits */
+    void *answer_to;    /* whose `answer` it is: the caller's node, or a peer */
+    uint64_t call;      /* the caller's id for it */
+    uint64_t admission; /* ends OK when a full mailbox has taken it; 0: nobody waits */
     void (*let_go)(struct gri_mail *mail); /* it is in a mailbox, or gone: for a peer's budget, or
                                             * for what the payload owns */
     void *peer;                            /* whose budget */
@@ -58,7 +58,7 @@ struct gri_mail {
         struct gri_timer expiry;  /* while it waits for room in a mailbox */
         struct gri_result result; /* on the way back */
     };
-    size_t bytes;                          /* of the block */
+    size_t bytes; /* of the block */
     uint32_t method;
     uint32_t markers; /* of a marker: how many it stands for */
     enum gri_mail_kind kind;
@@ -85,10 +85,10 @@ static inline struct gri_mail *gri_mail_around(void *message)
 /* Owned by an actor, on its worker. */
 struct gri_mailbox {
     struct gri_list queue;
-    struct gri_list waiting;   /* WAIT: first come first served, when the queue is full */
-    _Atomic uint32_t n;        /* in queue, or held; written by the worker */
-    _Atomic uint32_t transit;  /* on the way from other threads of this process */
-    _Atomic size_t bytes;      /* of queue and held */
+    struct gri_list waiting;  /* WAIT: first come first served, when the queue is full */
+    _Atomic uint32_t n;       /* in queue, or held; written by the worker */
+    _Atomic uint32_t transit; /* on the way from other threads of this process */
+    _Atomic size_t bytes;     /* of queue and held */
     _Atomic size_t transit_bytes;
     _Atomic uint32_t max;
     _Atomic size_t max_bytes;
@@ -118,8 +118,8 @@ enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *m
 /* Take out mail that waits. */
 void gri_mailbox_leave(struct gri_mail *mail);
 
-/* End one processing: a marker behind all that is queued. `spare` is used up or NULL'ed when the last
- * in the queue is a marker already. */
+/* End one processing: a marker behind all that is queued. `spare` is used up or NULL'ed when the
+ * last in the queue is a marker already. */
 void gri_mailbox_mark(struct gri_mailbox *mailbox, struct gri_mail **spare);
 
 /* The first mail that is not a marker; it leaves the queue. NULL: none. */
@@ -141,8 +141,8 @@ void gri_mailbox_release(struct gri_mailbox *mailbox, const struct gri_mail *mai
 struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox);
 void gri_mailbox_admit(struct gri_mailbox *mailbox, struct gri_mail *mail);
 
-/* Take out the mail of a call, from the queue or from among those that wait (*out_waits). NULL: it is
- * not here. */
+/* Take out the mail of a call, from the queue or from among those that wait (*out_waits). NULL: it
+ * is not here. */
 struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
                                       uint64_t call, bool *out_waits);
 

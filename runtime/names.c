@@ -38,7 +38,7 @@ void gri_names_init(struct gri_names *names)
 
 static void remove_locked(struct gri_names *names, struct gri_name *entry)
 {
-    HASH_DEL(names->table, entry);
+    HASH_DEL(names->table, entry); /* NOLINT(clang-analyzer-core.NullDereference): uthash's own */
     gri_list_remove(&entry->link);
     gri_mfree(entry);
 }
@@ -46,7 +46,8 @@ static void remove_locked(struct gri_names *names, struct gri_name *entry)
 void gri_names_fini(struct gri_names *names)
 {
     struct gri_name *entry, *next;
-    HASH_ITER (hh, names->table, entry, next) {
+    HASH_ITER(hh, names->table, entry, next)
+    {
         remove_locked(names, entry);
     }
     pthread_mutex_destroy(&names->lock);
@@ -54,7 +55,8 @@ void gri_names_fini(struct gri_names *names)
 
 bool gri_name_is_valid(const char *name)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     size_t len = name == NULL ? 0 : strnlen(name, GRI_NAME_MAX + 1);
     return len > 0 && len <= GRI_NAME_MAX && strspn(name, allowed) == len;
 }
@@ -126,8 +128,7 @@ gr_code gri_names_remove(struct gri_names *names, const char *name)
 void gri_names_remove_actor(struct gri_names *names, uint64_t actor)
 {
     pthread_mutex_lock(&names->lock);
-    GRI_LIST_EACH_SAFE(link, list_of(names, actor))
-    {
+    GRI_LIST_EACH_SAFE (link, list_of(names, actor)) {
         struct gri_name *entry = GRI_CONTAINER(link, struct gri_name, link);
         if (entry->actor == actor) {
             remove_locked(names, entry);

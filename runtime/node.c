@@ -41,8 +41,9 @@ static gr_limits with_defaults(const gr_limits *given)
 static gr_code check_limits(const gr_limits *limits)
 {
     bool is_sane = limits->message_depth <= GRI_MESSAGE_DEPTH_MAX &&
-                   limits->message_bytes <= GRI_MESSAGE_BYTES_MAX && limits->message_bytes >= 1024 &&
-                   limits->stack_bytes >= (size_t)16 << 10 && limits->stack_bytes <= (size_t)1 << 30;
+                   limits->message_bytes <= GRI_MESSAGE_BYTES_MAX &&
+                   limits->message_bytes >= 1024 && limits->stack_bytes >= (size_t)16 << 10 &&
+                   limits->stack_bytes <= (size_t)1 << 30;
     return is_sane ? GR_OK : GR_INVALID_ARGUMENT;
 }
 
@@ -249,11 +250,12 @@ gr_code gr_node_destroy(gr_node *node, const gr_stop_options *options)
     if (gri_worker_current() != NULL || gri_handle_is_forked()) {
         return GR_FAILED_PRECONDITION;
     }
-    uint32_t timeout_ms = options == NULL || options->timeout_ms == 0 ? STOP_MS
-                                                                      : options->timeout_ms;
+    uint32_t timeout_ms =
+        options == NULL || options->timeout_ms == 0 ? STOP_MS : options->timeout_ms;
     uint64_t deadline_ns = timeout_ms == GR_FOREVER ? UINT64_MAX : now(node) + timeout_ms * ms;
     atomic_store(&node->core.is_stopping, true);
-    gr_code code = gri_operate_stop_all(&node->core, options != NULL && options->drain, deadline_ns);
+    gr_code code =
+        gri_operate_stop_all(&node->core, options != NULL && options->drain, deadline_ns);
     if (code == GR_DEADLINE_EXCEEDED) {
         report_alive(node);
     }
@@ -262,8 +264,10 @@ gr_code gr_node_destroy(gr_node *node, const gr_stop_options *options)
     }
     gri_peers_close(&node->peers, deadline_ns);
     if (!turn_threads_out(node, deadline_ns)) {
-        gri_log(GR_LOG_ERROR, "still_inside", "node=%s reason=\"threads or other nodes' actors are in "
-                "calls through it\"", node->core.name);
+        gri_log(GR_LOG_ERROR, "still_inside",
+                "node=%s reason=\"threads or other nodes' actors are in "
+                "calls through it\"",
+                node->core.name);
         return GR_DEADLINE_EXCEEDED;
     }
     take_down(node);

@@ -19,7 +19,9 @@ static uint64_t now(const struct gri_core *core)
 uint64_t gri_deadline(const struct gri_core *core, uint32_t timeout_ms, uint32_t schema_ms,
                       bool detached)
 {
-    uint32_t wanted = timeout_ms != 0 ? timeout_ms : schema_ms != 0 ? schema_ms : DEFAULT_TIMEOUT_MS;
+    uint32_t wanted = timeout_ms != 0  ? timeout_ms
+                      : schema_ms != 0 ? schema_ms
+                                       : DEFAULT_TIMEOUT_MS;
     uint64_t deadline_ns = wanted == GR_FOREVER ? UINT64_MAX : now(core) + wanted * ms;
     const struct gri_worker *worker = gri_worker_current();
     if (detached || worker == NULL || worker->activity == NULL) {
@@ -45,8 +47,8 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
     struct gri_mail *mail = operation->mail;
     uint64_t deadline_ns = operation->deadline_ns;
     bool has_body = operation->body != NULL;
-    bool has_message = mail->service != NULL &&
-                       mail->service->methods[mail->method].request != NULL;
+    bool has_message =
+        mail->service != NULL && mail->service->methods[mail->method].request != NULL;
     struct gri_frame frame = { .kind = operation->frame_kind,
                                .budget_ns = deadline_ns == UINT64_MAX ? 0 : deadline_ns,
                                .call = call,
@@ -63,8 +65,8 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
 }
 
 /* Takes operation->mail. On failure the call is still open, and nothing will end it. */
-static gr_code send(struct gri_core *core, struct gri_operation *operation,
-                    struct gri_calls *calls, uint64_t call, bool may_wait)
+static gr_code send(struct gri_core *core, struct gri_operation *operation, struct gri_calls *calls,
+                    uint64_t call, bool may_wait)
 {
     struct gri_mail *mail = operation->mail;
     if (operation->peer != NULL) {
@@ -328,8 +330,7 @@ static gr_code send_oneway_there(struct gri_peer *peer, uint32_t method, struct 
     return gri_peer_send(peer, &frame, message, GRI_PEER_AT_ONCE, NULL);
 }
 
-gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method,
-                           struct gri_mail *mail)
+gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method, struct gri_mail *mail)
 {
     bool is_exported;
     mail->actor = to.actor;

@@ -4,18 +4,18 @@
 #ifndef GRI_OPERATE_H
 #define GRI_OPERATE_H
 
-#include "future.h"
 #include "entry.h"
+#include "future.h"
 
 /* What is sent, and how. An input, but for `mail`, which is taken by whoever is given this. */
 struct gri_operation {
     struct gri_mail *mail;
     uint64_t deadline_ns;
     const ProtobufCMessageDescriptor *reply_type;
-    struct gri_peer *peer;   /* borrowed; NULL: here */
-    uint32_t frame_kind;     /* with peer: CALL or LOOKUP */
-    uint32_t method;         /* with peer: its number there */
-    const void *body;        /* of a LOOKUP */
+    struct gri_peer *peer; /* borrowed; NULL: here */
+    uint32_t frame_kind;   /* with peer: CALL or LOOKUP */
+    uint32_t method;       /* with peer: its number there */
+    const void *body;      /* of a LOOKUP */
     /* Not mail for an actor: run it on the worker that `shard` is of. */
     struct gri_shard *shard;
     void (*run)(struct gri_worker *worker, struct gri_post *post);
@@ -30,8 +30,8 @@ gr_code gri_operate(struct gri_entry *entry, struct gri_operation *operation,
 gr_code gri_operate_async(struct gri_entry *entry, struct gri_operation *operation,
                           gr_future **out_future);
 
-/* Send a oneway; where the mailbox, or the way to the peer, is full and says WAIT, wait for room until
- * `wait_until_ns`. */
+/* Send a oneway; where the mailbox, or the way to the peer, is full and says WAIT, wait for room
+ * until `wait_until_ns`. */
 gr_code gri_operate_send(struct gri_entry *entry, struct gri_operation *operation,
                          uint64_t wait_until_ns);
 

@@ -12,10 +12,9 @@
  * instead calls that come while twice send_bytes wait are refused, replies over 16 times that are
  * turned into RESOURCE_EXHAUSTED, and where even that is not read the session is closed.
  *
- * Receiving. All that came is decoded, then each worker is handed its part and woken once. One receive
- * is outstanding, or none: it is not asked for again while the mail received
- * and not yet taken by mailboxes is over limits.receive_bytes, so that the other side's `out`
- * fills.
+ * Receiving. All that came is decoded, then each worker is handed its part and woken once. One
+ * receive is outstanding, or none: it is not asked for again while the mail received and not yet
+ * taken by mailboxes is over limits.receive_bytes, so that the other side's `out` fills.
  *
  * The stream may be closed by any thread, and must not be called into after that. So whoever is
  * about to call takes a pin under the lock, and a close that finds pins leaves the closing to the

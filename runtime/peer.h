@@ -78,7 +78,7 @@ struct gri_peer {
     struct gri_post arm;
     uint64_t n_pings; /* its shard's worker */
     struct gri_shard *shard;
-    char why[512];               /* m: why it was closed */
+    char why[512];             /* m: why it was closed */
     struct gri_peer_way *ways; /* one a shard */
 };
 

@@ -333,12 +333,13 @@ gr_code gri_peers_connect(struct gri_peers *peers, const char *url)
         gri_log(GR_LOG_ERROR, "bad_url", "url=%s known=ipc://,abstract://,tcp://", url);
         return GR_INVALID_ARGUMENT;
     }
-    struct gri_link *link = gri_calloc(sizeof(*link) + strlen(url) + 1);
+    size_t size = strlen(url) + 1;
+    struct gri_link *link = gri_calloc(sizeof(*link) + size);
     if (link == NULL) {
         return GR_RESOURCE_EXHAUSTED;
     }
     struct gri_core *core = peers->core;
-    strcpy(link->url, url);
+    memcpy(link->url, url, size);
     link->peers = peers;
     link->pause_ms = PAUSE_MIN_MS;
     link->shard = &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards];

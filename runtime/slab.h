@@ -49,8 +49,8 @@ static inline uint32_t gri_slab_owner_of(uint64_t id)
     return (uint32_t)(id >> 24) & 0xffu;
 }
 
-/* The item an id names, or NULL when it is gone. To another thread than the owner only its memory is
- * sure to stay: it may be gone, or be another's, the moment after. */
+/* The item an id names, or NULL when it is gone. To another thread than the owner only its memory
+ * is sure to stay: it may be gone, or be another's, the moment after. */
 void *gri_slab_find(const struct gri_slab *slab, uint64_t id);
 
 /* End an id: true for the one caller, of all threads, that ended it; the item is then that caller's

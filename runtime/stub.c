@@ -10,9 +10,9 @@
 #include "actor.h"
 #include "context.h"
 #include "delay.h"
+#include "entry.h"
 #include "held.h"
 #include "lookup.h"
-#include "entry.h"
 #include "operate.h"
 #include "ref.pb-c.h"
 
@@ -143,8 +143,8 @@ static const char *describe_callee(const struct stub_call *call, char *buf, size
     return gri_actor_describe(node, call->service, call->route.actor, buf, cap);
 }
 
-/* A result turned into what the stub returns. A failure that nobody has explained is explained here,
- * where what was called is known. */
+/* A result turned into what the stub returns. A failure that nobody has explained is explained
+ * here, where what was called is known. */
 static gr_code hand_over(struct gri_result *result, gr_code code, const struct stub_call *call,
                          void *out_reply, gr_error *error)
 {
@@ -175,7 +175,8 @@ gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, cons
     if (method_of(service, method) == NULL) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "no such method");
     }
-    gr_code code = open_call(&call, to, options == NULL ? 0 : options->timeout_ms, &operation, error);
+    gr_code code =
+        open_call(&call, to, options == NULL ? 0 : options->timeout_ms, &operation, error);
     if (code != GR_OK) {
         return code;
     }
@@ -200,7 +201,8 @@ gr_code gr_stub_async(gr_ref to, const gr_service *service, uint32_t method, con
     if (method_of(service, method) == NULL || out_future == NULL) {
         return GR_INVALID_ARGUMENT;
     }
-    gr_code code = open_call(&call, to, options == NULL ? 0 : options->timeout_ms, &operation, NULL);
+    gr_code code =
+        open_call(&call, to, options == NULL ? 0 : options->timeout_ms, &operation, NULL);
     if (code != GR_OK) {
         return code;
     }
@@ -281,8 +283,8 @@ static gr_code delay_oneway(gr_ref to, const gr_service *service, uint32_t metho
         close_call(&call);
         return code;
     }
-    uint32_t live_ms = options->timeout_ms != 0 ? options->timeout_ms
-                                                : service->methods[method].timeout_ms;
+    uint32_t live_ms =
+        options->timeout_ms != 0 ? options->timeout_ms : service->methods[method].timeout_ms;
     uint32_t first_ms = options->after_ms != 0 ? options->after_ms : options->every_ms;
     struct gri_delay *delay = (struct gri_delay *)(void *)operation.mail->payload;
     *delay = (struct gri_delay){
@@ -325,8 +327,8 @@ gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, co
     if (is_delayed(options)) {
         return delay_oneway(to, service, method, request, options);
     }
-    uint32_t live_ms = options != NULL && options->timeout_ms != 0 ? options->timeout_ms
-                                                                   : table->timeout_ms;
+    uint32_t live_ms =
+        options != NULL && options->timeout_ms != 0 ? options->timeout_ms : table->timeout_ms;
     call.is_endless = live_ms == 0;
     gr_code code = open_call(&call, to, live_ms, &operation, NULL);
     if (code != GR_OK) {
@@ -473,6 +475,7 @@ static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void
                           const gr_spawn_options *options, struct gri_operation *operation)
 {
     const char *name = options->name == NULL ? "" : options->name;
+    size_t name_size = strlen(name) + 1;
     struct gri_mail *copy = NULL;
     gr_code code = GR_OK;
     if (type->service->args != NULL) {
@@ -482,8 +485,7 @@ static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void
     if (code != GR_OK) {
         return code;
     }
-    struct gri_mail *mail =
-        gri_mail_create(GRI_MAIL_SPAWN, sizeof(struct gri_spawn) + strlen(name) + 1);
+    struct gri_mail *mail = gri_mail_create(GRI_MAIL_SPAWN, sizeof(struct gri_spawn) + name_size);
     if (mail == NULL) {
         gri_mail_free(copy);
         return GR_RESOURCE_EXHAUSTED;
@@ -491,7 +493,7 @@ static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void
     struct gri_spawn *spawn = (struct gri_spawn *)(void *)mail->payload;
     *spawn = (struct gri_spawn){ .type = type,
                                  .args = copy,
-                                 .name = strcpy((char *)(spawn + 1), name),
+                                 .name = memcpy(spawn + 1, name, name_size),
                                  .mailbox_messages = options->mailbox_messages,
                                  .mailbox_bytes = options->mailbox_bytes,
                                  .deadline_ns = operation->deadline_ns };
@@ -558,7 +560,8 @@ gr_code gr_actor_stop(gr_ref actor, const gr_stop_options *options)
             ? NULL
             : GRI_CONTAINER(worker->activity, struct gr_context, activity);
     struct gri_operation operation = {
-        .deadline_ns = gri_deadline(entry.core, options == NULL ? 0 : options->timeout_ms, 0, false),
+        .deadline_ns =
+            gri_deadline(entry.core, options == NULL ? 0 : options->timeout_ms, 0, false),
         .run = gri_actor_stop_arrived,
         .shard = gri_core_shard(entry.core, actor.actor),
     };
@@ -609,7 +612,8 @@ gr_code gr_stub_process(gr_context *ctx, const gr_service *service, const void *
     if (!gri_context_is_running(ctx)) {
         return GR_FAILED_PRECONDITION;
     }
-    if (service == NULL || strcmp(atomic_load(&ctx->actor->type)->service->name, service->name)) {
+    if (service == NULL ||
+        strcmp(atomic_load(&ctx->actor->type)->service->name, service->name) != 0) {
         return GR_INVALID_ARGUMENT;
     }
     return gri_context_process(ctx, only, options == NULL ? 0 : options->for_ms);
@@ -628,9 +632,8 @@ gr_code gr_stub_register(gr_node *node, const char *name, gr_ref ref, const gr_s
     if (code != GR_OK) {
         return code;
     }
-    const gr_service *actual = is_local(&entry, ref)
-                                   ? gri_actor_service(entry.core, ref.actor, &is_exported)
-                                   : NULL;
+    const gr_service *actual =
+        is_local(&entry, ref) ? gri_actor_service(entry.core, ref.actor, &is_exported) : NULL;
     if (entry.node != node || !is_local(&entry, ref)) {
         code = GR_INVALID_ARGUMENT;
     } else if (actual == NULL) {

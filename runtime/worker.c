@@ -3,9 +3,9 @@
 
 /* Design notes.
  *
- * The loop itself runs on a fiber. A task is run right there, on the loop's stack, so that one which
- * does not wait costs no switch. When it waits (gri_wait_for), its fiber stays behind as it is, and
- * another one, a spare, goes on with the loop:
+ * The loop itself runs on a fiber. A task is run right there, on the loop's stack, so that one
+ * which does not wait costs no switch. When it waits (gri_wait_for), its fiber stays behind as it
+ * is, and another one, a spare, goes on with the loop:
  *
  *     fiber A:  loop > task > handler > gri_wait_for ............ handler > task > loop
  *     fiber B:                              loop > ... > resume(A), now a spare ......
@@ -14,20 +14,21 @@
  * they stand in resume() or at the loop's top and hold nothing, so any of them may be destroyed.
  *
  * A wait ends once: gri_wait_end() is called on the worker's thread only, by what completes it, by
- * its timer or by a cancellation, and the first one sets the code and queues the fiber's task. Other
- * threads go through the inbox: gri_post, a stack that anyone pushes to and the worker takes whole.
- * Its head says GRI_PARKED while the thread sleeps, so that one compare-and-swap both posts and
- * tells whether to wake.
+ * its timer or by a cancellation, and the first one sets the code and queues the fiber's task.
+ * Other threads go through the inbox: gri_post, a stack that anyone pushes to and the worker takes
+ * whole. Its head says GRI_PARKED while the thread sleeps, so that one compare-and-swap both posts
+ * and tells whether to wake.
  *
- * A waiter is for what another thread completes under a lock of its own (a future, a peer's buffer).
- * It is linked in a list there. The waker unlinks it under the lock and then wakes it: a plain
- * thread through its parker, whose last touch is the token itself; a fiber through the post in the
- * waiter. A wait that ended otherwise must unlink the waiter under the lock, and where it finds it
- * gone, the wake is on its way: gri_waiter_settle() waits for that, for the post is in its frame.
+ * A waiter is for what another thread completes under a lock of its own (a future, a peer's
+ * buffer). It is linked in a list there. The waker unlinks it under the lock and then wakes it: a
+ * plain thread through its parker, whose last touch is the token itself; a fiber through the post
+ * in the waiter. A wait that ended otherwise must unlink the waiter under the lock, and where it
+ * finds it gone, the wake is on its way: gri_waiter_settle() waits for that, for the post is in its
+ * frame.
  *
  * Fairness: a round reads the clock, takes the inbox, fires timers, and then runs tasks for at most
- * `quota` messages: as many as take half a millisecond, by the last round's measure. In a round the clock
- * is looked at every 16 messages, in case these take longer. */
+ * `quota` messages: as many as take half a millisecond, by the last round's measure. In a round the
+ * clock is looked at every 16 messages, in case these take longer. */
 #include "worker.h"
 
 #include <signal.h>
@@ -257,8 +258,7 @@ static bool take_inbox(struct gri_worker *worker)
     if (atomic_load_explicit(&worker->inbox, memory_order_relaxed) == NULL) {
         return false;
     }
-    struct gri_post *head =
-        atomic_exchange_explicit(&worker->inbox, NULL, memory_order_acq_rel);
+    struct gri_post *head = atomic_exchange_explicit(&worker->inbox, NULL, memory_order_acq_rel);
     if (head == GRI_PARKED) {
         return false;
     }
@@ -357,7 +357,8 @@ static void sleep_until_work(struct gri_worker *worker)
     if (!atomic_compare_exchange_strong(&worker->inbox, &head, GRI_PARKED)) {
         return;
     }
-    /* After the head says parked: whoever brings an earlier deadline from now on posts or unparks. */
+    /* After the head says parked: whoever brings an earlier deadline from now on posts or unparks.
+     */
     uint64_t next = next_ns(worker);
     if (next > worker->now_ns && !atomic_load(&worker->stopping)) {
         (void)gri_park(&worker->parker, next); /* early or not: the loop looks again */

@@ -58,9 +58,9 @@ struct gri_worker_options {
     uint32_t index;
     size_t stack_bytes;
     uint32_t max_fibers;
-    void (*poll)(struct gri_worker *worker);         /* once a round, may be NULL */
+    void (*poll)(struct gri_worker *worker);             /* once a round, may be NULL */
     uint64_t (*poll_next_ns)(struct gri_worker *worker); /* when at the latest; with poll */
-    void *owner;                                     /* the node */
+    void *owner;                                         /* the node */
 };
 
 /* Owned by the thread that runs it; `inbox`, `parker` and `stopping` are for all threads. */
@@ -70,7 +70,7 @@ struct gri_worker {
     _Atomic bool stopping;
     _Atomic bool left;             /* the thread has left the loop */
     struct gri_parker left_parker; /* of the one that waits for that */
-    struct gri_runner runner; /* to be stepped by a virtual env */
+    struct gri_runner runner;      /* to be stepped by a virtual env */
     struct gri_worker_options options;
 
     struct gri_list runnable;
@@ -81,8 +81,8 @@ struct gri_worker {
     struct gri_list spares; /* idle fibers, at their loop's top; the latest first */
     uint32_t n_spares;
     _Atomic uint32_t n_waiting; /* written by the worker */
-    struct gri_fiber thread; /* where the loop was entered from */
-    struct gri_fiber *fiber; /* the running one */
+    struct gri_fiber thread;    /* where the loop was entered from */
+    struct gri_fiber *fiber;    /* the running one */
     struct gri_activity *activity;
     uint64_t now_ns; /* read once a round */
     uint32_t quota;  /* messages a round, so many as take half a millisecond */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Sessions under pressure, in the virtual env: nodes that load each other, one that is too slow, one
- * whose peers say more than it can take in. One thread; no real time passes. */
+/* Sessions under pressure, in the virtual env: nodes that load each other, one that is too slow,
+ * one whose peers say more than it can take in. One thread; no real time passes. */
 #include <string.h>
 
 #include "support/remote.h"
@@ -63,16 +63,16 @@ static void two_nodes_that_load_each_other_go_on(void)
 static void a_node_that_does_not_read_keeps_its_session(void)
 {
     const gr_node_options front = { .ping_ms = 100 };
-    const gr_node_options back = {
-        .ping_ms = 100, .limits = { .receive_bytes = 4 * KIB, .mailbox_messages = 1 }
-    };
+    const gr_node_options back = { .ping_ms = 100,
+                                   .limits = { .receive_bytes = 4 * KIB, .mailbox_messages = 1 } };
     struct remote remote;
     remote_open_with(&remote, 2, &front, &back);
     remote_log_keep();
     echo_echo_sleep_future future;
     const gr_call_options patient = { .timeout_ms = 5000 };
-    CHECK_CODE(echo_echo_sleep_async(remote.echo, &(echo_number){ .number = 1000 }, &patient, &future),
-               GR_OK);
+    CHECK_CODE(
+        echo_echo_sleep_async(remote.echo, &(echo_number){ .number = 1000 }, &patient, &future),
+        GR_OK);
     for (uint32_t i = 0; i < 40; i++) {
         echo_text request = { .number = i, .filler = { 900, filler } };
         CHECK_CODE(echo_echo_push_oneway(remote.echo, &request, NULL), GR_OK);

@@ -53,8 +53,7 @@ static gr_code consumer_write_menu(struct garden_consumer_self *self, gr_context
     enum { SIZE = 256 };
     garden_resources *resources;
     gr_error error = GR_ERROR_INIT;
-    gr_code code =
-        garden_manager_access_resources_sync(self->manager, NULL, &resources, &error);
+    gr_code code = garden_manager_access_resources_sync(self->manager, NULL, &resources, &error);
     if (code != GR_OK) {
         code = gr_forward(ctx, &error); /* its failure is ours, and our caller sees the path */
         gr_error_fini(&error);

@@ -46,8 +46,8 @@ GR_API const char *gr_context_name(gr_context *ctx);
 /* Milliseconds until the deadline of the call being handled; GR_FOREVER without one. */
 GR_API uint32_t gr_remaining(gr_context *ctx);
 
-/* Whether to give up: the caller has, or this actor is to stop. Waits return CANCELLED then, but for a
- * run body while its actor is drained: that is to notice by itself. */
+/* Whether to give up: the caller has, or this actor is to stop. Waits return CANCELLED then, but
+ * for a run body while its actor is drained: that is to notice by itself. */
 GR_API bool gr_cancelled(gr_context *ctx);
 
 /* Sleep; other actors run, this one's calls wait.
@@ -57,7 +57,7 @@ GR_API GR_MUST_USE gr_code gr_sleep(gr_context *ctx, uint32_t ms);
 
 /* How long to process. Zero means default everywhere. */
 typedef struct gr_process_options {
-    uint32_t for_ms;    /* go on for this long, waiting for calls; GR_FOREVER: until stopped */
+    uint32_t for_ms; /* go on for this long, waiting for calls; GR_FOREVER: until stopped */
 } gr_process_options;
 
 /* Run pending calls from inside a handler or a run body: by default until the mailbox is empty,

@@ -21,9 +21,9 @@ typedef struct gr_context gr_context;
 /* An actor's address: a value, copied freely, valid as long as its actor lives and harmless after.
  * All zero is no actor. Generated code wraps one in a type for each service. */
 typedef struct gr_ref {
-    uint64_t node;     /* the local node it is used through: a checked handle */
-    uint64_t home;     /* incarnation of the node the actor lives on; 0: a named ref */
-    uint64_t actor;    /* the actor there; in a named ref the name */
+    uint64_t node;  /* the local node it is used through: a checked handle */
+    uint64_t home;  /* incarnation of the node the actor lives on; 0: a named ref */
+    uint64_t actor; /* the actor there; in a named ref the name */
 } gr_ref;
 
 /* A timeout without an end. */
@@ -31,7 +31,8 @@ typedef struct gr_ref {
 
 /* How to call. Zero means default everywhere; NULL instead of the options means all zero. */
 typedef struct gr_call_options {
-    uint32_t timeout_ms; /* 0: the schema's, else 5,000; GR_FOREVER; cut to what the caller has left */
+    uint32_t
+        timeout_ms; /* 0: the schema's, else 5,000; GR_FOREVER; cut to what the caller has left */
 } gr_call_options;
 
 /* A delayed or repeated oneway. A value like a ref. */
@@ -44,8 +45,8 @@ typedef struct gr_timer {
 typedef struct gr_oneway_options {
     uint32_t timeout_ms; /* time to live until its handler starts; 0: the schema's, else no end */
     uint32_t after_ms;   /* send it this much later */
-    uint32_t every_ms;   /* and from then on again and again, until cancelled, or its actor, if that is
-                            one of this node, has ended. A named ref is looked up once */
+    uint32_t every_ms;   /* and from then on again and again, until cancelled, or its actor, if that
+                            is   one of this node, has ended. A named ref is looked up once */
     gr_timer *timer;     /* where the timer goes, with after_ms or every_ms; may be NULL */
 } gr_oneway_options;
 
@@ -73,7 +74,10 @@ typedef struct gr_error {
     void *owned;         /* holds the strings and the detail; private */
 } gr_error;
 
-#define GR_ERROR_INIT { 0, GR_RAN_UNKNOWN, "", "", NULL }
+#define GR_ERROR_INIT                                                                              \
+    {                                                                                              \
+        0, GR_RAN_UNKNOWN, "", "", NULL                                                            \
+    }
 
 /* Free what `error` holds and make it GR_ERROR_INIT again. NULL is fine.   Thread: the owner's. */
 GR_API void gr_error_fini(gr_error *error);

@@ -27,8 +27,8 @@ GR_API GR_MUST_USE gr_code gr_future_wait_any(gr_future *const *futures, size_t 
 GR_API GR_MUST_USE gr_code gr_future_wait_all(gr_future *const *futures, size_t n,
                                               uint32_t timeout_ms);
 
-/* End the call with CANCELLED, unless it has ended already, and tell the callee. The future is still
- * the caller's, to be awaited or dropped.   Thread: any.   Blocks: no. */
+/* End the call with CANCELLED, unless it has ended already, and tell the callee. The future is
+ * still the caller's, to be awaited or dropped.   Thread: any.   Blocks: no. */
 GR_API void gr_future_cancel(gr_future *future);
 
 /* Let go of a future that will not be awaited; the call goes on. Sets *future to NULL.

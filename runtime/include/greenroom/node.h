@@ -11,26 +11,26 @@ extern "C" {
 
 /* Everything that is bounded. Zero means the default in brackets. */
 typedef struct gr_limits {
-    uint32_t mailbox_messages;  /* calls queued at an actor [1,000] */
-    size_t mailbox_bytes;       /* and their bytes [8 MiB] */
-    size_t message_bytes;       /* one message, in memory and on the wire [4 MiB] */
-    uint32_t message_depth;     /* nesting of messages [64] */
-    uint32_t max_fibers;        /* handlers waiting at once, a worker [10,000] */
-    size_t stack_bytes;         /* a fiber's stack [64 KiB; at least 16 KiB] */
-    size_t send_bytes;          /* waiting to be sent to one peer before senders wait [4 MiB] */
-    size_t receive_bytes;       /* received from one peer and not yet handled [4 MiB] */
-    uint32_t max_actors;        /* alive at once, a worker [4,000,000] */
-    uint32_t max_peers;         /* sessions at once [1,000] */
+    uint32_t mailbox_messages; /* calls queued at an actor [1,000] */
+    size_t mailbox_bytes;      /* and their bytes [8 MiB] */
+    size_t message_bytes;      /* one message, in memory and on the wire [4 MiB] */
+    uint32_t message_depth;    /* nesting of messages [64] */
+    uint32_t max_fibers;       /* handlers waiting at once, a worker [10,000] */
+    size_t stack_bytes;        /* a fiber's stack [64 KiB; at least 16 KiB] */
+    size_t send_bytes;         /* waiting to be sent to one peer before senders wait [4 MiB] */
+    size_t receive_bytes;      /* received from one peer and not yet handled [4 MiB] */
+    uint32_t max_actors;       /* alive at once, a worker [4,000,000] */
+    uint32_t max_peers;        /* sessions at once [1,000] */
 } gr_limits;
 
 /* How to make a node. Zero means default everywhere. */
 typedef struct gr_node_options {
-    const char *name;        /* what other nodes call it: letters, digits, . _ -; [a random one] */
-    uint32_t workers;        /* threads that run actors [one for each processor] */
-    bool stop_on_signals;    /* SIGINT and SIGTERM make gr_node_wait() stop the node */
+    const char *name;         /* what other nodes call it: letters, digits, . _ -; [a random one] */
+    uint32_t workers;         /* threads that run actors [one for each processor] */
+    bool stop_on_signals;     /* SIGINT and SIGTERM make gr_node_wait() stop the node */
     bool no_overflow_handler; /* do not report overflowing stacks by a handler of SIGSEGV */
-    uint32_t ping_ms;        /* a peer silent for this long is pinged, for three times that long it
-                                is gone [5,000] */
+    uint32_t ping_ms;         /* a peer silent for this long is pinged, for three times that long it
+                                 is gone [5,000] */
     gr_limits limits;
 } gr_node_options;
 
@@ -42,8 +42,8 @@ typedef struct gr_node_options {
 GR_API GR_MUST_USE gr_code gr_node_create(const gr_node_options *options, gr_node **out_node);
 
 /* Stop all actors, close all sessions, and free the node. With *drain* queued calls are finished
- * and held calls answered first. When actors are still alive after timeout_ms (0: 5,000) it returns DEADLINE_EXCEEDED, logs
- * which and why, and leaves the node stopping, to be destroyed again later.
+ * and held calls answered first. When actors are still alive after timeout_ms (0: 5,000) it returns
+ * DEADLINE_EXCEEDED, logs which and why, and leaves the node stopping, to be destroyed again later.
  * Takes:   node, when OK.   Thread: any plain thread, once.   Blocks: until then.
  * Errors:  DEADLINE_EXCEEDED, INVALID_ARGUMENT, FAILED_PRECONDITION (called from an actor). */
 GR_API GR_MUST_USE gr_code gr_node_destroy(gr_node *node, const gr_stop_options *options);
@@ -92,7 +92,8 @@ typedef struct gr_node_stats {
     uint64_t protocol_errors; /* sessions closed for what a peer sent */
 } gr_node_stats;
 
-/* Read the counters; each is right by itself, not all of one instant.   Thread: any.   Blocks: no. */
+/* Read the counters; each is right by itself, not all of one instant.   Thread: any.   Blocks: no.
+ */
 GR_API void gr_node_get_stats(const gr_node *node, gr_node_stats *out_stats);
 
 #ifdef __cplusplus

@@ -41,12 +41,13 @@ typedef struct gr_service {
     uint32_t mailbox_messages;              /* 0: the node's */
     size_t mailbox_bytes;                   /* 0: the node's */
     const ProtobufCMessageDescriptor *args; /* of the start hook; NULL: none */
-    size_t hooks_at; /* offset of the hooks in the type: three function pointers, start, stop, run */
+    size_t
+        hooks_at; /* offset of the hooks in the type: three function pointers, start, stop, run */
     gr_code (*start)(const gr_type *type, void *self, gr_context *ctx, const void *args);
     void (*stop)(const gr_type *type, void *self, gr_context *ctx, gr_code reason);
     gr_code (*run)(const gr_type *type, void *self, gr_context *ctx);
-    const char *schema;       /* canonical form: docs/protocol.md */
-    uint8_t fingerprint[32];  /* its SHA-256 */
+    const char *schema;      /* canonical form: docs/protocol.md */
+    uint8_t fingerprint[32]; /* its SHA-256 */
 } gr_service;
 
 /* The head of every generated type table: what an actor is made of. */
