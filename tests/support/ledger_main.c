@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A node in a process of its own, for the tests that kill it: ledger_main <url> <file>. It says
  * "ready <url>" on its output, and runs until SIGTERM. Its actor appends each id it is given to the
- * file, in a line with its process id. */
+ * file, in a line with its process id and a full stop. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -21,8 +21,8 @@ static int file = -1;
 
 static gr_code append(gr_context *ctx, uint64_t id)
 {
-    char line[64];
-    int len = snprintf(line, sizeof(line), "%d %" PRIu64 "\n", (int)getpid(), id);
+    char line[64]; /* begins anew: the line before may have been cut off with its process */
+    int len = snprintf(line, sizeof(line), "\n%d %" PRIu64 " .\n", (int)getpid(), id);
     if (write(file, line, (size_t)len) != len) {
         return gr_fail(ctx, GR_DATA_LOSS, "the ledger cannot be written");
     }
