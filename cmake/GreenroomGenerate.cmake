@@ -84,7 +84,8 @@ function(greenroom_generate)
                 "--plugin=protoc-gen-c=${GREENROOM_PROTOC_GEN_C}"
                 "--plugin=protoc-gen-greenroom=$<TARGET_FILE:Greenroom::protoc-gen-greenroom>"
                 "--dependency_out=${out}/${stem}.d"
-                "--c_out=${out}" "--greenroom_out=${out}" ${options} "${proto}"
+                # Ours first: what both refuse, it explains better.
+                "--greenroom_out=${out}" ${options} "--c_out=${out}" "${proto}"
             DEPENDS "${proto}" "$<TARGET_FILE:Greenroom::protoc-gen-greenroom>"
             DEPFILE "${out}/${stem}.d"
             COMMENT "Generating ${name}"

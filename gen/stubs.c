@@ -340,7 +340,8 @@ static void add_await(struct maker *maker, const struct gen_method *method)
     give_reply(maker, stub, method);
     gen_list_add(arena, &stub->parameters, "gr_error *error");
     stub->body = returned(arena, "gr_stub_await",
-                          gen_format(arena, "(gr_future **)future, %s, error", reply));
+                          gen_format(arena, "(gr_future **)future, &%s_service, %zu, %s, error",
+                                     method->service->prefix, method->index, reply));
 }
 
 static void add_oneway(struct maker *maker, const struct gen_method *method)
@@ -396,7 +397,8 @@ static void add_answer(struct maker *maker, const struct gen_method *method)
         arena,
         "Answer a held call%s; gr_call_fail() answers with a message.\n"
         "%sThread:  any.   Blocks: no.\n"
-        "Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), "
+        "Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has "
+        "ended), "
         "INVALID_ARGUMENT,\n"
         "         UNAVAILABLE (its node is gone).",
         gen_method_has_reply(method) ? ": GR_OK and a reply, or a code" : "",
@@ -418,7 +420,9 @@ static void add_request(struct maker *maker, const struct gen_method *method)
     const char *returns = gen_format(arena, "const %s *", method->request->name);
     struct gen_stub *stub = begin(maker, returns, "request");
 
-    stub->contract = "The request of a held call, which lives until the answer; NULL after it.";
+    stub->contract =
+        "The request of a held call, which lives until the answer; NULL after it, and once the\n"
+        "caller has given up (deadline, cancellation) or the actor has ended.";
     gen_list_add(arena, &stub->parameters, "%s_call call", maker->prefix);
     stub->body = returned(
         arena, "gr_stub_request",

@@ -100,11 +100,21 @@ static gr_code run_start_hook(struct gri_actor *actor, struct gri_starter *start
     gr_code code =
         gri_actor_service_of(actor)->start(gri_actor_type(actor), actor->self, &ctx, args);
     if (code != GR_OK) {
-        code = gri_failing_code(code);
         *out_failure = gri_context_take_failure(&ctx, code, "the start hook");
+        code = gri_failing_code(code);
     }
     gri_context_leave(&ctx);
     return code;
+}
+
+static struct gri_failure *name_failure(struct gri_actor *actor, const char *name, gr_code code,
+                                        gr_ran ran)
+{
+    char path[GRI_ACTOR_LABEL_MAX];
+    gri_actor_describe(actor->shard->core->name, gri_actor_service_of(actor), gri_actor_id(actor),
+                       path, sizeof(path)); /* not by the name, which is another's */
+    return gri_failure_format(code, ran, path, "the name \"%s\" cannot be registered: %s", name,
+                              code == GR_ALREADY_EXISTS ? "another actor has it" : "out of memory");
 }
 
 static gr_code take_name(struct gri_actor *actor, const char *name,
@@ -114,9 +124,7 @@ static gr_code take_name(struct gri_actor *actor, const char *name,
     gr_code code =
         gri_names_add(&core->names, name, gri_actor_id(actor), gri_actor_service_of(actor));
     if (code != GR_OK) {
-        *out_failure = gri_failure_format(
-            code, GR_RAN_YES, gri_actor_label(actor), "the name \"%s\" cannot be registered: %s",
-            name, code == GR_ALREADY_EXISTS ? "another actor has it" : "out of memory");
+        *out_failure = name_failure(actor, name, code, GR_RAN_YES);
         return code;
     }
     atomic_store(&actor->is_exported, true);
@@ -131,40 +139,62 @@ static void free_starter(struct gri_starter *starter)
     }
 }
 
+/* What stands against starting at all. */
+static gr_code check_start(struct gri_actor *actor, const struct gri_starter *starter,
+                           struct gri_failure **out_failure)
+{
+    uint64_t other;
+    const gr_service *service;
+    if (actor->state == GRI_ACTOR_STOPPING) {
+        *out_failure = gri_failure_format(GR_UNAVAILABLE, GR_RAN_NO, gri_actor_label(actor),
+                                          "it was stopped before it started");
+        return GR_UNAVAILABLE;
+    }
+    if (starter->name[0] != '\0' &&
+        gri_names_find(&actor->shard->core->names, starter->name, &other, &service) == GR_OK) {
+        *out_failure = name_failure(actor, starter->name, GR_ALREADY_EXISTS, GR_RAN_NO);
+        return GR_ALREADY_EXISTS;
+    }
+    return GR_OK;
+}
+
+static void tell_spawner(struct gri_actor *actor, struct gri_starter *starter, gr_code code,
+                         struct gri_failure *failure)
+{
+    struct gri_mail *spawner = starter->spawner;
+    if (spawner == NULL) {
+        gri_mfree(failure);
+        return;
+    }
+    struct gri_result result = {
+        .code = code, .ran = GR_RAN_YES, .failure = failure, .value = gri_actor_id(actor)
+    };
+    starter->spawner = NULL;
+    spawner->answer(spawner, &result);
+}
+
+/* Once its start hook has returned OK an actor has started, and has a stop hook, even where it
+ * cannot have its name. */
 static void start(struct gri_actor *actor)
 {
     struct gri_starter *starter = actor->starter;
     struct gri_failure *failure = NULL;
-    gr_code code = GR_OK;
-    if (actor->state == GRI_ACTOR_STOPPING) {
-        code = GR_UNAVAILABLE;
-        failure = gri_failure_format(code, GR_RAN_NO, gri_actor_label(actor),
-                                     "it was stopped before it started");
-    } else if (has_hook(actor, HOOK_START)) {
+    gr_code code = check_start(actor, starter, &failure);
+    if (code == GR_OK && has_hook(actor, HOOK_START)) {
         code = run_start_hook(actor, starter, &failure);
     }
-    if (code == GR_OK && starter->name[0] != '\0') {
+    bool has_started = code == GR_OK;
+    if (has_started && starter->name[0] != '\0') {
         code = take_name(actor, starter->name, &failure);
     }
     if (code != GR_OK) {
         set_stopping(actor, code);
-    } else {
-        actor->starter = NULL; /* started: from now on it also has a stop hook */
-        if (actor->state == GRI_ACTOR_STARTING) {
-            actor->state = GRI_ACTOR_RUNNING;
-        }
+    } else if (actor->state == GRI_ACTOR_STARTING) {
+        actor->state = GRI_ACTOR_RUNNING;
     }
-    struct gri_mail *spawner = starter->spawner;
-    if (spawner != NULL) {
-        struct gri_result result = {
-            .code = code, .ran = GR_RAN_YES, .failure = failure, .value = gri_actor_id(actor)
-        };
-        starter->spawner = NULL;
-        spawner->answer(spawner, &result);
-    } else {
-        gri_mfree(failure);
-    }
-    if (code == GR_OK) {
+    tell_spawner(actor, starter, code, failure);
+    if (has_started) {
+        actor->starter = NULL;
         free_starter(starter);
     }
 }
@@ -481,7 +511,7 @@ void gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn)
 static const char *what_it_does(const struct gri_actor *actor)
 {
     if (actor->context == NULL) {
-        return "runs nothing";
+        return gri_list_is_empty(&actor->held) ? "runs nothing" : "holds calls";
     }
     if (actor->context->mail == NULL) {
         return "is in a hook or its body";

@@ -115,7 +115,7 @@ void gri_context_enter(struct gr_context *ctx, struct gri_actor *actor, struct g
                        uint64_t deadline_ns);
 void gri_context_leave(struct gr_context *ctx);
 void gri_context_cancel_all(struct gri_actor *actor);
-struct gri_failure *gri_context_take_failure(struct gr_context *ctx, gr_code code,
+struct gri_failure *gri_context_take_failure(struct gr_context *ctx, gr_code returned,
                                              const char *what);
 
 /* Queue the actor's next turn, unless it runs or is queued. */

@@ -160,7 +160,9 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow 
         gri_mail_refuse(shard->core, mail, GR_UNAVAILABLE, "the actor is gone");
         return;
     }
-    if (actor->state == GRI_ACTOR_DRAINING) {
+    /* Where it holds calls, a oneway may be what brings their answers. */
+    bool may_answer = mail->answer == NULL && !gri_list_is_empty(&actor->held);
+    if (actor->state == GRI_ACTOR_DRAINING && !may_answer) {
         gri_mail_refuse(shard->core, mail, GR_UNAVAILABLE, "%s is draining: it takes no new calls",
                         gri_actor_label(actor));
         return;
@@ -216,7 +218,11 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
     }
     bool waits = may_wait && overflow_of(mail) == GR_OVERFLOW_WAIT;
     if (!gri_mailbox_reserve(&actor->mailbox, mail) && !waits) {
-        gri_mail_refuse(core, mail, GR_RESOURCE_EXHAUSTED, "the mailbox is full");
+        gri_mail_refuse(core, mail, GR_RESOURCE_EXHAUSTED,
+                        "the mailbox is full (%u messages, %zu bytes, with those on their way)",
+                        atomic_load(&actor->mailbox.n) + atomic_load(&actor->mailbox.transit),
+                        atomic_load(&actor->mailbox.bytes) +
+                            atomic_load(&actor->mailbox.transit_bytes));
         return;
     }
     mail->post.run = mail_arrived;

@@ -46,16 +46,23 @@ void gri_context_cancel_all(struct gri_actor *actor)
 
 /* ---- handlers ---- */
 
-struct gri_failure *gri_context_take_failure(struct gr_context *ctx, gr_code code, const char *what)
+struct gri_failure *gri_context_take_failure(struct gr_context *ctx, gr_code returned,
+                                             const char *what)
 {
+    gr_code code = gri_failing_code(returned);
     struct gri_failure *failure = ctx->failure;
     if (failure != NULL && failure->code == code) {
         ctx->failure = NULL;
         failure->ran = GR_RAN_YES;
         return failure;
     }
-    return gri_failure_format(code, GR_RAN_YES, gri_actor_label(ctx->actor),
-                              "%s returned %s without a message", what, gr_code_name(code));
+    const char *label = gri_actor_label(ctx->actor);
+    if (returned != code) {
+        return gri_failure_format(code, GR_RAN_YES, label, "%s returned %d, which is no code", what,
+                                  (int)returned);
+    }
+    return gri_failure_format(code, GR_RAN_YES, label, "%s returned %s without a message", what,
+                              gr_code_name(code));
 }
 
 static void log_failed_oneway(struct gr_context *ctx, gr_code code)
@@ -95,7 +102,7 @@ static void finish_call(struct gr_context *ctx, const gr_method *method, gr_code
     if (code == GR_OK && method->reply != NULL) {
         copy_reply(ctx, method, reply, &result);
     } else if (code != GR_OK) {
-        result.failure = gri_context_take_failure(ctx, result.code, method->name);
+        result.failure = gri_context_take_failure(ctx, code, method->name);
     }
     mail->answer(mail, &result);
 }
@@ -104,8 +111,7 @@ static void finish_call(struct gr_context *ctx, const gr_method *method, gr_code
 static void finish_held(struct gr_context *ctx, const gr_method *method, gr_code code)
 {
     if (code != GR_OK) {
-        struct gri_failure *failure =
-            gri_context_take_failure(ctx, gri_failing_code(code), method->name);
+        struct gri_failure *failure = gri_context_take_failure(ctx, code, method->name);
         gri_held_end(ctx->held, gri_failing_code(code), failure == NULL ? "" : failure->message);
         gri_mfree(failure);
     }

@@ -116,26 +116,39 @@ static gr_code find_there(struct gri_entry *entry, const char *node_name, const 
     return code;
 }
 
+/* "actor" or "node/actor", taken apart; the node is "" where there is none. False: neither. */
+static bool split_name(const char *name, char *out_node, size_t cap, const char **out_actor)
+{
+    const char *slash = name == NULL ? NULL : strchr(name, '/');
+    size_t len = slash == NULL ? 0 : (size_t)(slash - name);
+    out_node[0] = '\0';
+    *out_actor = slash == NULL ? name : slash + 1;
+    if (len >= cap) {
+        return false;
+    }
+    if (slash != NULL) {
+        memcpy(out_node, name, len);
+        out_node[len] = '\0';
+    }
+    return gri_name_is_valid(*out_actor) && (slash == NULL || gri_name_is_valid(out_node));
+}
+
 gr_code gri_lookup(struct gri_entry *entry, const char *name, const gr_service *service,
                    uint64_t deadline_ns, gr_ref *out_ref, gr_error *error)
 {
-    char node_name[GRI_NAME_MAX + 1] = "";
-    const char *slash = name == NULL ? NULL : strchr(name, '/');
-    const char *local = slash == NULL ? name : slash + 1;
-    if (slash != NULL && (size_t)(slash - name) < sizeof(node_name)) {
-        memcpy(node_name, name, (size_t)(slash - name));
-    }
-    if (!gri_name_is_valid(local) || (slash != NULL && !gri_name_is_valid(node_name))) {
+    char node_name[GRI_NAME_MAX + 1];
+    const char *actor;
+    if (!split_name(name, node_name, sizeof(node_name), &actor)) {
         return gri_error_set(
             error, GR_INVALID_ARGUMENT, GR_RAN_NO,
             "\"%s\" is no name: names are \"actor\" or \"node/actor\", of letters, "
             "digits, '.', '_' and '-'",
             name == NULL ? "" : name);
     }
-    if (slash == NULL || strcmp(node_name, entry->core->name) == 0) {
-        return find_here(entry->core, local, service, out_ref, error);
+    if (node_name[0] == '\0' || strcmp(node_name, entry->core->name) == 0) {
+        return find_here(entry->core, actor, service, out_ref, error);
     }
-    return find_there(entry, node_name, local, service, deadline_ns, out_ref, error);
+    return find_there(entry, node_name, actor, service, deadline_ns, out_ref, error);
 }
 
 /* ---- named refs ---- */
@@ -193,7 +206,9 @@ static uint64_t add_named_locked(gr_node *node, const char *name, const gr_servi
 
 gr_code gri_named_open(gr_node *node, const char *name, const gr_service *service, gr_ref *out_ref)
 {
-    if (name == NULL || strnlen(name, 2 * GRI_NAME_MAX + 2) > 2 * GRI_NAME_MAX + 1) {
+    char node_name[GRI_NAME_MAX + 1];
+    const char *actor;
+    if (!split_name(name, node_name, sizeof(node_name), &actor)) {
         return GR_INVALID_ARGUMENT;
     }
     pthread_mutex_lock(&node->named_lock);

@@ -335,9 +335,13 @@ gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method, st
     bool is_exported;
     mail->actor = to.actor;
     if (to.home == core->incarnation) {
-        bool is_gone = gri_actor_service(core, to.actor, &is_exported) == NULL;
+        if (gri_actor_service(core, to.actor, &is_exported) == NULL) {
+            atomic_fetch_add(&core->counters.unavailable, 1);
+            gri_mail_free(mail);
+            return GR_UNAVAILABLE;
+        }
         gri_actor_send(core, mail, false);
-        return is_gone ? GR_UNAVAILABLE : GR_OK;
+        return GR_OK;
     }
     struct gri_peer *peer = gri_peers_find(&core->node->peers, to.home);
     gr_code code = peer == NULL ? GR_UNAVAILABLE : send_oneway_there(peer, method, mail);
@@ -359,6 +363,8 @@ static void cancel_in(struct gri_core *core, struct gri_calls *calls, gr_future 
     struct gri_target target;
     if (gri_calls_close(calls, future->call, &target)) {
         struct gri_result result = { .code = GR_CANCELLED };
+        result.failure =
+            gri_failure_format(GR_CANCELLED, GR_RAN_UNKNOWN, "", "cancelled by gr_future_cancel()");
         gri_future_complete(future, &result); /* with the table's reference */
         tell_callee(core, &target, future->call);
     }

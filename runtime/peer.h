@@ -59,6 +59,7 @@ struct gri_peer {
     struct gri_buffer flight; /* m, or the sender's while is_sending */
     bool is_sending;          /* m */
     uint32_t pins;            /* m: threads that are about to call into the stream */
+    bool is_self;             /* t, then whoever hears of the end: it is this very node */
     bool is_closing;          /* m: close it when the last of them is through */
     bool is_paused;           /* m: nothing is received until there is room again */
     uint64_t appended;        /* m: bytes ever put into `out` */

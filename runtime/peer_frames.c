@@ -70,6 +70,7 @@ static gr_code on_hello(struct gri_peer *peer, const struct gri_frame *frame, ch
         return refuse_session(why, why_cap, "its hello has no proper name or incarnation");
     }
     if (hello->incarnation == peer->core->incarnation) {
+        peer->is_self = true;
         return refuse_session(why, why_cap, "it is this node itself");
     }
     if (hello->max_frame_bytes < GRI_FRAME_FIRST_MAX) {

@@ -100,8 +100,11 @@ static void on_down(void *arg, struct gri_peer *peer)
         link->is_up = false;
         link->pause_ms = was_stable ? PAUSE_MIN_MS : link->pause_ms;
         (void)snprintf(link->why, sizeof(link->why), "the session was lost");
-        link->post.run = link_lost;
-        gri_worker_post(&link->shard->worker, &link->post);
+        link->is_given_up = peer->is_self;
+        if (!peer->is_self) {
+            link->post.run = link_lost;
+            gri_worker_post(&link->shard->worker, &link->post);
+        }
     }
     wake_all_locked(peers);
     pthread_mutex_unlock(&peers->lock);
@@ -196,7 +199,7 @@ static struct gri_link *connecting_locked(struct gri_peers *peers)
 {
     GRI_LIST_EACH (node, &peers->links) {
         struct gri_link *link = GRI_CONTAINER(node, struct gri_link, link);
-        if (!link->is_up) {
+        if (!link->is_up && !link->is_given_up) {
             return link;
         }
     }
@@ -216,8 +219,10 @@ gr_code gri_peers_await(struct gri_peers *peers, const char *name, uint64_t dead
             break;
         }
         if (link == NULL || peers->is_closing) {
-            (void)snprintf(why, why_cap, "this node has no session with a node called \"%s\"",
-                           name);
+            (void)snprintf(
+                why, why_cap,
+                "this node has no session with a node called \"%s\": gr_node_connect() to it first",
+                name);
             code = GR_UNAVAILABLE;
         } else {
             (void)snprintf(why, why_cap, "not connected to \"%.100s\" yet; %.200s: %s", name,

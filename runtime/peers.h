@@ -14,6 +14,7 @@ struct gri_link {
     struct gri_shard *shard;
     struct gri_peer *peer;  /* m: NULL while there is no session */
     bool is_up;             /* m */
+    bool is_given_up;       /* m: it led to this very node */
     gri_dialer *dialer;     /* w; after the workers gri_peers_end()'s */
     struct gri_timer timer; /* w */
     struct gri_post post;   /* one at a time: `dialled` or `lost`, then `timer` */

@@ -229,10 +229,15 @@ static void forget_name(const gr_future *future)
     }
 }
 
-gr_code gr_stub_await(gr_future **future, void *out_reply, gr_error *error)
+gr_code gr_stub_await(gr_future **future, const gr_service *service, uint32_t method,
+                      void *out_reply, gr_error *error)
 {
     if (future == NULL || *future == NULL) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "the future is NULL");
+    }
+    if ((*future)->service != service || (*future)->method != method) {
+        return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_UNKNOWN,
+                             "the future is of another method's call");
     }
     gr_future *taken = *future;
     *future = NULL;
@@ -368,16 +373,23 @@ gr_code gr_stub_hold(gr_context *ctx, const gr_service *service, uint32_t method
     if (out_call == NULL) {
         return GR_INVALID_ARGUMENT;
     }
-    if (!gri_context_is_running(ctx) || ctx->mail == NULL || ctx->mail->method != method ||
-        strcmp(ctx->mail->service->name, service->name) != 0) {
+    if (!gri_context_is_running(ctx)) {
         return GR_FAILED_PRECONDITION;
+    }
+    if (ctx->mail == NULL || ctx->mail->method != method ||
+        strcmp(ctx->mail->service->name, service->name) != 0) {
+        return gr_fail(ctx, GR_FAILED_PRECONDITION, "held as a call that it is not");
     }
     gr_call call = { .node = ctx->actor->shard->core->handle };
     gr_code code = gri_held_open(ctx, &call.id);
-    if (code == GR_OK) {
-        *out_call = call;
+    if (code != GR_OK) {
+        return gr_fail(ctx, code,
+                       code == GR_RESOURCE_EXHAUSTED
+                           ? "out of memory for a held call"
+                           : "a oneway, or what is held already, cannot be held");
     }
-    return code;
+    *out_call = call;
+    return GR_OK;
 }
 
 static gr_code answer(gr_call call, const gr_method *method, gr_code code, const void *reply,

@@ -132,6 +132,40 @@ static void an_actor_whose_spawner_gave_up_is_stopped(void)
     lab_close();
 }
 
+/* Spawns a namesake meanwhile, so that its own name is taken when it has started. */
+static gr_code start_beside_a_namesake(struct lab_started_self *self, gr_context *ctx,
+                                       const lab_note *args)
+{
+    (void)self;
+    lab_subject other;
+    lab_trace("start");
+    if (args->number == 0) {
+        const gr_spawn_options options = { .name = "twin" };
+        return lab_subject_spawn(gr_context_node(ctx), &lab_plain, &options, &other, NULL);
+    }
+    return GR_OK;
+}
+
+static void an_actor_that_cannot_have_its_name_is_stopped_as_it_was_started(void)
+{
+    lab_open(1, 1);
+    on_start = start_beside_a_namesake;
+    lab_started ref;
+    gr_error error = GR_ERROR_INIT;
+    const gr_spawn_options options = { .name = "twin" };
+    CHECK_CODE(spawn(&(lab_note){ .text = "x" }, &options, &ref, &error), GR_ALREADY_EXISTS);
+    CHECK_UINT(error.ran, GR_RAN_YES);
+    lab_advance_ms(20);
+    CHECK_STR(lab_traced(), "start stop:ALREADY_EXISTS stopped");
+    CHECK_CODE(spawn(&(lab_note){ .text = "x", .number = 1 }, &options, &ref, &error),
+               GR_ALREADY_EXISTS);
+    CHECK_UINT(error.ran, GR_RAN_NO);
+    sim_settle(lab_env());
+    CHECK_STR(lab_traced(), ""); /* known before it starts */
+    gr_error_fini(&error);
+    lab_close();
+}
+
 static void spawn_checks_what_it_is_given(void)
 {
     lab_open(1, 1);
@@ -481,6 +515,8 @@ GR_SUITE("actor", { "start_has_returned_when_spawn_does", start_has_returned_whe
          { "a_start_that_fails_leaves_no_actor", a_start_that_fails_leaves_no_actor },
          { "a_start_that_outlasts_its_timeout_is_told", a_start_that_outlasts_its_timeout_is_told },
          { "an_actor_whose_spawner_gave_up_is_stopped", an_actor_whose_spawner_gave_up_is_stopped },
+         { "an_actor_that_cannot_have_its_name_is_stopped_as_it_was_started",
+           an_actor_that_cannot_have_its_name_is_stopped_as_it_was_started },
          { "spawn_checks_what_it_is_given", spawn_checks_what_it_is_given },
          { "what_is_sent_while_it_starts_is_handled_after_it",
            what_is_sent_while_it_starts_is_handled_after_it },

@@ -853,6 +853,19 @@ static void a_dropped_future_s_call_goes_on(void)
     lab_close();
 }
 
+static void a_future_is_of_its_own_method(void)
+{
+    lab_open(1, 1);
+    lab_subject subject = lab_spawn(&lab_plain);
+    lab_subject_ask_future future = lab_ask_later(subject, "x");
+    lab_subject_add_future other = { future.future };
+    lab_number *number = NULL;
+    CHECK_CODE(lab_subject_add_await(&other, &number, NULL), GR_INVALID_ARGUMENT);
+    CHECK(other.future == future.future); /* still the caller's */
+    CHECK_CODE(lab_end_of(&future), GR_OK);
+    lab_close();
+}
+
 static void a_future_outlives_its_node(void)
 {
     lab_open(1, 1);
@@ -885,7 +898,7 @@ static void a_named_ref_finds_the_next_of_its_name_after_unavailable(void)
     CHECK_CODE(lab_subject_spawn(lab_node(), &lab_plain, &named_so, &first, NULL), GR_OK);
     CHECK_CODE(lab_subject_spawn(lab_node(), &lab_plain, &named_so, &second, &error),
                GR_ALREADY_EXISTS);
-    check_error(&error, GR_ALREADY_EXISTS, GR_RAN_YES, "another actor has it");
+    check_error(&error, GR_ALREADY_EXISTS, GR_RAN_NO, "another actor has it");
     CHECK_CODE(lab_ask(named, "1"), GR_OK);
     CHECK_CODE(gr_actor_stop(first.ref, NULL), GR_OK);
     CHECK_CODE(lab_ask(named, "2"), GR_NOT_FOUND);
@@ -986,6 +999,7 @@ GR_SUITE("calls", { "a_sync_call_brings_the_reply", a_sync_call_brings_the_reply
            any_gives_the_first_that_is_done_and_all_waits_for_the_last },
          { "an_actor_waits_for_any_of_several", an_actor_waits_for_any_of_several },
          { "a_dropped_future_s_call_goes_on", a_dropped_future_s_call_goes_on },
+         { "a_future_is_of_its_own_method", a_future_is_of_its_own_method },
          { "a_future_outlives_its_node", a_future_outlives_its_node },
          { "a_named_ref_finds_the_next_of_its_name_after_unavailable",
            a_named_ref_finds_the_next_of_its_name_after_unavailable },

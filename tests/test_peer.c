@@ -78,7 +78,7 @@ static void test_node_dials_itself(void)
     CHECK_CODE(gr_node_listen(node, REMOTE_URL, NULL), GR_OK);
     CHECK_CODE(gr_node_connect(node, REMOTE_URL), GR_OK);
     sim_advance(env, 60000 * MS);
-    CHECK(remote_log_count("it is this node itself") > 0);
+    CHECK_UINT(remote_log_count("it is this node itself"), 2); /* both ends say so, and no more */
     echo_echo echo;
     CHECK_CODE(echo_echo_lookup(node, "self/echo", NULL, &echo, NULL), GR_OK);
     remote_end(node);
@@ -145,7 +145,8 @@ static void test_lookup_deadline(void)
     gr_error error = GR_ERROR_INIT;
     gr_node *front = remote_node(env, "front", NULL);
     CHECK_CODE(look_up(front, "back/echo", &error), GR_UNAVAILABLE);
-    CHECK_STR(error.message, "this node has no session with a node called \"back\"");
+    CHECK_STR(error.message, "this node has no session with a node called \"back\": "
+                             "gr_node_connect() to it first");
     CHECK_UINT(error.ran, GR_RAN_NO);
     CHECK_CODE(gr_node_connect(front, REMOTE_URL), GR_OK);
     uint64_t began_ns = env->ops->now_ns(env);

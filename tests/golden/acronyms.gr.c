@@ -187,7 +187,8 @@ gr_code acme_net_io_v1_httpserver_api_get_urlfor_await(
     acme_net_io_v1_httpserver_api_get_urlfor_future *future,
     acme_net_io_v1_tcpstate2_go **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &acme_net_io_v1_httpserver_api_service, 0,
+                         (void *)out_reply, error);
 }
 
 gr_code acme_net_io_v1_httpserver_api_get_urlfor_oneway(acme_net_io_v1_httpserver_api to,
@@ -238,7 +239,8 @@ gr_code acme_net_io_v1_httpserver_api_snake_case_call_await(
     acme_net_io_v1_httpserver_api_snake_case_call_future *future,
     acme_net_io_v1_tcpstate2_go **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &acme_net_io_v1_httpserver_api_service, 1,
+                         (void *)out_reply, error);
 }
 
 gr_code
@@ -291,7 +293,8 @@ gr_code acme_net_io_v1_httpserver_api_x_await(acme_net_io_v1_httpserver_api_x_fu
                                               acme_net_io_v1_tcpstate2_go **out_reply,
                                               gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &acme_net_io_v1_httpserver_api_service, 2,
+                         (void *)out_reply, error);
 }
 
 gr_code acme_net_io_v1_httpserver_api_x_oneway(acme_net_io_v1_httpserver_api to,

@@ -182,13 +182,15 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_hold(
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_answer(
     acme_net_io_v1_httpserver_api_get_urlfor_call call, gr_code code,
     const acme_net_io_v1_tcpstate2_go *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const acme_net_io_v1_httprequest *acme_net_io_v1_httpserver_api_get_urlfor_request(
     acme_net_io_v1_httpserver_api_get_urlfor_call call);
 
@@ -250,13 +252,15 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_hold(
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_answer(
     acme_net_io_v1_httpserver_api_snake_case_call_call call, gr_code code,
     const acme_net_io_v1_tcpstate2_go *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const acme_net_io_v1_httprequest *acme_net_io_v1_httpserver_api_snake_case_call_request(
     acme_net_io_v1_httpserver_api_snake_case_call_call call);
 
@@ -318,13 +322,15 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_x_hold(
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code
 acme_net_io_v1_httpserver_api_x_answer(acme_net_io_v1_httpserver_api_x_call call, gr_code code,
                                        const acme_net_io_v1_tcpstate2_go *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const acme_net_io_v1_httprequest *
 acme_net_io_v1_httpserver_api_x_request(acme_net_io_v1_httpserver_api_x_call call);
 

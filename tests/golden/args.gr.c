@@ -128,7 +128,8 @@ gr_code seed_bed_plant_grow_async(seed_bed_plant to, const seed_bed_growth *requ
 gr_code seed_bed_plant_grow_await(seed_bed_plant_grow_future *future, seed_bed_growth **out_reply,
                                   gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &seed_bed_plant_service, 0, (void *)out_reply,
+                         error);
 }
 
 gr_code seed_bed_plant_grow_oneway(seed_bed_plant to, const seed_bed_growth *request,

@@ -161,12 +161,14 @@ GR_MUST_USE gr_code seed_bed_plant_grow_hold(gr_context *ctx, seed_bed_plant_gro
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code seed_bed_plant_grow_answer(seed_bed_plant_grow_call call, gr_code code,
                                                const seed_bed_growth *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const seed_bed_growth *seed_bed_plant_grow_request(seed_bed_plant_grow_call call);
 
 #ifdef __cplusplus

@@ -126,7 +126,7 @@ gr_code plot_digger_dig_async(plot_digger to, const plot_bed *request,
 gr_code plot_digger_dig_await(plot_digger_dig_future *future, plot_bed_row **out_reply,
                               gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &plot_digger_service, 0, (void *)out_reply, error);
 }
 
 gr_code plot_digger_dig_oneway(plot_digger to, const plot_bed *request,

@@ -161,12 +161,14 @@ GR_MUST_USE gr_code plot_digger_dig_hold(gr_context *ctx, plot_digger_dig_call *
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plot_digger_dig_answer(plot_digger_dig_call call, gr_code code,
                                            const plot_bed_row *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const plot_bed *plot_digger_dig_request(plot_digger_dig_call call);
 
 #ifdef __cplusplus

@@ -138,7 +138,7 @@ gr_code clock_ticker_tick_async(clock_ticker to, const gr_call_options *options,
 
 gr_code clock_ticker_tick_await(clock_ticker_tick_future *future, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, NULL, error);
+    return gr_stub_await((gr_future **)future, &clock_ticker_service, 0, NULL, error);
 }
 
 gr_code clock_ticker_tick_oneway(clock_ticker to, const gr_oneway_options *options)

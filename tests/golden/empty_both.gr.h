@@ -162,7 +162,8 @@ GR_MUST_USE gr_code clock_ticker_tick_hold(gr_context *ctx, clock_ticker_tick_ca
 
 /* Answer a held call; gr_call_fail() answers with a message.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code clock_ticker_tick_answer(clock_ticker_tick_call call, gr_code code);
 

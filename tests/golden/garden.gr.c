@@ -147,7 +147,8 @@ gr_code garden_manager_access_resources_async(garden_manager to, const gr_call_o
 gr_code garden_manager_access_resources_await(garden_manager_access_resources_future *future,
                                               garden_resources **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &garden_manager_service, 0, (void *)out_reply,
+                         error);
 }
 
 gr_code garden_manager_access_resources_oneway(garden_manager to, const gr_oneway_options *options)

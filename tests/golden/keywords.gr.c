@@ -197,7 +197,8 @@ gr_code new_class_switch_delete_async(new_class_switch to, const new_class_templ
 gr_code new_class_switch_delete_await(new_class_switch_delete_future *future,
                                       new_class_template **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &new_class_switch_service, 0, (void *)out_reply,
+                         error);
 }
 
 gr_code new_class_switch_delete_oneway(new_class_switch to, const new_class_template *request,
@@ -241,7 +242,8 @@ gr_code new_class_switch_operator_async(new_class_switch to, const new_class_tem
 gr_code new_class_switch_operator_await(new_class_switch_operator_future *future,
                                         new_class_template **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &new_class_switch_service, 1, (void *)out_reply,
+                         error);
 }
 
 gr_code new_class_switch_operator_oneway(new_class_switch to, const new_class_template *request,
@@ -285,7 +287,8 @@ gr_code new_class_switch_prefix_async(new_class_switch to, const new_class_templ
 gr_code new_class_switch_prefix_await(new_class_switch_prefix_future *future,
                                       new_class_template **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &new_class_switch_service, 2, (void *)out_reply,
+                         error);
 }
 
 gr_code new_class_switch_prefix_oneway(new_class_switch to, const new_class_template *request,
@@ -329,7 +332,8 @@ gr_code new_class_switch_spawn_async(new_class_switch to, const new_class_templa
 gr_code new_class_switch_spawn_await(new_class_switch_spawn_future *future,
                                      new_class_template **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &new_class_switch_service, 3, (void *)out_reply,
+                         error);
 }
 
 gr_code new_class_switch_spawn_oneway(new_class_switch to, const new_class_template *request,
@@ -373,7 +377,8 @@ gr_code new_class_switch_goto_async(new_class_switch to, const new_class_templat
 gr_code new_class_switch_goto_await(new_class_switch_goto_future *future,
                                     new_class_template **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &new_class_switch_service, 4, (void *)out_reply,
+                         error);
 }
 
 gr_code new_class_switch_goto_oneway(new_class_switch to, const new_class_template *request,
@@ -516,7 +521,7 @@ gr_code keeper_keep_async(keeper to, const keepsake *request, const gr_call_opti
 
 gr_code keeper_keep_await(keeper_keep_future *future, keepsake **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &keeper_service, 0, (void *)out_reply, error);
 }
 
 gr_code keeper_keep_oneway(keeper to, const keepsake *request, const gr_oneway_options *options)

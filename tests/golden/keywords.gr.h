@@ -187,12 +187,14 @@ GR_MUST_USE gr_code new_class_switch_delete_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code new_class_switch_delete_answer(new_class_switch_delete_call call, gr_code code,
                                                    const new_class_template *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const new_class_template *new_class_switch_delete_request(new_class_switch_delete_call call);
 
 /* A call of Operator under way, and one held by its handler. */
@@ -253,12 +255,14 @@ GR_MUST_USE gr_code new_class_switch_operator_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code new_class_switch_operator_answer(new_class_switch_operator_call call,
                                                      gr_code code, const new_class_template *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const new_class_template *new_class_switch_operator_request(new_class_switch_operator_call call);
 
 /* A call of Prefix under way, and one held by its handler. */
@@ -318,12 +322,14 @@ GR_MUST_USE gr_code new_class_switch_prefix_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code new_class_switch_prefix_answer(new_class_switch_prefix_call call, gr_code code,
                                                    const new_class_template *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const new_class_template *new_class_switch_prefix_request(new_class_switch_prefix_call call);
 
 /* A call of Spawn under way, and one held by its handler. */
@@ -383,12 +389,14 @@ GR_MUST_USE gr_code new_class_switch_spawn_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code new_class_switch_spawn_answer(new_class_switch_spawn_call call, gr_code code,
                                                   const new_class_template *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const new_class_template *new_class_switch_spawn_request(new_class_switch_spawn_call call);
 
 /* A call of Very_Long under way, and one held by its handler. */
@@ -448,12 +456,14 @@ GR_MUST_USE gr_code new_class_switch_goto_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code new_class_switch_goto_answer(new_class_switch_goto_call call, gr_code code,
                                                  const new_class_template *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const new_class_template *new_class_switch_goto_request(new_class_switch_goto_call call);
 
 /* A keeper is the address of an actor that serves new.class.Renamed: a value, copied freely. All
@@ -598,11 +608,13 @@ GR_MUST_USE gr_code keeper_keep_hold(gr_context *ctx, keeper_keep_call *out_call
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code keeper_keep_answer(keeper_keep_call call, gr_code code, const keepsake *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const keepsake *keeper_keep_request(keeper_keep_call call);
 
 #ifdef __cplusplus

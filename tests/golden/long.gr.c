@@ -233,7 +233,9 @@ gr_code com_example_very_long_company_name_irrigation_supervisor_go_await(
     com_example_very_long_company_name_configuration_of_the_irrigation_system **out_reply,
     gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future,
+                         &com_example_very_long_company_name_irrigation_supervisor_service, 0,
+                         (void *)out_reply, error);
 }
 
 gr_code com_example_very_long_company_name_irrigation_supervisor_go_oneway(
@@ -291,7 +293,9 @@ gr_code com_example_very_long_company_name_irrigation_supervisor_stop_await(
     com_example_very_long_company_name_configuration_of_the_irrigation_system **out_reply,
     gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future,
+                         &com_example_very_long_company_name_irrigation_supervisor_service, 1,
+                         (void *)out_reply, error);
 }
 
 gr_code com_example_very_long_company_name_irrigation_supervisor_stop_oneway(
@@ -340,7 +344,9 @@ gr_code com_example_very_long_company_name_irrigation_supervisor_reconfigure_awa
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_future *future,
     gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, NULL, error);
+    return gr_stub_await((gr_future **)future,
+                         &com_example_very_long_company_name_irrigation_supervisor_service, 2, NULL,
+                         error);
 }
 
 gr_code com_example_very_long_company_name_irrigation_supervisor_reconfigure_oneway(
@@ -407,7 +413,9 @@ com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_
     com_example_very_long_company_name_configuration_of_the_irrigation_system **out_reply,
     gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future,
+                         &com_example_very_long_company_name_irrigation_supervisor_service, 3,
+                         (void *)out_reply, error);
 }
 
 gr_code

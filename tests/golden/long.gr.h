@@ -208,13 +208,15 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_answer(
     com_example_very_long_company_name_irrigation_supervisor_go_call call, gr_code code,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const com_example_very_long_company_name_configuration_of_the_irrigation_system *
 com_example_very_long_company_name_irrigation_supervisor_go_request(
     com_example_very_long_company_name_irrigation_supervisor_go_call call);
@@ -276,7 +278,8 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_sto
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_stop_answer(
     com_example_very_long_company_name_irrigation_supervisor_stop_call call, gr_code code,
@@ -343,12 +346,14 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_rec
 
 /* Answer a held call; gr_call_fail() answers with a message.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_reconfigure_answer(
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_call call, gr_code code);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const com_example_very_long_company_name_configuration_of_the_irrigation_system *
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_request(
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_call call);
@@ -431,7 +436,8 @@ com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_answer(
@@ -440,7 +446,8 @@ com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_
     gr_code code,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const com_example_very_long_company_name_configuration_of_the_irrigation_system *
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_request(
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_call

@@ -121,7 +121,7 @@ gr_code node_call_async(node_ to, const request_ *request, const gr_call_options
 
 gr_code node_call_await(node_call_future *future, reply_ **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &node_service, 0, (void *)out_reply, error);
 }
 
 gr_code node_call_oneway(node_ to, const request_ *request, const gr_oneway_options *options)

@@ -156,11 +156,13 @@ GR_MUST_USE gr_code node_call_hold(gr_context *ctx, node_call_call *out_call);
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code node_call_answer(node_call_call call, gr_code code, const reply_ *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const request_ *node_call_request(node_call_call call);
 
 /* Let `node` refer to an actor.

@@ -242,7 +242,7 @@ gr_code watch_tower_begin_async(watch_tower to, const watch_watch *request,
 gr_code watch_tower_begin_await(watch_tower_begin_future *future, watch_watch **out_reply,
                                 gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &watch_tower_service, 0, (void *)out_reply, error);
 }
 
 gr_code watch_tower_begin_oneway(watch_tower to, const watch_watch *request,

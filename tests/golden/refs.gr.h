@@ -261,12 +261,14 @@ GR_MUST_USE gr_code watch_tower_begin_hold(gr_context *ctx, watch_tower_begin_ca
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code watch_tower_begin_answer(watch_tower_begin_call call, gr_code code,
                                              const watch_watch *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const watch_watch *watch_tower_begin_request(watch_tower_begin_call call);
 
 /* Let `listener` refer to an actor.

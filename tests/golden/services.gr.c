@@ -153,7 +153,8 @@ gr_code plants_shop_counter_buy_async(plants_shop_counter to, const plants_shop_
 gr_code plants_shop_counter_buy_await(plants_shop_counter_buy_future *future,
                                       plants_more_amount **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &plants_shop_counter_service, 0, (void *)out_reply,
+                         error);
 }
 
 gr_code plants_shop_counter_buy_oneway(plants_shop_counter to, const plants_shop_order *request,
@@ -197,7 +198,8 @@ gr_code plants_shop_counter_price_async(plants_shop_counter to, const plants_bas
 gr_code plants_shop_counter_price_await(plants_shop_counter_price_future *future,
                                         plants_shop_order **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &plants_shop_counter_service, 1, (void *)out_reply,
+                         error);
 }
 
 gr_code plants_shop_counter_price_oneway(plants_shop_counter to, const plants_base_plant *request,
@@ -362,7 +364,8 @@ gr_code plants_shop_clock_now_async(plants_shop_clock to, const gr_call_options 
 gr_code plants_shop_clock_now_await(plants_shop_clock_now_future *future,
                                     Google__Protobuf__Timestamp **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &plants_shop_clock_service, 0, (void *)out_reply,
+                         error);
 }
 
 gr_code plants_shop_clock_now_oneway(plants_shop_clock to, const gr_oneway_options *options)
@@ -398,7 +401,7 @@ gr_code plants_shop_clock_set_async(plants_shop_clock to,
 
 gr_code plants_shop_clock_set_await(plants_shop_clock_set_future *future, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, NULL, error);
+    return gr_stub_await((gr_future **)future, &plants_shop_clock_service, 1, NULL, error);
 }
 
 gr_code plants_shop_clock_set_oneway(plants_shop_clock to,

@@ -178,12 +178,14 @@ GR_MUST_USE gr_code plants_shop_counter_buy_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_counter_buy_answer(plants_shop_counter_buy_call call, gr_code code,
                                                    const plants_more_amount *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const plants_shop_order *plants_shop_counter_buy_request(plants_shop_counter_buy_call call);
 
 /* A call of Price under way, and one held by its handler. */
@@ -243,12 +245,14 @@ GR_MUST_USE gr_code plants_shop_counter_price_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_counter_price_answer(plants_shop_counter_price_call call,
                                                      gr_code code, const plants_shop_order *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const plants_base_plant *plants_shop_counter_price_request(plants_shop_counter_price_call call);
 
 /* A plants_shop_clock is the address of an actor that serves plants.shop.Clock: a value, copied
@@ -405,7 +409,8 @@ GR_MUST_USE gr_code plants_shop_clock_now_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_clock_now_answer(plants_shop_clock_now_call call, gr_code code,
                                                  const Google__Protobuf__Timestamp *reply);
@@ -465,11 +470,13 @@ GR_MUST_USE gr_code plants_shop_clock_set_hold(gr_context *ctx,
 
 /* Answer a held call; gr_call_fail() answers with a message.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_clock_set_answer(plants_shop_clock_set_call call, gr_code code);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const Google__Protobuf__Timestamp *plants_shop_clock_set_request(plants_shop_clock_set_call call);
 
 #ifdef __cplusplus

@@ -167,7 +167,8 @@ gr_code shapes_gardener_plant_async(shapes_gardener to, const shapes_tree *reque
 gr_code shapes_gardener_plant_await(shapes_gardener_plant_future *future, shapes_point **out_reply,
                                     gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &shapes_gardener_service, 0, (void *)out_reply,
+                         error);
 }
 
 gr_code shapes_gardener_plant_oneway(shapes_gardener to, const shapes_tree *request,
@@ -211,7 +212,8 @@ gr_code shapes_gardener_measure_async(shapes_gardener to, const shapes_point *re
 gr_code shapes_gardener_measure_await(shapes_gardener_measure_future *future,
                                       shapes_nothing **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &shapes_gardener_service, 1, (void *)out_reply,
+                         error);
 }
 
 gr_code shapes_gardener_measure_oneway(shapes_gardener to, const shapes_point *request,

@@ -179,12 +179,14 @@ GR_MUST_USE gr_code shapes_gardener_plant_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code shapes_gardener_plant_answer(shapes_gardener_plant_call call, gr_code code,
                                                  const shapes_point *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const shapes_tree *shapes_gardener_plant_request(shapes_gardener_plant_call call);
 
 /* A call of Measure under way, and one held by its handler. */
@@ -241,12 +243,14 @@ GR_MUST_USE gr_code shapes_gardener_measure_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code shapes_gardener_measure_answer(shapes_gardener_measure_call call, gr_code code,
                                                    const shapes_nothing *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const shapes_point *shapes_gardener_measure_request(shapes_gardener_measure_call call);
 
 #ifdef __cplusplus

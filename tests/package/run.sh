@@ -43,7 +43,7 @@ by_pkg_config()
     for proto in valve.proto parts/pipe.proto; do
         protoc -I"$project" -I"$(pkg-config --variable=protodir greenroom)" \
             --plugin="$(pkg-config --variable=plugin greenroom)" \
-            --c_out="$out" --greenroom_out="$out" "$project/$proto"
+            --greenroom_out="$out" --c_out="$out" "$project/$proto"
     done
     # shellcheck disable=SC2046 # words are wanted
     "$CC" -std=c11 -I"$out" -o "$out/valve" "$project/main.c" "$out"/*.c "$out"/parts/*.c \

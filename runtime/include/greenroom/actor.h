@@ -82,7 +82,8 @@ GR_API void gr_stop(gr_context *ctx, gr_code reason);
 
 /* How to stop an actor from outside. */
 typedef struct gr_stop_options {
-    bool drain;          /* refuse new calls, finish the queued and the held ones, then stop */
+    bool drain; /* refuse new calls, finish the queued and the held ones, then stop; oneways
+                   are taken in while calls are held, for they may bring the answers */
     uint32_t timeout_ms; /* 0: 5,000 */
 } gr_stop_options;
 

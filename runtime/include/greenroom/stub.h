@@ -72,7 +72,8 @@ GR_API GR_MUST_USE gr_code gr_stub_sync(gr_ref to, const gr_service *service, ui
 GR_API GR_MUST_USE gr_code gr_stub_async(gr_ref to, const gr_service *service, uint32_t method,
                                          const void *request, const gr_call_options *options,
                                          gr_future **out_future);
-GR_API GR_MUST_USE gr_code gr_stub_await(gr_future **future, void *out_reply, gr_error *error);
+GR_API GR_MUST_USE gr_code gr_stub_await(gr_future **future, const gr_service *service,
+                                         uint32_t method, void *out_reply, gr_error *error);
 GR_API GR_MUST_USE gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method,
                                           const void *request, const gr_oneway_options *options);
 

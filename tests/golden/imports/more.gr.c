@@ -132,7 +132,8 @@ gr_code plants_more_scale_weigh_async(plants_more_scale to, const plants_base_pl
 gr_code plants_more_scale_weigh_await(plants_more_scale_weigh_future *future,
                                       plants_more_amount **out_reply, gr_error *error)
 {
-    return gr_stub_await((gr_future **)future, (void *)out_reply, error);
+    return gr_stub_await((gr_future **)future, &plants_more_scale_service, 0, (void *)out_reply,
+                         error);
 }
 
 gr_code plants_more_scale_weigh_oneway(plants_more_scale to, const plants_base_plant *request,

@@ -171,12 +171,14 @@ GR_MUST_USE gr_code plants_more_scale_weigh_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, or its actor has ended), INVALID_ARGUMENT,
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
+ * INVALID_ARGUMENT,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_more_scale_weigh_answer(plants_more_scale_weigh_call call, gr_code code,
                                                    const plants_more_amount *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it. */
+/* The request of a held call, which lives until the answer; NULL after it, and once the
+ * caller has given up (deadline, cancellation) or the actor has ended. */
 const plants_base_plant *plants_more_scale_weigh_request(plants_more_scale_weigh_call call);
 
 #ifdef __cplusplus
