@@ -9,8 +9,9 @@
 #                imports and includes is its path below the first of IMPORT_DIRS, or else of the
 #                current source folder, that holds it; the generated files keep that path.
 #   IMPORT_DIRS  folders in which imports are looked for, before the current source folder.
-#   SKELETON     folder for a starter .c of each service, written once, when CMake builds <target>;
-#                a file that exists is never touched.
+#   SKELETON     folder for a starter .c of each service, written once; a file that exists is never
+#                touched. With an installed plugin they are written as CMake configures, so that
+#                add_executable() may name them at once; else as <target> is built.
 #
 # Files are made again when a .proto, anything it imports, or the plugin changes. Works alike in
 # Greenroom's own tree and with an installed package.
@@ -50,6 +51,25 @@ macro(greenroom_generate_arguments)
     list(REMOVE_DUPLICATES greenroom_dirs)
 endmacro()
 
+# Writes skeletons now, where the plugin is there already.
+function(greenroom_write_skeletons includes options out proto)
+    get_target_property(is_imported Greenroom::protoc-gen-greenroom IMPORTED)
+    if(NOT is_imported)
+        return()
+    endif()
+    get_target_property(plugin Greenroom::protoc-gen-greenroom LOCATION)
+    execute_process(
+        COMMAND "${GREENROOM_PROTOC}" ${includes} "--plugin=protoc-gen-greenroom=${plugin}"
+            "--greenroom_out=${out}" ${options} "${proto}"
+        RESULT_VARIABLE failed ERROR_VARIABLE said)
+    string(STRIP "${said}" said)
+    if(failed)
+        message(FATAL_ERROR "greenroom_generate: ${said}")
+    elseif(said)
+        message(STATUS "${said}")
+    endif()
+endfunction()
+
 function(greenroom_generate)
     greenroom_generate_arguments(${ARGN})
     set(out "${CMAKE_CURRENT_BINARY_DIR}/${ARG_TARGET}.gen")
@@ -75,6 +95,9 @@ function(greenroom_generate)
         get_filename_component(proto "${proto}" ABSOLUTE)
         greenroom_split_path("${proto}" "${greenroom_dirs}" dir name)
         string(REGEX REPLACE "\\.proto$" "" stem "${name}")
+        if(ARG_SKELETON)
+            greenroom_write_skeletons("${includes}" "${options}" "${out}" "${proto}")
+        endif()
         # In protoc's order, which is the alphabet's: ninja wants the depfile to begin alike.
         set(made "${out}/${stem}.gr.c" "${out}/${stem}.gr.h"
             "${out}/${stem}.pb-c.c" "${out}/${stem}.pb-c.h")

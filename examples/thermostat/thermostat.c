@@ -63,14 +63,7 @@ static gr_code start_heating(struct house_thermostat_self *self, gr_context *ctx
     gr_oneway_options ticking = { .every_ms = TICK_MS, .timer = &self->timer };
     gr_code code = house_thermostat_tick_oneway(house_thermostat_self_ref(ctx), &ticking);
     self->heating = code == GR_OK;
-    return code == GR_OK ? say(self->logger, "thermostat: on") : code;
-}
-
-static gr_code stop_heating(struct house_thermostat_self *self)
-{
-    self->heating = false;
-    gr_code code = gr_timer_cancel(self->timer);
-    return code == GR_OK ? say(self->logger, "thermostat: off") : code;
+    return code;
 }
 
 static gr_code thermostat_set_target(struct house_thermostat_self *self, gr_context *ctx,
@@ -82,11 +75,8 @@ static gr_code thermostat_set_target(struct house_thermostat_self *self, gr_cont
                             "%d degrees are too hot", request->degrees);
     }
     gr_code code = house_target_get_logger(gr_context_node(ctx), request, &self->logger);
-    if (code != GR_OK) {
-        return code;
-    }
-    self->target = request->degrees;
-    return !self->heating && self->degrees < self->target ? start_heating(self, ctx) : GR_OK;
+    self->target = code == GR_OK ? request->degrees : self->target;
+    return self->heating || self->degrees >= self->target ? code : start_heating(self, ctx);
 }
 
 /* Answer whoever waits for no more than there is now. */
@@ -130,19 +120,22 @@ static gr_code thermostat_tick(struct house_thermostat_self *self, gr_context *c
     }
     self->degrees++;
     gr_code code = say(self->logger, "thermostat: %d degrees", self->degrees);
-    gr_code stopped = self->degrees >= self->target ? stop_heating(self) : GR_OK;
+    if (self->degrees >= self->target) {
+        self->heating = false;
+        code = gr_timer_cancel(self->timer);
+    }
     answer_waiting(self);
-    return code == GR_OK ? stopped : code;
+    return code;
 }
 
 static const house_thermostat_type thermostat_type =
     HOUSE_THERMOSTAT_TYPE(thermostat_, HOUSE_THERMOSTAT_HOOKS(.start = thermostat_start));
 
 /* ---- the story ---- */
-static void check(gr_code code, const char *what)
+static void check(gr_code code)
 {
     if (code != GR_OK) {
-        fprintf(stderr, "%s: %s\n", what, gr_code_name(code));
+        fprintf(stderr, "%s\n", gr_code_name(code));
         exit(1);
     }
 }
@@ -162,10 +155,9 @@ static void ask_too_much(house_thermostat thermostat, house_logger logger)
     house_too_hot *limit;
     gr_error error = GR_ERROR_INIT;
     gr_code code = set_target(thermostat, logger, 40, &error);
-    check(gr_error_detail(&error, &house__too_hot__descriptor, &limit), "detail");
-    check(
-        say(logger, "main: %s: %s, %d is the most", gr_code_name(code), error.message, limit->most),
-        "say");
+    check(gr_error_detail(&error, &house__too_hot__descriptor, &limit));
+    check(say(logger, "main: %s: %s, %d is the most", gr_code_name(code), error.message,
+              limit->most));
     gr_free(limit);
     gr_error_fini(&error);
 }
@@ -174,8 +166,8 @@ static void welcome(house_logger logger, const char *guest,
                     house_thermostat_wait_for_future *waited)
 {
     house_temperature *reached;
-    check(house_thermostat_wait_for_await(waited, &reached, NULL), "await");
-    check(say(logger, "main: %s comes in at %d", guest, reached->degrees), "say");
+    check(house_thermostat_wait_for_await(waited, &reached, NULL));
+    check(say(logger, "main: %s comes in at %d", guest, reached->degrees));
     gr_free(reached);
 }
 
@@ -184,13 +176,12 @@ static void receive_guests(house_thermostat thermostat, house_logger logger)
     size_t first;
     house_thermostat_wait_for_future ada, joe; /* each NULL inside once it is awaited */
     house_temperature for_ada = { .degrees = 23 }, for_joe = { .degrees = 20 };
-    check(house_thermostat_wait_for_async(thermostat, &for_ada, NULL, &ada), "async");
-    check(house_thermostat_wait_for_async(thermostat, &for_joe, NULL, &joe), "async");
+    check(house_thermostat_wait_for_async(thermostat, &for_ada, NULL, &ada));
+    check(house_thermostat_wait_for_async(thermostat, &for_joe, NULL, &joe));
     for (int32_t degrees = 20; degrees <= 23; degrees += 3) {
-        check(set_target(thermostat, logger, degrees, NULL), "set target");
+        check(set_target(thermostat, logger, degrees, NULL));
         gr_future *const both[] = { ada.future, joe.future };
-        check(gr_future_wait_any(both, 2, GR_FOREVER, &first),
-              "wait"); /* the calls have deadlines */
+        check(gr_future_wait_any(both, 2, GR_FOREVER, &first)); /* the calls have deadlines */
         welcome(logger, first == 0 ? "Ada" : "Joe", first == 0 ? &ada : &joe);
     }
 }
@@ -202,12 +193,12 @@ int main(void)
     house_thermostat thermostat;
     house_room room = { .degrees = 18, .most = 25 };
     setvbuf(stdout, NULL, _IOLBF, 0);
-    check(gr_node_create(&(gr_node_options){ .workers = 2 }, &node), "node");
-    check(house_logger_spawn(node, &logger_type, NULL, &logger, NULL), "spawn");
-    check(house_thermostat_spawn(node, &thermostat_type, &room, NULL, &thermostat, NULL), "spawn");
+    check(gr_node_create(&(gr_node_options){ .workers = 2 }, &node));
+    check(house_logger_spawn(node, &logger_type, NULL, &logger, NULL));
+    check(house_thermostat_spawn(node, &thermostat_type, &room, NULL, &thermostat, NULL));
     ask_too_much(thermostat, logger);
     receive_guests(thermostat, logger);
     /* Drained: the logger prints what it has been told before it stops. */
-    check(gr_node_destroy(node, &(gr_stop_options){ .drain = true }), "destroy");
+    check(gr_node_destroy(node, &(gr_stop_options){ .drain = true }));
     return 0;
 }
