@@ -75,8 +75,11 @@ static gr_code thermostat_set_target(struct house_thermostat_self *self, gr_cont
                             "%d degrees are too hot", request->degrees);
     }
     gr_code code = house_target_get_logger(gr_context_node(ctx), request, &self->logger);
-    self->target = code == GR_OK ? request->degrees : self->target;
-    return self->heating || self->degrees >= self->target ? code : start_heating(self, ctx);
+    if (code != GR_OK) {
+        return code;
+    }
+    self->target = request->degrees;
+    return self->heating || self->degrees >= self->target ? GR_OK : start_heating(self, ctx);
 }
 
 /* Answer whoever waits for no more than there is now. */
@@ -119,19 +122,18 @@ static gr_code thermostat_tick(struct house_thermostat_self *self, gr_context *c
         return GR_OK; /* it was in the mailbox when the timer was cancelled */
     }
     self->degrees++;
-    gr_code code = say(self->logger, "thermostat: %d degrees", self->degrees);
-    if (self->degrees >= self->target) {
-        self->heating = false;
-        code = gr_timer_cancel(self->timer);
-    }
+    gr_code said = say(self->logger, "thermostat: %d degrees", self->degrees);
+    self->heating = self->degrees < self->target;
+    gr_code code = self->heating ? GR_OK : gr_timer_cancel(self->timer);
     answer_waiting(self);
-    return code;
+    return said == GR_OK ? code : said;
 }
 
 static const house_thermostat_type thermostat_type =
     HOUSE_THERMOSTAT_TYPE(thermostat_, HOUSE_THERMOSTAT_HOOKS(.start = thermostat_start));
 
 /* ---- the story ---- */
+
 static void check(gr_code code)
 {
     if (code != GR_OK) {
@@ -140,21 +142,12 @@ static void check(gr_code code)
     }
 }
 
-static gr_code set_target(house_thermostat thermostat, house_logger logger, int32_t degrees,
-                          gr_error *error)
-{
-    Greenroom__Ref storage; /* the message points to it */
-    house_target request = { .degrees = degrees };
-    gr_code code = house_target_set_logger(&request, &storage, logger);
-    return code == GR_OK ? house_thermostat_set_target_sync(thermostat, &request, NULL, error)
-                         : code;
-}
-
-static void ask_too_much(house_thermostat thermostat, house_logger logger)
+static void ask_too_much(house_thermostat thermostat, house_logger logger, house_target *target)
 {
     house_too_hot *limit;
     gr_error error = GR_ERROR_INIT;
-    gr_code code = set_target(thermostat, logger, 40, &error);
+    target->degrees = 40;
+    gr_code code = house_thermostat_set_target_sync(thermostat, target, NULL, &error);
     check(gr_error_detail(&error, &house__too_hot__descriptor, &limit));
     check(say(logger, "main: %s: %s, %d is the most", gr_code_name(code), error.message,
               limit->most));
@@ -171,15 +164,15 @@ static void welcome(house_logger logger, const char *guest,
     gr_free(reached);
 }
 
-static void receive_guests(house_thermostat thermostat, house_logger logger)
+static void receive_guests(house_thermostat thermostat, house_logger logger, house_target *target)
 {
     size_t first;
     house_thermostat_wait_for_future ada, joe; /* each NULL inside once it is awaited */
     house_temperature for_ada = { .degrees = 23 }, for_joe = { .degrees = 20 };
     check(house_thermostat_wait_for_async(thermostat, &for_ada, NULL, &ada));
     check(house_thermostat_wait_for_async(thermostat, &for_joe, NULL, &joe));
-    for (int32_t degrees = 20; degrees <= 23; degrees += 3) {
-        check(set_target(thermostat, logger, degrees, NULL));
+    for (target->degrees = 20; target->degrees <= 23; target->degrees += 3) {
+        check(house_thermostat_set_target_sync(thermostat, target, NULL, NULL));
         gr_future *const both[] = { ada.future, joe.future };
         check(gr_future_wait_any(both, 2, GR_FOREVER, &first)); /* the calls have deadlines */
         welcome(logger, first == 0 ? "Ada" : "Joe", first == 0 ? &ada : &joe);
@@ -192,12 +185,15 @@ int main(void)
     house_logger logger;
     house_thermostat thermostat;
     house_room room = { .degrees = 18, .most = 25 };
+    Greenroom__Ref storage; /* the target will point to it */
+    house_target target = { 0 };
     setvbuf(stdout, NULL, _IOLBF, 0);
     check(gr_node_create(&(gr_node_options){ .workers = 2 }, &node));
     check(house_logger_spawn(node, &logger_type, NULL, &logger, NULL));
     check(house_thermostat_spawn(node, &thermostat_type, &room, NULL, &thermostat, NULL));
-    ask_too_much(thermostat, logger);
-    receive_guests(thermostat, logger);
+    check(house_target_set_logger(&target, &storage, logger));
+    ask_too_much(thermostat, logger, &target);
+    receive_guests(thermostat, logger, &target);
     /* Drained: the logger prints what it has been told before it stops. */
     check(gr_node_destroy(node, &(gr_stop_options){ .drain = true }));
     return 0;
