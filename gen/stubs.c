@@ -421,8 +421,8 @@ static void add_request(struct maker *maker, const struct gen_method *method)
     struct gen_stub *stub = begin(maker, returns, "request");
 
     stub->contract =
-        "The request of a held call, which lives until the answer; NULL after it, and once the\n"
-        "caller has given up (deadline, cancellation) or the actor has ended.";
+        "The request of a held call, which lives until the answer or gr_call_drop(), also where\n"
+        "the caller has given up meanwhile (gr_call_is_open()); NULL after that.";
     gen_list_add(arena, &stub->parameters, "%s_call call", maker->prefix);
     stub->body = returned(
         arena, "gr_stub_request",

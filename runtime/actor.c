@@ -280,9 +280,10 @@ static void end(struct gri_actor *actor)
     struct gri_list stops;
     gri_list_init(&stops);
     gri_list_move_all(&stops, &actor->stops);
-    bool has_names = atomic_load(&actor->is_exported);
     uint64_t id = gri_actor_id(actor);
     gri_slab_give(&shard->actors, actor);
+    atomic_thread_fence(memory_order_seq_cst);
+    bool has_names = atomic_load(&actor->is_exported);
     if (has_names) { /* after its end, so that whoever registers it meanwhile sees one or the other
                       */
         gri_names_remove_actor(&shard->core->names, id);

@@ -59,20 +59,20 @@ struct gr_context {
     struct gri_held *held; /* what became of the call */
 };
 
-/* A held call. Owned by its worker. Who claims the id, on any thread, takes `carrier`, answers by
- * it, and posts the entry home, where the rest is freed: so the request outlives the handler's
- * return. Keys: `c` the claimer's, `@` read by any thread, the others the worker's. */
+/* A held call. Owned by its worker. Who takes `carrier` out ends the call; who claims the id, by an
+ * answer, posts the entry home, where the request is freed. Keys: `c` the claimer's, `@` for any
+ * thread, the others the worker's. */
 struct gri_held {
     struct gri_slot slot;
     struct gri_list link; /* in the actor's list */
     struct gri_post post; /* c */
     struct gri_timer timer;
     struct gri_shard *shard;
-    struct gri_actor *actor;  /* NULL: has ended */
-    struct gri_mail *carrier; /* c: the call, without its request */
-    struct gri_mail *mail;    /* the request */
-    void *answer_to;          /* whose call it is, */
-    uint64_t call;            /* to find it when the caller gives up */
+    struct gri_actor *actor;            /* NULL: has ended */
+    _Atomic(struct gri_mail *) carrier; /* @ the call, without its request; NULL: it has ended */
+    struct gri_mail *mail;              /* the request */
+    void *answer_to;                    /* whose call it is, */
+    uint64_t call;                      /* to find it when the caller gives up */
     struct gri_arena arena;
     _Atomic(const gr_method *) method; /* @ */
     _Atomic(const void *) request;     /* @ */
@@ -81,12 +81,13 @@ struct gri_held {
     char path[128]; /* c: where it failed, if it does */
 };
 
-/* held.c, on the worker: end the one whose caller has given up (answer_to and call of `cancel`),
- * all of an actor that ends, one whose handler returned a failure; and let go of what the handler
- * borrowed. */
-void gri_held_cancel(struct gri_actor *actor, const struct gri_mail *cancel);
-void gri_held_fail_all(struct gri_actor *actor);
+/* held.c, on the worker: end one; end and forget one whose handler has failed after all; end those
+ * whose caller has given up (`call` 0: all of theirs), and all of an actor that ends; and let go of
+ * what the handler borrowed. */
 void gri_held_end(struct gri_held *held, gr_code code, const char *why);
+void gri_held_abandon(struct gri_held *held, gr_code code, const char *why);
+void gri_held_cancel(struct gri_actor *actor, const void *answer_to, uint64_t call);
+void gri_held_fail_all(struct gri_actor *actor);
 void gri_held_leave(struct gr_context *ctx);
 
 static inline const gr_type *gri_actor_type(const struct gri_actor *actor)
@@ -152,6 +153,9 @@ struct gri_worker *gri_actor_address_cancel(struct gri_core *core, struct gri_ma
 
 /* Tell an actor that a caller has given up, where there is memory for it. */
 void gri_actor_cancel(struct gri_core *core, uint64_t actor, void *answer_to, uint64_t call);
+
+/* Those who called as `answer_to` are gone: withdraw and cancel all of theirs. On the worker. */
+void gri_actor_cancel_all_of(struct gri_shard *shard, const void *answer_to);
 
 /* End one of its gr_process(). Errors: UNAVAILABLE, RESOURCE_EXHAUSTED. */
 gr_code gri_actor_stop_processing(struct gri_core *core, uint64_t actor);

@@ -286,33 +286,61 @@ static void to_worker(struct gri_core *core, struct gri_mail *mail,
     gri_worker_post(&shard->worker, &mail->post);
 }
 
-static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
+/* `call` 0: all of theirs. */
+static bool is_of(const struct gri_mail *mail, const void *answer_to, uint64_t call)
 {
-    struct gri_mail *cancel = GRI_CONTAINER(post, struct gri_mail, post);
-    struct gri_shard *shard = gri_shard_of(worker);
-    struct gri_actor *actor = gri_slab_find(&shard->actors, cancel->actor);
-    if (actor == NULL) {
-        gri_mail_free(cancel);
-        return;
-    }
-    bool waits;
-    struct gri_mail *mail =
-        gri_mailbox_withdraw(&actor->mailbox, cancel->answer_to, cancel->call, &waits);
-    if (mail != NULL && waits) {
-        gri_timer_cancel(gri_actor_wheel(actor), &mail->expiry);
-    }
-    if (mail != NULL) {
-        gri_mail_refuse(shard->core, mail, GR_CANCELLED, "the caller gave up before it ran");
-        gri_actor_admit(actor);
-    }
+    return mail->answer_to == answer_to && (call == 0 || mail->call == call);
+}
+
+static void cancel_running(struct gri_actor *actor, const void *answer_to, uint64_t call)
+{
     for (struct gr_context *ctx = actor->context; ctx != NULL; ctx = ctx->outer) {
-        if (ctx->mail != NULL && ctx->held == NULL && ctx->mail->answer_to == cancel->answer_to &&
-            ctx->mail->call == cancel->call) {
+        if (ctx->mail != NULL && ctx->held == NULL && is_of(ctx->mail, answer_to, call)) {
             gri_activity_cancel(&ctx->activity);
         }
     }
-    gri_held_cancel(actor, cancel);
+}
+
+static bool withdraw(struct gri_actor *actor, const void *answer_to, uint64_t call)
+{
+    bool waits;
+    struct gri_mail *mail = gri_mailbox_withdraw(&actor->mailbox, answer_to, call, &waits);
+    if (mail == NULL) {
+        return false;
+    }
+    if (waits) {
+        gri_timer_cancel(gri_actor_wheel(actor), &mail->expiry);
+    }
+    gri_mail_refuse(actor->shard->core, mail, GR_CANCELLED, "the caller gave up before it ran");
+    return true;
+}
+
+static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *cancel = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, cancel->actor);
+    if (actor != NULL && cancel->call != 0) {
+        (void)withdraw(actor, cancel->answer_to, cancel->call);
+        gri_actor_admit(actor);
+        cancel_running(actor, cancel->answer_to, cancel->call);
+        gri_held_cancel(actor, cancel->answer_to, cancel->call);
+    }
     gri_mail_free(cancel);
+}
+
+void gri_actor_cancel_all_of(struct gri_shard *shard, const void *answer_to)
+{
+    for (uint32_t i = 0; i < shard->actors.used; i++) {
+        struct gri_actor *actor = gri_slab_at(&shard->actors, i);
+        if (!gri_slot_is_live(&actor->slot)) {
+            continue;
+        }
+        while (withdraw(actor, answer_to, 0)) {
+        }
+        gri_actor_admit(actor);
+        cancel_running(actor, answer_to, 0);
+        gri_held_cancel(actor, answer_to, 0);
+    }
 }
 
 struct gri_worker *gri_actor_address_cancel(struct gri_core *core, struct gri_mail *cancel)

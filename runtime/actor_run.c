@@ -112,7 +112,8 @@ static void finish_held(struct gr_context *ctx, const gr_method *method, gr_code
 {
     if (code != GR_OK) {
         struct gri_failure *failure = gri_context_take_failure(ctx, code, method->name);
-        gri_held_end(ctx->held, gri_failing_code(code), failure == NULL ? "" : failure->message);
+        gri_held_abandon(ctx->held, gri_failing_code(code),
+                         failure == NULL ? "" : failure->message);
         gri_mfree(failure);
     }
     gri_held_leave(ctx);

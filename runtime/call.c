@@ -62,6 +62,8 @@ static struct taken take_locked(struct gri_calls *calls, struct gri_pending *pen
     if (gri_list_is_linked(&pending->expired)) {
         gri_list_remove(&pending->expired);
     }
+    atomic_store_explicit(&pending->peer, NULL,
+                          memory_order_relaxed); /* until it is filled again */
     gri_slab_give(&calls->slab, pending);
     return taken;
 }
@@ -95,7 +97,7 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
         pending->done = parts->done;
         pending->arg = parts->arg;
         atomic_store_explicit(&pending->reply_type, parts->reply_type, memory_order_relaxed);
-        atomic_store_explicit(&pending->peer, parts->target.peer, memory_order_relaxed);
+        atomic_store_explicit(&pending->peer, parts->target.peer, memory_order_release);
         pending->target = parts->target;
         gri_timer_arm(calls->wheel, &pending->timer, parts->deadline_ns);
         id = gri_slab_id(&calls->slab, pending);
@@ -153,7 +155,7 @@ bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id, const void *peer
     struct gri_pending *pending = gri_slab_find(&calls->slab, id);
     /* Between here and the end of the call the slot may change hands; whoever uses the type then
      * finds the id gone. */
-    if (pending == NULL || atomic_load_explicit(&pending->peer, memory_order_relaxed) != peer) {
+    if (pending == NULL || atomic_load_explicit(&pending->peer, memory_order_acquire) != peer) {
         return false;
     }
     *out_type = atomic_load_explicit(&pending->reply_type, memory_order_relaxed);

@@ -54,6 +54,8 @@ struct gri_core {
      * the node. */
     gr_code (*send_oneway)(struct gri_core *core, gr_ref to, uint32_t method,
                            struct gri_mail *mail);
+    /* What names stand for on another node is gone. Set by the node. */
+    void (*forget_name)(struct gri_core *core, uint64_t home, uint64_t actor);
     /* Stops an actor whose spawner has given up. Set by the node. */
     void (*stop_orphan)(struct gri_core *core, uint64_t actor);
 };

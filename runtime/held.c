@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Held calls. The id's generation is the right to answer: whoever claims it (an answer on any
- * thread; on the worker the deadline, a cancellation or the actor's end) answers by the carrier,
- * and then the entry goes home, where it is freed once the handler that held the call has returned
- * as well. */
+/* Held calls. Whoever takes the carrier out of the entry (an answer on any thread; on the worker
+ * the deadline, a cancellation or the actor's end) ends the call by it. The id, and with it the
+ * request, is the user's until an answer or a drop claims it, even where that comes too late; then
+ * the entry goes home, where it is freed once the handler that held the call has returned as well.
+ */
 #include "held.h"
 
 #include <stdio.h>
@@ -17,8 +18,11 @@ static void leave_actor(struct gri_held *held)
     gri_mailbox_release(&actor->mailbox, held->mail);
     held->actor = NULL;
     gri_actor_admit(actor);
-    if (actor->state == GRI_ACTOR_DRAINING) {
-        gri_actor_queue_turn(actor); /* it may have waited for this one only */
+    if (actor->state == GRI_ACTOR_DRAINING) { /* it may have waited for this one only */
+        gri_actor_queue_turn(actor);
+        if (actor->context != NULL && actor->context->idle != NULL) {
+            gri_wait_end(actor->context->idle, GR_OK);
+        }
     }
 }
 
@@ -36,18 +40,39 @@ static void release(struct gri_held *held)
     }
 }
 
-/* End a held call, unless someone is answering it at this moment. */
+/* Unless someone is answering it at this moment. What the user may still read stays. */
 void gri_held_end(struct gri_held *held, gr_code code, const char *why)
+{
+    struct gri_mail *carrier = atomic_exchange(&held->carrier, NULL);
+    if (carrier != NULL) {
+        struct gri_result result = { .code = code, .ran = GR_RAN_YES };
+        result.failure = gri_failure_format(code, GR_RAN_YES, held->path, "%s", why);
+        carrier->answer(carrier, &result);
+    }
+    gri_timer_cancel(&held->shard->worker.wheel, &held->timer);
+    if (held->actor != NULL) {
+        leave_actor(held);
+    }
+}
+
+void gri_held_abandon(struct gri_held *held, gr_code code, const char *why)
 {
     void *claimed;
     uint64_t id = gri_slab_id(&held->shard->held, held);
-    if (!gri_slab_claim(&held->shard->held, id, &claimed)) {
-        return; /* it comes home by its post */
+    gri_held_end(held, code, why);
+    if (gri_slab_claim(&held->shard->held, id, &claimed)) {
+        release(held);
     }
-    struct gri_result result = { .code = code, .ran = GR_RAN_YES };
-    result.failure = gri_failure_format(code, GR_RAN_YES, held->path, "%s", why);
-    held->carrier->answer(held->carrier, &result);
-    release(held);
+}
+
+void gri_held_sweep(struct gri_shard *shard)
+{
+    for (uint32_t i = 0; i < shard->held.used; i++) {
+        struct gri_held *held = gri_slab_at(&shard->held, i);
+        if (gri_slot_is_live(&held->slot)) {
+            release(held);
+        }
+    }
 }
 
 static void expired(struct gri_timer *timer)
@@ -56,14 +81,13 @@ static void expired(struct gri_timer *timer)
                  "the deadline passed before the held call was answered");
 }
 
-void gri_held_cancel(struct gri_actor *actor, const struct gri_mail *cancel)
+void gri_held_cancel(struct gri_actor *actor, const void *answer_to, uint64_t call)
 {
     GRI_LIST_EACH_SAFE (link, &actor->held) {
         struct gri_held *held = GRI_CONTAINER(link, struct gri_held, link);
-        if (held->answer_to == cancel->answer_to && held->call == cancel->call) {
+        if (held->answer_to == answer_to && (call == 0 || held->call == call)) {
             gri_held_end(held, GR_CANCELLED,
                          "the caller gave up before the held call was answered");
-            return;
         }
     }
 }
@@ -128,12 +152,12 @@ gr_code gri_held_open(struct gr_context *ctx, uint64_t *out_id)
     held->timer = (struct gri_timer){ .fire = expired };
     held->shard = shard;
     held->actor = actor;
-    held->carrier = carrier;
+    atomic_store(&held->carrier, carrier);
     held->mail = mail;
     held->answer_to = carrier->answer_to;
     held->call = carrier->call;
     memset(&held->arena, 0, sizeof(held->arena));
-    atomic_store(&held->method, &mail->service->methods[mail->method]);
+    atomic_store(&held->method, &gri_actor_service_of(actor)->methods[mail->method]);
     atomic_store(&held->request, mail->payload);
     held->is_in_handler = true;
     held->is_answered = false;
@@ -183,11 +207,16 @@ gr_code gri_held_answer(struct gri_core *core, uint64_t id, const gr_method *met
         return GR_FAILED_PRECONDITION;
     }
     struct gri_held *held = claimed;
-    if (code != GR_OK) {
-        result.failure = gri_failure_format(result.code, GR_RAN_YES, held->path, "%s", message);
+    struct gri_mail *carrier = atomic_exchange(&held->carrier, NULL);
+    if (carrier == NULL) { /* too late */
+        gri_result_fini(&result);
+    } else {
+        if (code != GR_OK) {
+            result.failure = gri_failure_format(result.code, GR_RAN_YES, held->path, "%s", message);
+        }
+        carrier->answer(carrier, &result);
     }
-    held->carrier->answer(held->carrier, &result);
     held->post.run = answered;
     gri_worker_post(&held->shard->worker, &held->post);
-    return GR_OK;
+    return carrier == NULL ? GR_FAILED_PRECONDITION : GR_OK;
 }

@@ -16,6 +16,9 @@ gr_code gri_held_open(struct gr_context *ctx, uint64_t *out_id);
 gr_code gri_held_answer(struct gri_core *core, uint64_t id, const gr_method *method, gr_code code,
                         const void *reply, const char *message);
 
+/* Free those that were never answered; after the worker has stopped. */
+void gri_held_sweep(struct gri_shard *shard);
+
 /* For its atomic members. NULL: it has ended. */
 const struct gri_held *gri_held_find(struct gri_core *core, uint64_t id);
 

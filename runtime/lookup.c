@@ -278,6 +278,18 @@ void gri_named_forget(struct gri_entry *entry, gr_ref to, gr_ref used)
     pthread_mutex_unlock(&entry->node->named_lock);
 }
 
+void gri_named_forget_actor(struct gri_core *core, uint64_t home, uint64_t actor)
+{
+    gr_node *node = core->node;
+    pthread_mutex_lock(&node->named_lock);
+    for (uint64_t i = 0; i < node->n_named; i++) {
+        if (node->named[i]->found.home == home && node->named[i]->found.actor == actor) {
+            node->named[i]->found = (gr_ref){ 0, 0, 0 };
+        }
+    }
+    pthread_mutex_unlock(&node->named_lock);
+}
+
 /* ---- routes ---- */
 
 static gr_code bind_route(struct gri_entry *entry, const gr_service *service, uint32_t method,

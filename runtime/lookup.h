@@ -27,6 +27,9 @@ struct gri_route {
 gr_code gri_resolve(struct gri_entry *entry, gr_ref to, const gr_service *service, uint32_t method,
                     uint64_t deadline_ns, struct gri_route *out_route, gr_error *error);
 
+/* The same for whatever names stand for an actor of another node. Any thread. */
+void gri_named_forget_actor(struct gri_core *core, uint64_t home, uint64_t actor);
+
 /* What a named ref stood for is gone: look it up next time. */
 void gri_named_forget(struct gri_entry *entry, gr_ref to, gr_ref used);
 

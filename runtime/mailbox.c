@@ -298,7 +298,7 @@ void gri_mailbox_admit(struct gri_mailbox *mailbox, struct gri_mail *mail)
 
 static bool is_call(const struct gri_mail *mail, const void *answer_to, uint64_t call)
 {
-    return call != 0 && mail->answer_to == answer_to && mail->call == call;
+    return mail->answer_to == answer_to && (call == 0 ? mail->answer != NULL : mail->call == call);
 }
 
 static struct gri_mail *find_call(struct gri_list *list, const void *answer_to, uint64_t call)

@@ -141,8 +141,8 @@ void gri_mailbox_release(struct gri_mailbox *mailbox, const struct gri_mail *mai
 struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox);
 void gri_mailbox_admit(struct gri_mailbox *mailbox, struct gri_mail *mail);
 
-/* Take out the mail of a call, from the queue or from among those that wait (*out_waits). NULL: it
- * is not here. */
+/* Take out the mail of a call (`call` 0: of any call of theirs), from the queue or from among those
+ * that wait (*out_waits). NULL: it is not here. */
 struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
                                       uint64_t call, bool *out_waits);
 

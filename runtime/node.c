@@ -13,6 +13,7 @@
 #include "handles.h"
 #include "held.h"
 #include "log.h"
+#include "lookup.h"
 #include "operate.h"
 
 enum { WORKERS_MAX = 200, STOP_MS = 5000 };
@@ -157,6 +158,7 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
     core->n_shards = options->workers == 0 ? processors() : options->workers;
     core->send_oneway = gri_operate_oneway;
     core->stop_orphan = gri_actor_stop_orphan;
+    core->forget_name = gri_named_forget_actor;
     set_identity(core, options->name);
     pthread_mutex_init(&node->named_lock, NULL);
     gri_peers_init(&node->peers, core, options->ping_ms == 0 ? 5000 : options->ping_ms);
@@ -236,6 +238,7 @@ static void take_down(gr_node *node)
     drain_workers(core);
     for (uint32_t i = 0; i < core->n_shards; i++) {
         gri_delay_end(&core->shards[i]);
+        gri_held_sweep(&core->shards[i]);
     }
     gri_handle_destroy(core->handle);
     gri_core_fini(core);

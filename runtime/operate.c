@@ -280,6 +280,10 @@ static gr_code send_admitted(struct gri_core *core, struct gri_operation *operat
     if (!would_wait(core, operation)) {
         return send(core, operation, calls, call, true);
     }
+    gr_code reserved = reserve_wait(operation);
+    if (reserved != GR_OK) {
+        return reserved;
+    }
     gr_future *admission = gri_future_create(core->env, core->handle);
     if (admission != NULL) {
         struct gri_call_parts parts = { .done = gri_future_complete,
@@ -335,13 +339,9 @@ gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method, st
     bool is_exported;
     mail->actor = to.actor;
     if (to.home == core->incarnation) {
-        if (gri_actor_service(core, to.actor, &is_exported) == NULL) {
-            atomic_fetch_add(&core->counters.unavailable, 1);
-            gri_mail_free(mail);
-            return GR_UNAVAILABLE;
-        }
+        bool is_gone = gri_actor_service(core, to.actor, &is_exported) == NULL;
         gri_actor_send(core, mail, false);
-        return GR_OK;
+        return is_gone ? GR_UNAVAILABLE : GR_OK;
     }
     struct gri_peer *peer = gri_peers_find(&core->node->peers, to.home);
     gr_code code = peer == NULL ? GR_UNAVAILABLE : send_oneway_there(peer, method, mail);

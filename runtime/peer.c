@@ -164,7 +164,7 @@ static void receive_locked(struct gri_peer *peer)
     if (peer->state == GRI_PEER_CLOSED) {
         return;
     }
-    peer->is_paused = atomic_load(&peer->unhandled) > limits->receive_bytes;
+    peer->is_paused = !peer->is_broken && atomic_load(&peer->unhandled) > limits->receive_bytes;
     if (peer->is_paused) {
         return;
     }
@@ -192,6 +192,9 @@ static void down_arrived(struct gri_worker *worker, struct gri_post *post)
     struct gri_shard *shard = gri_shard_of(worker);
     struct gri_peer *peer = GRI_CONTAINER(post, struct gri_peer_way, down)->peer;
     gri_calls_fail(&shard->calls, peer, peer->handed, peer->why);
+    if (atomic_load(&peer->has_called)) {
+        gri_actor_cancel_all_of(shard, peer);
+    }
     if (shard == peer->shard) {
         gri_timer_cancel(&worker->wheel, &peer->timer);
     }
@@ -409,6 +412,14 @@ static void send_goodbye(struct gri_peer *peer, gr_code code, const char *why)
     gr_ignore(gri_peer_send(peer, &frame, code == GR_OK ? NULL : &body, 0, NULL));
 }
 
+void gri_peer_send_gone(struct gri_peer *peer, uint64_t actor)
+{
+    Greenroom__Wire__Failure body = GREENROOM__WIRE__FAILURE__INIT;
+    struct gri_frame frame = { .kind = GRI_FRAME_ERROR, .actor = actor };
+    body.code = GR_UNAVAILABLE;
+    gr_ignore(gri_peer_send(peer, &frame, &body, GRI_PEER_AT_ONCE, NULL)); /* a hint, no more */
+}
+
 void gri_peer_goodbye(struct gri_peer *peer)
 {
     send_goodbye(peer, GR_OK, "");
@@ -418,15 +429,16 @@ static void on_sent(void *arg, gr_code code)
 {
     struct gri_peer *peer = arg;
     pthread_mutex_lock(&peer->lock);
-    bool is_listening = !peer->is_paused;
-    pthread_mutex_unlock(&peer->lock);
-    if (code != GR_OK) {
-        if (!is_listening) { /* else what is still to be received says why */
+    if (code !=
+        GR_OK) { /* what is still to be received may say why; else the next ping is the end */
+        peer->is_broken = true;
+        bool is_paused = peer->is_paused;
+        pthread_mutex_unlock(&peer->lock);
+        if (is_paused) {
             gri_peer_close(peer, "the connection was lost");
         }
         return;
     }
-    pthread_mutex_lock(&peer->lock);
     peer->is_sending = false;
     peer->oneways_flying = 0;
     gri_buffer_clear(&peer->flight);
@@ -564,11 +576,17 @@ static void ping_or_close(struct gri_timer *timer)
     uint64_t now_ns = now(peer);
     pthread_mutex_lock(&peer->lock);
     bool is_paused = peer->is_paused;
+    bool is_broken = peer->is_broken;
     pthread_mutex_unlock(&peer->lock);
+    if (is_broken) {
+        gri_peer_close(peer, "the connection was lost");
+        return;
+    }
     if (is_paused) { /* it is we who do not listen; nor do we answer pings, so we send some */
         atomic_store_explicit(&peer->heard_ns, now_ns, memory_order_relaxed);
     }
-    uint64_t silent_ns = now_ns - atomic_load_explicit(&peer->heard_ns, memory_order_relaxed);
+    uint64_t heard_ns = atomic_load_explicit(&peer->heard_ns, memory_order_relaxed);
+    uint64_t silent_ns = now_ns > heard_ns ? now_ns - heard_ns : 0; /* heard just now, elsewhere */
     if (silent_ns >= 3 * ping_ns) {
         gri_peer_close(peer, "nothing was heard of it for %" PRIu64 " ms", silent_ns / ms);
         return;

@@ -59,6 +59,8 @@ struct gri_peer {
     struct gri_buffer flight; /* m, or the sender's while is_sending */
     bool is_sending;          /* m */
     uint32_t pins;            /* m: threads that are about to call into the stream */
+    bool is_broken;           /* m: a send has failed */
+    _Atomic bool has_called;  /* @ calls of the other side may be under way here */
     bool is_self;             /* t, then whoever hears of the end: it is this very node */
     bool is_closing;          /* m: close it when the last of them is through */
     bool is_paused;           /* m: nothing is received until there is room again */
@@ -119,6 +121,9 @@ void gri_peer_flush(struct gri_peer *peer, uint64_t deadline_ns);
 /* Say why a call of the other side failed. Takes failure. */
 void gri_peer_send_error(struct gri_peer *peer, uint64_t call, gr_code code, gr_ran ran,
                          struct gri_failure *failure);
+
+/* Say that an actor is gone, which a oneway was sent to. */
+void gri_peer_send_gone(struct gri_peer *peer, uint64_t actor);
 
 /* Translate a method. False: nothing is known of the service over there. */
 bool gri_peer_method(struct gri_peer *peer, const gr_service *service, uint32_t method,

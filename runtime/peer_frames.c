@@ -132,7 +132,12 @@ static gr_code refuse_call(struct gri_peer *peer, const struct gri_frame *frame,
     if (frame->kind == GRI_FRAME_CALL) {
         gri_peer_send_error(peer, frame->call, code, GR_RAN_NO,
                             gri_failure_format(code, GR_RAN_NO, "", "%s", message));
-    } else if ((n & (n - 1)) == 0) { /* of a flood the 1st, 2nd, 4th, 8th ... */
+        return GR_OK;
+    }
+    if (code == GR_UNAVAILABLE) { /* nobody waits for it, but whoever has the name may look again */
+        gri_peer_send_gone(peer, frame->actor);
+    }
+    if ((n & (n - 1)) == 0) { /* of a flood the 1st, 2nd, 4th, 8th ... */
         gri_log(GR_LOG_WARN, "oneway_lost",
                 "node=%s peer=%s code=%s so_far=%" PRIu64 " message=\"%s\"", peer->core->name,
                 peer->name, gr_code_name(code), n, message);
@@ -164,7 +169,7 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
     if (service == NULL || !is_exported) {
         return refuse_call(peer, frame, GR_UNAVAILABLE, "the actor is gone");
     }
-    if (gri_peer_is_clogged(peer)) {
+    if (frame->kind == GRI_FRAME_CALL && gri_peer_is_clogged(peer)) {
         return refuse_call(peer, frame, GR_RESOURCE_EXHAUSTED,
                            "too many answers wait until the caller's node reads them");
     }
@@ -192,6 +197,7 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
         mail->call = frame->call;
         mail->answer = answer_remote;
         mail->answer_to = gri_peer_ref(peer);
+        atomic_store_explicit(&peer->has_called, true, memory_order_relaxed);
     }
     count_unhandled(peer, mail);
     post_mail(peer, gri_actor_address(core, mail), mail);
@@ -274,6 +280,10 @@ static gr_code on_error(struct gri_peer *peer, const struct gri_frame *frame)
     const void *body;
     const ProtobufCMessageDescriptor *type;
     gr_code code = unpack_body(peer, &greenroom__wire__failure__descriptor, frame, &body);
+    if (code == GR_OK && frame->call == 0 && frame->actor != 0) {
+        peer->core->forget_name(peer->core, peer->home, frame->actor);
+        return GR_OK;
+    }
     if (code != GR_OK || !is_open(peer, frame->call, &type)) {
         return code;
     }

@@ -235,7 +235,8 @@ gr_code gr_stub_await(gr_future **future, const gr_service *service, uint32_t me
     if (future == NULL || *future == NULL) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "the future is NULL");
     }
-    if ((*future)->service != service || (*future)->method != method) {
+    if (service == NULL || strcmp((*future)->service->name, service->name) != 0 ||
+        (*future)->method != method) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_UNKNOWN,
                              "the future is of another method's call");
     }
@@ -430,6 +431,18 @@ const void *gr_stub_request(gr_call call, const gr_service *service, uint32_t me
         gri_leave(&entry);
     }
     return request;
+}
+
+bool gr_call_is_open(gr_call call)
+{
+    struct gri_entry entry;
+    bool is_open = false;
+    if (gri_enter(call.node, &entry) == GR_OK) {
+        const struct gri_held *held = gri_held_find(entry.core, call.id);
+        is_open = held != NULL && atomic_load(&held->carrier) != NULL;
+        gri_leave(&entry);
+    }
+    return is_open;
 }
 
 gr_code gr_call_fail(gr_call call, gr_code code, const char *format, ...)
@@ -656,6 +669,7 @@ gr_code gr_stub_register(gr_node *node, const char *name, gr_ref ref, const gr_s
         gri_actor_export(entry.core, ref.actor);
         code = gri_names_add(&entry.core->names, name, ref.actor, actual);
     }
+    atomic_thread_fence(memory_order_seq_cst); /* with the one of the actor's end */
     if (code == GR_OK && gri_actor_service(entry.core, ref.actor, &is_exported) == NULL) {
         gri_names_remove_actor(&entry.core->names, ref.actor); /* it ended meanwhile */
         code = GR_UNAVAILABLE;

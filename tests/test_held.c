@@ -227,6 +227,39 @@ static void a_request_is_the_handler_s_until_it_returns_though_it_was_answered(v
     lab_close();
 }
 
+static void a_held_request_is_kept_until_it_is_answered_however_late(void)
+{
+    lab_open(1, 1);
+    lab_subject_type type = holding();
+    lab_subject subject = spawn_holder(&type);
+    const gr_call_options options = { .timeout_ms = 30 };
+    CHECK_CODE(lab_subject_ask_sync(subject, &(lab_note){ .text = "late" }, &options, NULL, NULL),
+               GR_DEADLINE_EXCEEDED);
+    lab_advance_ms(10);
+    CHECK(!gr_call_is_open(kept[0].call));
+    CHECK_STR(lab_subject_ask_request(kept[0])->text, "late");
+    CHECK_CODE(gr_actor_stop(subject.ref, NULL), GR_OK);
+    CHECK_STR(lab_subject_ask_request(kept[0])->text, "late");
+    CHECK_CODE(gr_call_drop(kept[0].call), GR_FAILED_PRECONDITION);
+    sim_settle(lab_env());
+    CHECK(lab_subject_ask_request(kept[0]) == NULL);
+    lab_close();
+}
+
+static void a_held_call_that_nobody_answers_goes_with_its_node(void)
+{
+    lab_open(1, 1);
+    lab_subject_type type = holding();
+    lab_subject subject = spawn_holder(&type);
+    lab_subject_ask_future future = lab_ask_later(subject, "x");
+    sim_settle(lab_env());
+    CHECK(gr_call_is_open(kept[0].call));
+    CHECK_CODE(gr_actor_stop(subject.ref, NULL), GR_OK);
+    CHECK_CODE(lab_end_of(&future), GR_UNAVAILABLE);
+    lab_close(); /* and leaks nothing */
+    CHECK(!gr_call_is_open(kept[0].call));
+}
+
 static void held_calls_count_in_the_mailbox_s_bound(void)
 {
     lab_open(1, 1);
@@ -363,6 +396,10 @@ GR_SUITE("held",
            a_handler_that_holds_and_fails_ends_the_call },
          { "a_request_is_the_handler_s_until_it_returns_though_it_was_answered",
            a_request_is_the_handler_s_until_it_returns_though_it_was_answered },
+         { "a_held_request_is_kept_until_it_is_answered_however_late",
+           a_held_request_is_kept_until_it_is_answered_however_late },
+         { "a_held_call_that_nobody_answers_goes_with_its_node",
+           a_held_call_that_nobody_answers_goes_with_its_node },
          { "held_calls_count_in_the_mailbox_s_bound", held_calls_count_in_the_mailbox_s_bound },
          { "a_handler_may_answer_early", a_handler_may_answer_early },
          { "a_oneway_cannot_be_held", a_oneway_cannot_be_held },

@@ -124,9 +124,62 @@ static void a_repeated_oneway_outlives_a_lost_session(void)
     remote_close(&remote);
 }
 
+/* ---- those who are gone ---- */
+
+/* Nobody waits for a oneway, but the name is looked up again after one that found nobody. */
+static void a_oneway_by_name_finds_the_next_actor(void)
+{
+    struct remote remote;
+    remote_open(&remote);
+    echo_echo named;
+    CHECK_CODE(echo_echo_named(remote.front, "back/echo", &named), GR_OK);
+    CHECK_CODE(echo_echo_note_oneway(named, &(echo_text){ .number = 1 }, NULL), GR_OK);
+    sim_settle(remote.env);
+    CHECK_CODE(gr_actor_stop(remote.home.ref, NULL), GR_OK);
+    remote.home = remote_spawn(remote.back, "echo");
+    CHECK_CODE(echo_echo_note_oneway(named, &(echo_text){ .number = 2 }, NULL), GR_OK);
+    sim_settle(remote.env);
+    CHECK_CODE(echo_echo_note_oneway(named, &(echo_text){ .number = 3 }, NULL), GR_OK);
+    sim_settle(remote.env);
+    CHECK_UINT(remote_record.n, 2);
+    CHECK_UINT(remote_record.numbers[1], 3);
+    remote_close(&remote);
+}
+
+static void what_a_lost_node_has_called_is_given_up(void)
+{
+    struct remote remote;
+    remote_open(&remote);
+    const gr_call_options forever = { .timeout_ms = GR_FOREVER };
+    echo_echo_hold_future held;
+    echo_echo_sleep_future slept, queued;
+    CHECK_CODE(echo_echo_hold_async(remote.echo, &(echo_text){ .number = 1 }, &forever, &held),
+               GR_OK);
+    CHECK_CODE(
+        echo_echo_sleep_async(remote.echo, &(echo_number){ .number = 60000 }, &forever, &slept),
+        GR_OK);
+    CHECK_CODE(
+        echo_echo_sleep_async(remote.echo, &(echo_number){ .number = 60000 }, &forever, &queued),
+        GR_OK);
+    sim_settle(remote.env);
+    CHECK(gr_call_is_open(remote_record.held.call));
+    sim_cut(remote.env, REMOTE_URL);
+    sim_settle(remote.env);
+    CHECK(!gr_call_is_open(remote_record.held.call));
+    CHECK_CODE(remote_record.slept, GR_CANCELLED);
+    CHECK_UINT(remote_stats(remote.back).cancelled, 1);
+    CHECK_CODE(echo_echo_hold_await(&held, NULL, NULL), GR_UNAVAILABLE);
+    CHECK_CODE(echo_echo_sleep_await(&slept, NULL, NULL), GR_UNAVAILABLE);
+    CHECK_CODE(echo_echo_sleep_await(&queued, NULL, NULL), GR_UNAVAILABLE);
+    CHECK_CODE(gr_call_drop(remote_record.held.call), GR_FAILED_PRECONDITION);
+    remote_close(&remote);
+}
+
 GR_SUITE("pressure",
          { "two_nodes_that_load_each_other_go_on", two_nodes_that_load_each_other_go_on },
          { "a_node_that_does_not_read_keeps_its_session",
            a_node_that_does_not_read_keeps_its_session },
          { "calls_beyond_what_is_read_are_refused", calls_beyond_what_is_read_are_refused },
-         { "a_repeated_oneway_outlives_a_lost_session", a_repeated_oneway_outlives_a_lost_session })
+         { "a_repeated_oneway_outlives_a_lost_session", a_repeated_oneway_outlives_a_lost_session },
+         { "a_oneway_by_name_finds_the_next_actor", a_oneway_by_name_finds_the_next_actor },
+         { "what_a_lost_node_has_called_is_given_up", what_a_lost_node_has_called_is_given_up })

@@ -90,7 +90,7 @@ static void answer_waiting(struct house_thermostat_self *self)
     for (size_t i = 0; i < self->n_waiting; i++) {
         house_thermostat_wait_for_call call = self->waiting[i];
         const house_temperature *wanted = house_thermostat_wait_for_request(call);
-        if (wanted != NULL && wanted->degrees > self->degrees) {
+        if (gr_call_is_open(call.call) && wanted->degrees > self->degrees) {
             self->waiting[kept++] = call;
         } else {
             gr_ignore(house_thermostat_wait_for_answer(call, GR_OK, &reply)); /* may have left */

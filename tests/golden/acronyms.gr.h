@@ -189,8 +189,8 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_answer(
     acme_net_io_v1_httpserver_api_get_urlfor_call call, gr_code code,
     const acme_net_io_v1_tcpstate2_go *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const acme_net_io_v1_httprequest *acme_net_io_v1_httpserver_api_get_urlfor_request(
     acme_net_io_v1_httpserver_api_get_urlfor_call call);
 
@@ -259,8 +259,8 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_answer(
     acme_net_io_v1_httpserver_api_snake_case_call_call call, gr_code code,
     const acme_net_io_v1_tcpstate2_go *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const acme_net_io_v1_httprequest *acme_net_io_v1_httpserver_api_snake_case_call_request(
     acme_net_io_v1_httpserver_api_snake_case_call_call call);
 
@@ -329,8 +329,8 @@ GR_MUST_USE gr_code
 acme_net_io_v1_httpserver_api_x_answer(acme_net_io_v1_httpserver_api_x_call call, gr_code code,
                                        const acme_net_io_v1_tcpstate2_go *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const acme_net_io_v1_httprequest *
 acme_net_io_v1_httpserver_api_x_request(acme_net_io_v1_httpserver_api_x_call call);
 

@@ -167,8 +167,8 @@ GR_MUST_USE gr_code seed_bed_plant_grow_hold(gr_context *ctx, seed_bed_plant_gro
 GR_MUST_USE gr_code seed_bed_plant_grow_answer(seed_bed_plant_grow_call call, gr_code code,
                                                const seed_bed_growth *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const seed_bed_growth *seed_bed_plant_grow_request(seed_bed_plant_grow_call call);
 
 #ifdef __cplusplus

@@ -167,8 +167,8 @@ GR_MUST_USE gr_code plot_digger_dig_hold(gr_context *ctx, plot_digger_dig_call *
 GR_MUST_USE gr_code plot_digger_dig_answer(plot_digger_dig_call call, gr_code code,
                                            const plot_bed_row *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const plot_bed *plot_digger_dig_request(plot_digger_dig_call call);
 
 #ifdef __cplusplus

@@ -193,8 +193,8 @@ GR_MUST_USE gr_code new_class_switch_delete_hold(gr_context *ctx,
 GR_MUST_USE gr_code new_class_switch_delete_answer(new_class_switch_delete_call call, gr_code code,
                                                    const new_class_template *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const new_class_template *new_class_switch_delete_request(new_class_switch_delete_call call);
 
 /* A call of Operator under way, and one held by its handler. */
@@ -261,8 +261,8 @@ GR_MUST_USE gr_code new_class_switch_operator_hold(gr_context *ctx,
 GR_MUST_USE gr_code new_class_switch_operator_answer(new_class_switch_operator_call call,
                                                      gr_code code, const new_class_template *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const new_class_template *new_class_switch_operator_request(new_class_switch_operator_call call);
 
 /* A call of Prefix under way, and one held by its handler. */
@@ -328,8 +328,8 @@ GR_MUST_USE gr_code new_class_switch_prefix_hold(gr_context *ctx,
 GR_MUST_USE gr_code new_class_switch_prefix_answer(new_class_switch_prefix_call call, gr_code code,
                                                    const new_class_template *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const new_class_template *new_class_switch_prefix_request(new_class_switch_prefix_call call);
 
 /* A call of Spawn under way, and one held by its handler. */
@@ -395,8 +395,8 @@ GR_MUST_USE gr_code new_class_switch_spawn_hold(gr_context *ctx,
 GR_MUST_USE gr_code new_class_switch_spawn_answer(new_class_switch_spawn_call call, gr_code code,
                                                   const new_class_template *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const new_class_template *new_class_switch_spawn_request(new_class_switch_spawn_call call);
 
 /* A call of Very_Long under way, and one held by its handler. */
@@ -462,8 +462,8 @@ GR_MUST_USE gr_code new_class_switch_goto_hold(gr_context *ctx,
 GR_MUST_USE gr_code new_class_switch_goto_answer(new_class_switch_goto_call call, gr_code code,
                                                  const new_class_template *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const new_class_template *new_class_switch_goto_request(new_class_switch_goto_call call);
 
 /* A keeper is the address of an actor that serves new.class.Renamed: a value, copied freely. All
@@ -613,8 +613,8 @@ GR_MUST_USE gr_code keeper_keep_hold(gr_context *ctx, keeper_keep_call *out_call
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code keeper_keep_answer(keeper_keep_call call, gr_code code, const keepsake *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const keepsake *keeper_keep_request(keeper_keep_call call);
 
 #ifdef __cplusplus

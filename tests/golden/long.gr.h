@@ -215,8 +215,8 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_
     com_example_very_long_company_name_irrigation_supervisor_go_call call, gr_code code,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const com_example_very_long_company_name_configuration_of_the_irrigation_system *
 com_example_very_long_company_name_irrigation_supervisor_go_request(
     com_example_very_long_company_name_irrigation_supervisor_go_call call);
@@ -352,8 +352,8 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_rec
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_reconfigure_answer(
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_call call, gr_code code);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const com_example_very_long_company_name_configuration_of_the_irrigation_system *
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_request(
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_call call);
@@ -446,8 +446,8 @@ com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_
     gr_code code,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const com_example_very_long_company_name_configuration_of_the_irrigation_system *
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_request(
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_call

@@ -161,8 +161,8 @@ GR_MUST_USE gr_code node_call_hold(gr_context *ctx, node_call_call *out_call);
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code node_call_answer(node_call_call call, gr_code code, const reply_ *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const request_ *node_call_request(node_call_call call);
 
 /* Let `node` refer to an actor.

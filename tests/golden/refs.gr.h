@@ -267,8 +267,8 @@ GR_MUST_USE gr_code watch_tower_begin_hold(gr_context *ctx, watch_tower_begin_ca
 GR_MUST_USE gr_code watch_tower_begin_answer(watch_tower_begin_call call, gr_code code,
                                              const watch_watch *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const watch_watch *watch_tower_begin_request(watch_tower_begin_call call);
 
 /* Let `listener` refer to an actor.

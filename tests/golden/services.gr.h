@@ -184,8 +184,8 @@ GR_MUST_USE gr_code plants_shop_counter_buy_hold(gr_context *ctx,
 GR_MUST_USE gr_code plants_shop_counter_buy_answer(plants_shop_counter_buy_call call, gr_code code,
                                                    const plants_more_amount *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const plants_shop_order *plants_shop_counter_buy_request(plants_shop_counter_buy_call call);
 
 /* A call of Price under way, and one held by its handler. */
@@ -251,8 +251,8 @@ GR_MUST_USE gr_code plants_shop_counter_price_hold(gr_context *ctx,
 GR_MUST_USE gr_code plants_shop_counter_price_answer(plants_shop_counter_price_call call,
                                                      gr_code code, const plants_shop_order *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const plants_base_plant *plants_shop_counter_price_request(plants_shop_counter_price_call call);
 
 /* A plants_shop_clock is the address of an actor that serves plants.shop.Clock: a value, copied
@@ -475,8 +475,8 @@ GR_MUST_USE gr_code plants_shop_clock_set_hold(gr_context *ctx,
  *          UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_clock_set_answer(plants_shop_clock_set_call call, gr_code code);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const Google__Protobuf__Timestamp *plants_shop_clock_set_request(plants_shop_clock_set_call call);
 
 #ifdef __cplusplus

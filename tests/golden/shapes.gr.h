@@ -185,8 +185,8 @@ GR_MUST_USE gr_code shapes_gardener_plant_hold(gr_context *ctx,
 GR_MUST_USE gr_code shapes_gardener_plant_answer(shapes_gardener_plant_call call, gr_code code,
                                                  const shapes_point *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const shapes_tree *shapes_gardener_plant_request(shapes_gardener_plant_call call);
 
 /* A call of Measure under way, and one held by its handler. */
@@ -249,8 +249,8 @@ GR_MUST_USE gr_code shapes_gardener_measure_hold(gr_context *ctx,
 GR_MUST_USE gr_code shapes_gardener_measure_answer(shapes_gardener_measure_call call, gr_code code,
                                                    const shapes_nothing *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const shapes_point *shapes_gardener_measure_request(shapes_gardener_measure_call call);
 
 #ifdef __cplusplus

@@ -95,11 +95,17 @@ GR_API GR_MUST_USE gr_code gr_error_detail(const gr_error *error,
 GR_API void gr_free(void *message);
 
 /* A call whose handler has returned without answering. A value: it may be kept, copied, and
- * answered from any thread, once. Generated code wraps one in a type for each method. */
+ * answered from any thread, once. Each is to be answered or dropped, also one that is open no more:
+ * its request is kept until then, or until the node ends. Generated code wraps one in a type for
+ * each method. */
 typedef struct gr_call {
     uint64_t node;
     uint64_t id;
 } gr_call;
+
+/* Whether somebody still waits for the answer: not once it was given, the caller has given up
+ * (deadline, cancellation, its node gone) or the actor has ended.   Thread: any.   Blocks: no. */
+GR_API bool gr_call_is_open(gr_call call);
 
 /* Answer a held call with a failure.
  * Thread:  any.   Blocks: no.

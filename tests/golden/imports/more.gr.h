@@ -177,8 +177,8 @@ GR_MUST_USE gr_code plants_more_scale_weigh_hold(gr_context *ctx,
 GR_MUST_USE gr_code plants_more_scale_weigh_answer(plants_more_scale_weigh_call call, gr_code code,
                                                    const plants_more_amount *reply);
 
-/* The request of a held call, which lives until the answer; NULL after it, and once the
- * caller has given up (deadline, cancellation) or the actor has ended. */
+/* The request of a held call, which lives until the answer or gr_call_drop(), also where
+ * the caller has given up meanwhile (gr_call_is_open()); NULL after that. */
 const plants_base_plant *plants_more_scale_weigh_request(plants_more_scale_weigh_call call);
 
 #ifdef __cplusplus
