@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+/* The API of actors: spawning and stopping them, their processing, and the calls they hold. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "actor.h"
+#include "context.h"
+#include "held.h"
+#include "operate.h"
+#include "stub_parts.h"
+
+/* ---- actors ---- */
+
+/* It never got there. */
+static void let_spawn_go(struct gri_mail *mail)
+{
+    gri_mail_free(((struct gri_spawn *)(void *)mail->payload)->args);
+}
+
+static void spawn_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_spawn spawn = *(const struct gri_spawn *)(const void *)mail->payload;
+    spawn.spawner = mail;
+    mail->let_go = NULL;
+    gri_actor_spawn(gri_shard_of(worker), &spawn);
+}
+
+static gr_code check_spawn(const gr_node *node, const gr_type *type, const void *args,
+                           const gr_spawn_options *options, const gr_ref *out_ref, gr_error *error)
+{
+    const char *wrong = NULL;
+    if (node == NULL || type == NULL || type->service == NULL || out_ref == NULL) {
+        wrong = "node, type and out_ref are needed";
+    } else if (type->service->args != NULL && args == NULL) {
+        wrong = "the start hook's arguments are NULL";
+    } else if (options != NULL && options->name != NULL && !gri_name_is_valid(options->name)) {
+        wrong = "the name may have letters, digits, '.', '_' and '-', 255 at the most";
+    }
+    return wrong == NULL ? GR_OK
+                         : gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "%s", wrong);
+}
+
+/* The name travels behind the struct. */
+static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void *args,
+                          const gr_spawn_options *options, struct gri_operation *operation)
+{
+    const char *name = options->name == NULL ? "" : options->name;
+    size_t name_size = strlen(name) + 1;
+    struct gri_mail *copy = NULL;
+    gr_code code = GR_OK;
+    if (type->service->args != NULL) {
+        code = gri_mail_copy(GRI_MAIL_REPLY, type->service->args, false, args,
+                             &core->message_limits, &copy);
+    }
+    if (code != GR_OK) {
+        return code;
+    }
+    struct gri_mail *mail = gri_mail_create(GRI_MAIL_SPAWN, sizeof(struct gri_spawn) + name_size);
+    if (mail == NULL) {
+        gri_mail_free(copy);
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    struct gri_spawn *spawn = (struct gri_spawn *)(void *)mail->payload;
+    *spawn = (struct gri_spawn){ .type = type,
+                                 .args = copy,
+                                 .name = memcpy(spawn + 1, name, name_size),
+                                 .mailbox_messages = options->mailbox_messages,
+                                 .mailbox_bytes = options->mailbox_bytes,
+                                 .deadline_ns = operation->deadline_ns };
+    mail->let_go = let_spawn_go;
+    operation->mail = mail;
+    return GR_OK;
+}
+
+gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
+                      const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
+{
+    static const gr_spawn_options defaults = { 0 };
+    struct gri_entry entry;
+    gr_code code = check_spawn(node, type, args, options, out_ref, error);
+    if (code != GR_OK) {
+        return code;
+    }
+    options = options == NULL ? &defaults : options;
+    struct gri_core *core = &node->core;
+    code = gri_enter(core->handle, &entry);
+    if (code != GR_OK) {
+        return gri_stub_explain_entry(error, code);
+    }
+    struct gri_operation operation = {
+        .deadline_ns = gri_deadline(core, options->timeout_ms, 0, false),
+        .run = spawn_arrived,
+        .shard = entry.shard != NULL
+                     ? entry.shard
+                     : &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards],
+    };
+    struct gri_result result = { .code = GR_OK };
+    code = load_spawn(core, type, args, options, &operation);
+    if (code == GR_OK) {
+        code = gri_operate(&entry, &operation, &result);
+    }
+    if (code == GR_OK) {
+        *out_ref = (gr_ref){ core->handle, core->incarnation, result.value };
+    } else if (result.failure != NULL) {
+        code = gri_error_take(error, code, result.ran, result.failure);
+    } else {
+        code = gri_error_set(error, code, result.ran, "a %s cannot be spawned: %s",
+                             type->service->name, gri_stub_why_ended(code));
+    }
+    gri_leave(&entry);
+    return code;
+}
+
+gr_code gr_actor_stop(gr_ref actor, const gr_stop_options *options)
+{
+    struct gri_entry entry;
+    gr_code code = gri_enter(actor.node, &entry);
+    if (code != GR_OK) {
+        return code;
+    }
+    const struct gri_worker *worker = gri_worker_current();
+    const struct gr_context *ctx =
+        worker == NULL || worker->activity == NULL
+            ? NULL
+            : GRI_CONTAINER(worker->activity, struct gr_context, activity);
+    struct gri_operation operation = {
+        .deadline_ns =
+            gri_deadline(entry.core, options == NULL ? 0 : options->timeout_ms, 0, false),
+        .run = gri_actor_stop_arrived,
+        .shard = gri_core_shard(entry.core, actor.actor),
+    };
+    if (!gri_stub_is_local(&entry, actor) || operation.shard == NULL) {
+        code = actor.home == 0 ? GR_INVALID_ARGUMENT : GR_UNIMPLEMENTED;
+    } else if (ctx != NULL && entry.shard != NULL &&
+               gri_slab_find(&entry.shard->actors, actor.actor) == ctx->actor) {
+        code = GR_FAILED_PRECONDITION; /* it would wait for itself */
+    } else {
+        operation.mail = gri_mail_create(GRI_MAIL_CALL, 0);
+        code = operation.mail == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK;
+    }
+    if (code == GR_OK) {
+        struct gri_result result;
+        operation.mail->actor = actor.actor;
+        operation.mail->method = options != NULL && options->drain;
+        code = gri_operate(&entry, &operation, &result);
+        gri_result_fini(&result);
+    }
+    gri_leave(&entry);
+    return code;
+}
+
+gr_code gr_stop_processing(gr_ref actor)
+{
+    struct gri_entry entry;
+    gr_code code = gri_enter(actor.node, &entry);
+    if (code != GR_OK) {
+        return code;
+    }
+    code = gri_stub_is_local(&entry, actor) ? gri_actor_stop_processing(entry.core, actor.actor)
+           : actor.home == 0                ? GR_INVALID_ARGUMENT
+                                            : GR_UNIMPLEMENTED;
+    gri_leave(&entry);
+    return code;
+}
+
+gr_ref gr_stub_self(gr_context *ctx, const gr_service *service)
+{
+    bool is_it = gri_context_is_running(ctx) && service != NULL &&
+                 strcmp(atomic_load(&ctx->actor->type)->service->name, service->name) == 0;
+    return is_it ? gr_context_self(ctx) : (gr_ref){ 0, 0, 0 };
+}
+
+gr_code gr_stub_process(gr_context *ctx, const gr_service *service, const void *only,
+                        const gr_process_options *options)
+{
+    if (!gri_context_is_running(ctx)) {
+        return GR_FAILED_PRECONDITION;
+    }
+    if (service == NULL ||
+        strcmp(atomic_load(&ctx->actor->type)->service->name, service->name) != 0) {
+        return GR_INVALID_ARGUMENT;
+    }
+    return gri_context_process(ctx, only, options == NULL ? 0 : options->for_ms);
+}
+
+/* ---- held calls ---- */
+
+gr_code gr_stub_hold(gr_context *ctx, const gr_service *service, uint32_t method, gr_call *out_call)
+{
+    if (out_call == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    if (!gri_context_is_running(ctx)) {
+        return GR_FAILED_PRECONDITION;
+    }
+    if (ctx->mail == NULL || ctx->mail->method != method ||
+        strcmp(ctx->mail->service->name, service->name) != 0) {
+        return gr_fail(ctx, GR_FAILED_PRECONDITION, "held as a call that it is not");
+    }
+    gr_call call = { .node = ctx->actor->shard->core->handle };
+    gr_code code = gri_held_open(ctx, &call.id);
+    if (code != GR_OK) {
+        return gr_fail(ctx, code,
+                       code == GR_RESOURCE_EXHAUSTED
+                           ? "out of memory for a held call"
+                           : "a oneway, or what is held already, cannot be held");
+    }
+    *out_call = call;
+    return GR_OK;
+}
+
+static gr_code answer(gr_call call, const gr_method *method, gr_code code, const void *reply,
+                      const char *message)
+{
+    struct gri_entry entry;
+    gr_code given = gri_enter(call.node, &entry);
+    if (given != GR_OK) {
+        return given;
+    }
+    given = gri_held_answer(entry.core, call.id, method, code, reply, message);
+    gri_leave(&entry);
+    return given;
+}
+
+gr_code gr_stub_answer(gr_call call, const gr_service *service, uint32_t method, gr_code code,
+                       const void *reply)
+{
+    const gr_method *table = gri_stub_method(service, method);
+    if (table == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    char message[GRI_FAILURE_MESSAGE_MAX + 1];
+    (void)snprintf(message, sizeof(message), "%s was answered with %s", table->name,
+                   gr_code_name(code));
+    return answer(call, table, code, reply, message);
+}
+
+const void *gr_stub_request(gr_call call, const gr_service *service, uint32_t method)
+{
+    struct gri_entry entry;
+    const void *request = NULL;
+    if (gri_enter(call.node, &entry) == GR_OK) {
+        const struct gri_held *held = gri_held_find(entry.core, call.id);
+        if (held != NULL && atomic_load(&held->method) == gri_stub_method(service, method)) {
+            request = atomic_load(&held->request);
+        }
+        gri_leave(&entry);
+    }
+    return request;
+}
+
+bool gr_call_is_open(gr_call call)
+{
+    struct gri_entry entry;
+    bool is_open = false;
+    if (gri_enter(call.node, &entry) == GR_OK) {
+        const struct gri_held *held = gri_held_find(entry.core, call.id);
+        is_open = held != NULL && atomic_load(&held->carrier) != NULL;
+        gri_leave(&entry);
+    }
+    return is_open;
+}
+
+gr_code gr_call_fail(gr_call call, gr_code code, const char *format, ...)
+{
+    if (code == GR_OK) {
+        return GR_INVALID_ARGUMENT;
+    }
+    char message[GRI_FAILURE_MESSAGE_MAX + 1];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(message, sizeof(message), format, args);
+    va_end(args);
+    return answer(call, NULL, code, NULL, message);
+}
+
+gr_code gr_call_drop(gr_call call)
+{
+    return gr_call_fail(call, GR_INTERNAL, "the held call was dropped without an answer");
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* The API of names, of refs in messages, and of the details of errors. */
+#include <string.h>
+
+#include "actor.h"
+#include "lookup.h"
+#include "operate.h"
+#include "ref.pb-c.h"
+#include "stub_parts.h"
+
+/* ---- names and refs ---- */
+
+gr_code gr_stub_register(gr_node *node, const char *name, gr_ref ref, const gr_service *service)
+{
+    struct gri_entry entry;
+    bool is_exported;
+    if (node == NULL || service == NULL || !gri_name_is_valid(name)) {
+        return GR_INVALID_ARGUMENT;
+    }
+    gr_code code = gri_enter(ref.node, &entry);
+    if (code != GR_OK) {
+        return code;
+    }
+    const gr_service *actual = gri_stub_is_local(&entry, ref)
+                                   ? gri_actor_service(entry.core, ref.actor, &is_exported)
+                                   : NULL;
+    if (entry.node != node || !gri_stub_is_local(&entry, ref)) {
+        code = GR_INVALID_ARGUMENT;
+    } else if (actual == NULL) {
+        code = GR_UNAVAILABLE;
+    } else if (strcmp(actual->name, service->name) != 0) {
+        code = GR_FAILED_PRECONDITION;
+    } else {
+        gri_actor_export(entry.core, ref.actor);
+        code = gri_names_add(&entry.core->names, name, ref.actor, actual);
+    }
+    atomic_thread_fence(memory_order_seq_cst); /* with the one of the actor's end */
+    if (code == GR_OK && gri_actor_service(entry.core, ref.actor, &is_exported) == NULL) {
+        gri_names_remove_actor(&entry.core->names, ref.actor); /* it ended meanwhile */
+        code = GR_UNAVAILABLE;
+    }
+    gri_leave(&entry);
+    return code;
+}
+
+gr_code gr_stub_lookup(gr_node *node, const char *name, const gr_service *service,
+                       const gr_call_options *options, gr_ref *out_ref, gr_error *error)
+{
+    struct gri_entry entry;
+    if (node == NULL || service == NULL || out_ref == NULL) {
+        return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "node and out_ref are needed");
+    }
+    gr_code code = gri_enter(node->core.handle, &entry);
+    if (code != GR_OK) {
+        return gri_stub_explain_entry(error, code);
+    }
+    uint64_t deadline_ns =
+        gri_deadline(entry.core, options == NULL ? 0 : options->timeout_ms, 0, false);
+    code = gri_lookup(&entry, name, service, deadline_ns, out_ref, error);
+    gri_leave(&entry);
+    return code;
+}
+
+gr_code gr_stub_named(gr_node *node, const char *name, const gr_service *service, gr_ref *out_ref)
+{
+    if (node == NULL || service == NULL || out_ref == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    return gri_named_open(node, name, service, out_ref);
+}
+
+gr_code gr_stub_ref_pack(gr_ref ref, const gr_service *service, struct Greenroom__Ref *storage)
+{
+    struct gri_entry entry;
+    if (service == NULL || storage == NULL || ref.home == 0) {
+        return GR_INVALID_ARGUMENT;
+    }
+    gr_code code = gri_enter(ref.node, &entry);
+    if (code != GR_OK) {
+        return code;
+    }
+    if (gri_stub_is_local(&entry, ref)) {
+        gri_actor_export(entry.core, ref.actor);
+    }
+    gri_leave(&entry);
+    Greenroom__Ref packed = GREENROOM__REF__INIT;
+    packed.node = ref.home;
+    packed.actor = ref.actor;
+    packed.service = (char *)service->name;
+    *storage = packed;
+    return GR_OK;
+}
+
+gr_code gr_stub_ref_unpack(gr_node *node, const struct Greenroom__Ref *message,
+                           const gr_service *service, gr_ref *out_ref)
+{
+    if (node == NULL || service == NULL || out_ref == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    if (message == NULL || message->node == 0 || message->actor == 0) {
+        return GR_NOT_FOUND;
+    }
+    if (message->service == NULL || strcmp(message->service, service->name) != 0) {
+        return GR_FAILED_PRECONDITION;
+    }
+    *out_ref = (gr_ref){ node->core.handle, message->node, message->actor };
+    return GR_OK;
+}
+
+/* ---- details ---- */
+
+gr_code gr_error_detail(const gr_error *error, const ProtobufCMessageDescriptor *type,
+                        void *out_detail)
+{
+    static const struct gri_message_limits limits = { 16, (size_t)4 << 20 };
+    if (error == NULL || type == NULL || out_detail == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    const struct gri_failure *failure = error->owned;
+    if (failure == NULL || strcmp(failure->detail_type, type->name) != 0) {
+        return GR_NOT_FOUND;
+    }
+    struct gri_arena scratch;
+    const void *unpacked;
+    struct gri_mail *mail;
+    gri_arena_init(&scratch, 1024, 4 * limits.bytes);
+    gr_code code = gri_message_unpack(type, failure->detail, failure->detail_len, &limits, &scratch,
+                                      &unpacked);
+    if (code == GR_OK) {
+        code = gri_mail_copy(GRI_MAIL_REPLY, type, false, unpacked, &limits, &mail);
+    }
+    gri_arena_fini(&scratch);
+    if (code == GR_OK) {
+        void *detail = mail->payload;
+        memcpy(out_detail, &detail, sizeof(detail));
+    }
+    return code;
+}
