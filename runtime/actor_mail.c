@@ -179,6 +179,11 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow 
                         "the mailbox of %s is full (%u messages, %zu bytes)",
                         gri_actor_label(actor), atomic_load(&actor->mailbox.n),
                         atomic_load(&actor->mailbox.bytes));
+    } else if (offer == GRI_OFFER_WAITS && mail->park != NULL && !mail->park(mail)) {
+        gri_mailbox_leave(mail);
+        gri_mail_refuse(shard->core, mail, GR_RESOURCE_EXHAUSTED,
+                        "the mailbox of %s is full, and too many calls of that node wait already",
+                        gri_actor_label(actor));
     } else if (offer == GRI_OFFER_WAITS) {
         mail->expiry = (struct gri_timer){ .fire = waited_too_long };
         gri_timer_arm(gri_actor_wheel(actor), &mail->expiry, waits_until(shard, mail));

@@ -53,6 +53,7 @@ struct gri_mail {
     uint64_t admission; /* ends OK when a full mailbox has taken it; 0: nobody waits */
     void (*let_go)(struct gri_mail *mail); /* it is in a mailbox, or gone: for a peer's budget, or
                                             * for what the payload owns */
+    bool (*park)(struct gri_mail *mail);   /* a peer's call may wait for room; false: too many do */
     void *peer;                            /* whose budget */
     union {
         struct gri_timer expiry;  /* while it waits for room in a mailbox */
@@ -62,6 +63,7 @@ struct gri_mail {
     uint32_t method;
     uint32_t markers; /* of a marker: how many it stands for */
     enum gri_mail_kind kind;
+    bool is_parked;  /* counted as waiting with its peer */
     bool in_transit; /* counted in mailbox->transit */
     _Alignas(16) unsigned char payload[];
 };

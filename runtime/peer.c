@@ -16,6 +16,10 @@
  * receive is outstanding, or none: it is not asked for again while the mail received and not yet
  * taken by mailboxes is over limits.receive_bytes, so that the other side's `out` fills.
  *
+ * Calls that wait for room in a mailbox are counted apart, for the answers to our own calls come by
+ * the same stream: over receive_bytes of them the next are refused. Oneways that wait do keep it
+ * from being read, for 5 s at the most.
+ *
  * The stream may be closed by any thread, and must not be called into after that. So whoever is
  * about to call takes a pin under the lock, and a close that finds pins leaves the closing to the
  * last of them.
@@ -553,15 +557,37 @@ static void on_closed(void *arg)
     events->closed(events_arg, peer);
 }
 
-/* Mail that was received is in a mailbox, or was refused. */
-void gri_peer_let_go(struct gri_mail *mail)
+static void uncount(struct gri_peer *peer, size_t bytes)
 {
-    struct gri_peer *peer = mail->peer;
-    size_t left = atomic_fetch_sub(&peer->unhandled, mail->bytes) - mail->bytes;
+    size_t left = atomic_fetch_sub(&peer->unhandled, bytes) - bytes;
     if (left <= peer->core->limits.receive_bytes / 2) {
         pthread_mutex_lock(&peer->lock);
         resume_locked(peer);
         pthread_mutex_unlock(&peer->lock);
+    }
+}
+
+bool gri_peer_park(struct gri_mail *mail)
+{
+    struct gri_peer *peer = mail->peer;
+    size_t parked = atomic_fetch_add(&peer->parked, mail->bytes) + mail->bytes;
+    if (parked > peer->core->limits.receive_bytes) {
+        atomic_fetch_sub(&peer->parked, mail->bytes);
+        return false;
+    }
+    mail->is_parked = true;
+    uncount(peer, mail->bytes);
+    return true;
+}
+
+/* Mail that was received is in a mailbox, or was refused. */
+void gri_peer_let_go(struct gri_mail *mail)
+{
+    struct gri_peer *peer = mail->peer;
+    if (mail->is_parked) {
+        atomic_fetch_sub(&peer->parked, mail->bytes);
+    } else {
+        uncount(peer, mail->bytes);
     }
     mail->peer = NULL;
     gri_peer_unref(peer);

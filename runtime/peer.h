@@ -74,6 +74,7 @@ struct gri_peer {
     struct gri_buffer in;      /* t */
     struct gri_arena scratch;  /* t */
     _Atomic size_t unhandled;  /* @ bytes of received mail that no mailbox has taken */
+    _Atomic size_t parked;     /* @ bytes of calls that wait for room in mailboxes */
     _Atomic uint64_t heard_ns; /* @ last sign of life: before its hello nothing is one */
     _Atomic bool is_greeted;   /* @ it said hello */
 
@@ -138,8 +139,9 @@ gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const vo
 /* In gri_peer_handle(): post to a worker, together with all else that is being received. */
 void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_post *post);
 
-/* The `let_go` of received mail. */
+/* The `let_go` of received mail, and the `park` of a call. */
 void gri_peer_let_go(struct gri_mail *mail);
+bool gri_peer_park(struct gri_mail *mail);
 
 /* peer_frames.c: act on a frame; on the thread of the received callback. Another code than OK
  * closes the session, and `why` says why. */

@@ -197,6 +197,7 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
         mail->call = frame->call;
         mail->answer = answer_remote;
         mail->answer_to = gri_peer_ref(peer);
+        mail->park = gri_peer_park;
         atomic_store_explicit(&peer->has_called, true, memory_order_relaxed);
     }
     count_unhandled(peer, mail);

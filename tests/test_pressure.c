@@ -124,6 +124,43 @@ static void a_repeated_oneway_outlives_a_lost_session(void)
     remote_close(&remote);
 }
 
+/* The answer to a handler comes by the stream by which its callers queue up. */
+static void a_full_mailbox_does_not_keep_answers_back(void)
+{
+    enum { CALLERS = 20 };
+    const gr_node_options back = { .limits = { .receive_bytes = 8 * KIB, .mailbox_messages = 1 } };
+    const gr_call_options forever = { .timeout_ms = GR_FOREVER };
+    struct remote remote;
+    remote_open_with(&remote, 4, NULL, &back);
+    echo_echo mirror = remote_spawn(remote.front, "mirror");
+    CHECK_CODE(echo_echo_lookup(remote.back, "front/mirror", NULL, &remote_record.relay_to, NULL),
+               GR_OK);
+    remote_record.relay_timeout_ms = GR_FOREVER;
+    echo_echo_sleep_future slept;
+    echo_echo_relay_future relayed;
+    echo_echo_queue_future queued[CALLERS];
+    CHECK_CODE(echo_echo_sleep_async(mirror, &(echo_number){ .number = 500 }, NULL, &slept), GR_OK);
+    CHECK_CODE(echo_echo_relay_async(remote.echo, &(echo_text){ .number = 7 }, &forever, &relayed),
+               GR_OK);
+    for (uint32_t i = 0; i < CALLERS; i++) {
+        echo_text request = { .number = i, .filler = { 900, filler } };
+        CHECK_CODE(echo_echo_queue_async(remote.echo, &request, &forever, &queued[i]), GR_OK);
+    }
+    echo_text *said = NULL;
+    CHECK_CODE(echo_echo_relay_await(&relayed, &said, NULL), GR_OK);
+    gr_free(said);
+    struct tally tally = { 0 };
+    for (uint32_t i = 0; i < CALLERS; i++) {
+        gr_code code = echo_echo_queue_await(&queued[i], &said, NULL);
+        count(&tally, code);
+        gr_free(code == GR_OK ? said : NULL);
+    }
+    CHECK(tally.ok > 4 && tally.exhausted > 4);
+    CHECK_UINT(tally.ok + tally.exhausted, CALLERS);
+    CHECK_CODE(echo_echo_sleep_await(&slept, NULL, NULL), GR_OK);
+    remote_close(&remote);
+}
+
 /* ---- those who are gone ---- */
 
 /* Nobody waits for a oneway, but the name is looked up again after one that found nobody. */
@@ -179,6 +216,7 @@ GR_SUITE("pressure",
          { "two_nodes_that_load_each_other_go_on", two_nodes_that_load_each_other_go_on },
          { "a_node_that_does_not_read_keeps_its_session",
            a_node_that_does_not_read_keeps_its_session },
+         { "a_full_mailbox_does_not_keep_answers_back", a_full_mailbox_does_not_keep_answers_back },
          { "calls_beyond_what_is_read_are_refused", calls_beyond_what_is_read_are_refused },
          { "a_repeated_oneway_outlives_a_lost_session", a_repeated_oneway_outlives_a_lost_session },
          { "a_oneway_by_name_finds_the_next_actor", a_oneway_by_name_finds_the_next_actor },

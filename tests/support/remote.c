@@ -53,6 +53,12 @@ static gr_code on_say(struct echo_echo_self *self, gr_context *ctx, const echo_t
     return GR_OK;
 }
 
+static gr_code on_queue(struct echo_echo_self *self, gr_context *ctx, const echo_text *request,
+                        echo_text *reply)
+{
+    return on_say(self, ctx, request, reply);
+}
+
 static gr_code on_note(struct echo_echo_self *self, gr_context *ctx, const echo_text *request)
 {
     (void)self;
