@@ -4,6 +4,8 @@
 #include "future.h"
 
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "assert.h"
 
@@ -40,6 +42,9 @@ void gri_future_unref(gr_future *future)
         return;
     }
     gri_result_fini(&future->result);
+    if (future->descriptor != 0) {
+        close(future->descriptor - 1);
+    }
     pthread_mutex_destroy(&future->lock);
     gri_mfree(future);
 }
@@ -50,6 +55,9 @@ void gri_future_complete(void *arg, struct gri_result *result)
     pthread_mutex_lock(&future->lock);
     future->result = *result;
     atomic_store_explicit(&future->is_done, true, memory_order_release);
+    if (future->descriptor != 0) {
+        (void)eventfd_write(future->descriptor - 1, 1); /* cannot fail: it was 0 */
+    }
     struct gri_list *node = gri_list_pop_front(&future->links);
     while (node != NULL) {
         struct link *link = GRI_CONTAINER(node, struct link, link);
@@ -123,6 +131,25 @@ gr_code gri_future_wait(gr_future *future, uint64_t deadline_ns, bool firmly)
     code = wait_joined(&waiter, &woken, deadline_ns);
     part(future, &link);
     return code;
+}
+
+gr_code gr_future_descriptor(gr_future *future, int *out_descriptor)
+{
+    if (future == NULL || out_descriptor == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    pthread_mutex_lock(&future->lock);
+    if (future->descriptor == 0) {
+        future->descriptor =
+            eventfd(gr_future_is_done(future) ? 1 : 0, EFD_CLOEXEC | EFD_NONBLOCK) + 1;
+    }
+    int descriptor = future->descriptor - 1;
+    pthread_mutex_unlock(&future->lock);
+    if (descriptor < 0) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    *out_descriptor = descriptor;
+    return GR_OK;
 }
 
 void gri_future_take(gr_future *future, struct gri_result *out_result)

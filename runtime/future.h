@@ -14,6 +14,7 @@ struct gr_future {
     _Atomic uint32_t refs;
     _Atomic bool is_done;     /* @ after result is there: release, acquire */
     struct gri_result result; /* m, until is_done; then the owner's */
+    int descriptor;           /* m: an eventfd plus one; 0: nobody has asked for it */
     struct gri_list links;    /* m */
     gri_env *env;
     uint64_t node; /* the handle of the node that made the call */

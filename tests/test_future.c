@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Futures without calls: completed by one thread, waited for by others, any and all of them. */
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 
 #include "future.h"
 #include "sim.h"
@@ -145,6 +147,57 @@ static void every_waiting_thread_is_woken(void)
     }
 }
 
+static bool is_readable(int descriptor, int timeout_ms)
+{
+    struct pollfd one = { .fd = descriptor, .events = POLLIN };
+    return poll(&one, 1, timeout_ms) == 1 && (one.revents & POLLIN) != 0;
+}
+
+static void *complete_elsewhere(void *arg)
+{
+    complete(arg, GR_OK);
+    return NULL;
+}
+
+static void a_descriptor_is_readable_once_the_call_has_ended(void)
+{
+    gr_future *future = gri_future_create(gri_env_real(), 1);
+    pthread_t thread;
+    int descriptor = -1, again = -1;
+    CHECK_CODE(gr_future_descriptor(future, &descriptor), GR_OK);
+    CHECK_CODE(gr_future_descriptor(future, &again), GR_OK);
+    CHECK(descriptor >= 0 && descriptor == again);
+    CHECK(!is_readable(descriptor, 0));
+    CHECK(pthread_create(&thread, NULL, complete_elsewhere, future) == 0);
+    CHECK(is_readable(descriptor, -1));
+    CHECK(is_readable(descriptor, 0)); /* and stays so */
+    pthread_join(thread, NULL);
+    CHECK_CODE(take(future), GR_OK);
+    gri_future_unref(future); /* the descriptor goes along: the suite counts them */
+
+    future = gri_future_create(gri_env_real(), 1);
+    complete(future, GR_OK);
+    CHECK_CODE(gr_future_descriptor(future, &descriptor), GR_OK);
+    CHECK(is_readable(descriptor, 0));
+    CHECK_CODE(gr_future_descriptor(NULL, &descriptor), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_future_descriptor(future, NULL), GR_INVALID_ARGUMENT);
+    gri_future_unref(future);
+}
+
+static void without_a_descriptor_left_there_is_a_code(void)
+{
+    struct rlimit before;
+    getrlimit(RLIMIT_NOFILE, &before);
+    struct rlimit none = { .rlim_cur = 0, .rlim_max = before.rlim_max };
+    gr_future *future = gri_future_create(gri_env_real(), 1);
+    int descriptor = -1;
+    CHECK(setrlimit(RLIMIT_NOFILE, &none) == 0);
+    CHECK_CODE(gr_future_descriptor(future, &descriptor), GR_RESOURCE_EXHAUSTED);
+    CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
+    CHECK_CODE(gr_future_descriptor(future, &descriptor), GR_OK);
+    gri_future_unref(future);
+}
+
 GR_SUITE("future",
          { "a_completed_future_hands_its_result_over_once",
            a_completed_future_hands_its_result_over_once },
@@ -155,4 +208,7 @@ GR_SUITE("future",
          { "waiting_for_any_without_memory_is_a_code", waiting_for_any_without_memory_is_a_code },
          { "a_simulation_with_nothing_left_to_do_ends_the_wait",
            a_simulation_with_nothing_left_to_do_ends_the_wait },
-         { "every_waiting_thread_is_woken", every_waiting_thread_is_woken })
+         { "every_waiting_thread_is_woken", every_waiting_thread_is_woken },
+         { "a_descriptor_is_readable_once_the_call_has_ended",
+           a_descriptor_is_readable_once_the_call_has_ended },
+         { "without_a_descriptor_left_there_is_a_code", without_a_descriptor_left_there_is_a_code })

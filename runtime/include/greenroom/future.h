@@ -27,6 +27,13 @@ GR_API GR_MUST_USE gr_code gr_future_wait_any(gr_future *const *futures, size_t 
 GR_API GR_MUST_USE gr_code gr_future_wait_all(gr_future *const *futures, size_t n,
                                               uint32_t timeout_ms);
 
+/* A descriptor that is readable once the call has ended, for an application's own poll or epoll
+ * loop: await the future then, which does not wait any more. The same one each time; it is the
+ * future's, not to be read, written or closed, and gone when the future is awaited or dropped.
+ * Thread:  the owner's.   Blocks: no.
+ * Errors:  INVALID_ARGUMENT, RESOURCE_EXHAUSTED (the process has no descriptor left). */
+GR_API GR_MUST_USE gr_code gr_future_descriptor(gr_future *future, int *out_descriptor);
+
 /* End the call with CANCELLED, unless it has ended already, and tell the callee. The future is
  * still the caller's, to be awaited or dropped.   Thread: any.   Blocks: no. */
 GR_API void gr_future_cancel(gr_future *future);
