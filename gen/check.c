@@ -202,10 +202,10 @@ static void check_method_options(const struct gen_model *model, struct gen_error
             "oneway",
             method->proto->name, method->reply->full_name);
     }
-    if (options->overflow != GREENROOM__METHOD_OPTIONS__OVERFLOW__REJECT &&
-        options->overflow != GREENROOM__METHOD_OPTIONS__OVERFLOW__WAIT) {
+    if (gen_overflow_name(options) == NULL) {
         gen_errors_add(errors, option_of_method(model, method, METHOD_OVERFLOW),
-                       "overflow is neither REJECT nor WAIT; use one of them");
+                       "overflow has a value that this generator does not know; use one of "
+                       "REJECT, WAIT, DROP_NEWEST, DROP_OLDEST and KEEP_LATEST");
     }
     check_c_name(errors, option_of_method(model, method, METHOD_C_NAME), options->c_name);
 }

@@ -126,8 +126,8 @@ static void emit_method_options(struct gen_text *text, const struct gen_method *
     if (options->slow_after_ms > 0) {
         gen_text_add(text, "        .slow_after_ms = %u,\n", options->slow_after_ms);
     }
-    if (options->overflow == GREENROOM__METHOD_OPTIONS__OVERFLOW__WAIT) {
-        gen_text_add(text, "        .overflow = GR_OVERFLOW_WAIT,\n");
+    if (options->overflow != GREENROOM__METHOD_OPTIONS__OVERFLOW__REJECT) {
+        gen_text_add(text, "        .overflow = GR_OVERFLOW_%s,\n", gen_overflow_name(options));
     }
     if (options->oneway) {
         gen_text_add(text, "        .oneway = true,\n");

@@ -71,3 +71,11 @@ struct gen_c_file gen_options_c_file(struct gen_arena *arena, const ProtobufCMes
     }
     return file;
 }
+
+const char *gen_overflow_name(const Greenroom__MethodOptions *options)
+{
+    static const char *const names[] = { "REJECT", "WAIT", "DROP_NEWEST", "DROP_OLDEST",
+                                         "KEEP_LATEST" };
+    unsigned value = (unsigned)options->overflow;
+    return value < sizeof(names) / sizeof(names[0]) ? names[value] : NULL;
+}

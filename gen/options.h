@@ -25,4 +25,7 @@ struct gen_c_file {
 
 struct gen_c_file gen_options_c_file(struct gen_arena *arena, const ProtobufCMessage *options);
 
+/* The name of a method's overflow policy; NULL: none that is known here. */
+const char *gen_overflow_name(const Greenroom__MethodOptions *options);
+
 #endif

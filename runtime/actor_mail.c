@@ -153,6 +153,26 @@ static uint64_t waits_until(const struct gri_shard *shard, const struct gri_mail
     return is_unbounded ? shard->worker.now_ns + oneway_wait_ms * ms : mail->deadline_ns;
 }
 
+/* Where the policy says so, queued calls of the same method make room. False: there is none still.
+ */
+static bool make_room(struct gri_actor *actor, struct gri_mail *mail, gr_overflow overflow)
+{
+    struct gri_mail *older = NULL;
+    if (overflow != GR_OVERFLOW_DROP_OLDEST && overflow != GR_OVERFLOW_KEEP_LATEST) {
+        return false;
+    }
+    do {
+        older = gri_mailbox_pop_method(&actor->mailbox, mail->method);
+        if (older != NULL) {
+            gri_mail_refuse(actor->shard->core, older, GR_RESOURCE_EXHAUSTED,
+                            "the mailbox of %s is full, and a newer one took its place",
+                            gri_actor_label(actor));
+        }
+    } while (older != NULL &&
+             (overflow == GR_OVERFLOW_KEEP_LATEST || gri_mailbox_is_full(&actor->mailbox, mail)));
+    return !gri_mailbox_is_full(&actor->mailbox, mail);
+}
+
 static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow overflow)
 {
     struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
@@ -174,7 +194,10 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow 
         return;
     }
     enum gri_offer offer = gri_mailbox_offer(&actor->mailbox, mail, overflow);
-    if (offer == GRI_OFFER_FULL) {
+    if (offer == GRI_OFFER_FULL && make_room(actor, mail, overflow)) {
+        gri_mailbox_put(&actor->mailbox, mail);
+        accept(actor, mail);
+    } else if (offer == GRI_OFFER_FULL) {
         gri_mail_refuse(shard->core, mail, GR_RESOURCE_EXHAUSTED,
                         "the mailbox of %s is full (%u messages, %zu bytes)",
                         gri_actor_label(actor), atomic_load(&actor->mailbox.n),
@@ -213,7 +236,8 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
 {
     struct gri_shard *shard = gri_core_shard(core, mail->actor);
     if (shard != NULL && gri_core_here(core) == shard) {
-        deliver(shard, mail, may_wait ? overflow_of(mail) : GR_OVERFLOW_REJECT);
+        bool refuses = !may_wait && overflow_of(mail) == GR_OVERFLOW_WAIT;
+        deliver(shard, mail, refuses ? GR_OVERFLOW_REJECT : overflow_of(mail));
         return;
     }
     struct gri_actor *actor = find_anywhere(core, mail->actor);
@@ -222,7 +246,11 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
         return;
     }
     bool waits = may_wait && overflow_of(mail) == GR_OVERFLOW_WAIT;
-    if (!gri_mailbox_reserve(&actor->mailbox, mail) && !waits) {
+    bool replaces = overflow_of(mail) == GR_OVERFLOW_DROP_OLDEST ||
+                    overflow_of(mail) == GR_OVERFLOW_KEEP_LATEST;
+    bool is_reserved = replaces ? gri_mailbox_reserve_way(&actor->mailbox, mail)
+                                : gri_mailbox_reserve(&actor->mailbox, mail);
+    if (!is_reserved && !waits) {
         gri_mail_refuse(core, mail, GR_RESOURCE_EXHAUSTED,
                         "the mailbox is full (%u messages, %zu bytes, with those on their way)",
                         atomic_load(&actor->mailbox.n) + atomic_load(&actor->mailbox.transit),

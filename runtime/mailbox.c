@@ -134,18 +134,27 @@ bool gri_mailbox_is_crowded(const struct gri_mailbox *mailbox, const struct gri_
     return is_over(mailbox, transit + count_of(mailbox), bytes + bytes_of(mailbox) + mail->bytes);
 }
 
-bool gri_mailbox_reserve(struct gri_mailbox *mailbox, struct gri_mail *mail)
+static bool reserve(struct gri_mailbox *mailbox, struct gri_mail *mail, uint32_t n, size_t bytes)
 {
-    uint32_t transit = atomic_fetch_add(&mailbox->transit, 1);
-    size_t bytes = atomic_fetch_add(&mailbox->transit_bytes, mail->bytes);
-    bytes += bytes_of(mailbox) + mail->bytes;
-    if (is_over(mailbox, transit + count_of(mailbox), bytes)) {
+    n += atomic_fetch_add(&mailbox->transit, 1);
+    bytes += atomic_fetch_add(&mailbox->transit_bytes, mail->bytes) + mail->bytes;
+    if (is_over(mailbox, n, bytes)) {
         atomic_fetch_sub(&mailbox->transit, 1);
         atomic_fetch_sub(&mailbox->transit_bytes, mail->bytes);
         return false;
     }
     mail->in_transit = true;
     return true;
+}
+
+bool gri_mailbox_reserve(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    return reserve(mailbox, mail, count_of(mailbox), bytes_of(mailbox));
+}
+
+bool gri_mailbox_reserve_way(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    return reserve(mailbox, mail, 0, 0);
 }
 
 void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail)
@@ -214,6 +223,23 @@ enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *m
         return GRI_OFFER_WAITS;
     }
     return GRI_OFFER_FULL;
+}
+
+struct gri_mail *gri_mailbox_pop_method(struct gri_mailbox *mailbox, uint32_t method)
+{
+    GRI_LIST_EACH (link, &mailbox->queue) {
+        struct gri_mail *mail = mail_of(link);
+        if (mail->kind != GRI_MAIL_MARKER && mail->method == method) {
+            dequeue(mailbox, mail);
+            return mail;
+        }
+    }
+    return NULL;
+}
+
+void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    enqueue(mailbox, mail);
 }
 
 void gri_mailbox_leave(struct gri_mail *mail)

@@ -102,6 +102,17 @@ void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_byte
 /* Reserve the way to a mailbox of another worker. False: it is full. Any thread. */
 bool gri_mailbox_reserve(struct gri_mailbox *mailbox, struct gri_mail *mail);
 
+/* The same for mail that may take the place of another in the queue: only the way must have room.
+ */
+bool gri_mailbox_reserve_way(struct gri_mailbox *mailbox, struct gri_mail *mail);
+
+/* Take out the oldest of a method from the queue. NULL: none is queued. */
+struct gri_mail *gri_mailbox_pop_method(struct gri_mailbox *mailbox, uint32_t method);
+
+/* Queue mail where there is room, before those that wait: it takes a place that was its method's.
+ */
+void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail);
+
 /* What was reserved has arrived, whoever is there now. */
 void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Full mailboxes: REJECT and WAIT, by count and by bytes, for calls of every kind, from plain
+/* Full mailboxes: all policies, by count and by bytes, for calls of every kind, from plain
  * threads, actors and other workers. */
 #include <pthread.h>
 #include <semaphore.h>
@@ -464,6 +464,82 @@ static void nothing_is_lost_where_many_threads_wait_for_room(void)
     lab_close();
 }
 
+/* ---- those that take another's place ---- */
+
+/* Busy with one call; its mailbox has room for two. */
+static lab_subject spawn_busy(uint32_t workers)
+{
+    lab_open(1, workers);
+    lab_subject subject = lab_spawn_bounded(&lab_plain, 2, 0);
+    const lab_note busy = { .text = "busy", .sleep_ms = sleep_ms };
+    CHECK_CODE(lab_subject_tell_oneway(subject, &busy, NULL), GR_OK);
+    sim_settle(lab_env());
+    return subject;
+}
+
+static void the_oldest_of_its_method_makes_room(void)
+{
+    for (uint32_t workers = 1; workers <= 2; workers++) {
+        lab_subject subject = spawn_busy(workers);
+        lab_subject_oldest_future futures[3];
+        const char *texts[] = { "a", "b", "c" };
+        for (int i = 0; i < 3; i++) {
+            const lab_note note = { .text = (char *)texts[i] };
+            CHECK_CODE(lab_subject_oldest_async(subject, &note, NULL, &futures[i]), GR_OK);
+            sim_settle(lab_env());
+        }
+        gr_error error = GR_ERROR_INIT;
+        CHECK_CODE(lab_subject_oldest_await(&futures[0], NULL, &error), GR_RESOURCE_EXHAUSTED);
+        CHECK(strstr(error.message, "a newer one took its place") != NULL);
+        CHECK_UINT(error.ran, GR_RAN_NO);
+        CHECK_CODE(lab_subject_oldest_await(&futures[1], NULL, NULL), GR_OK);
+        CHECK_CODE(lab_subject_oldest_await(&futures[2], NULL, NULL), GR_OK);
+        CHECK_STR(lab_traced(), "busy b c");
+        gr_error_fini(&error);
+        lab_close();
+    }
+}
+
+static void one_that_finds_none_of_its_method_is_refused(void)
+{
+    lab_subject subject = spawn_busy(1);
+    CHECK_CODE(lab_tell(subject, "x"), GR_OK);
+    CHECK_CODE(lab_tell(subject, "y"), GR_OK);
+    CHECK_CODE(lab_subject_oldest_sync(subject, &(lab_note){ .text = "z" }, NULL, NULL, NULL),
+               GR_RESOURCE_EXHAUSTED);
+    lab_advance_ms(200);
+    CHECK_STR(lab_traced(), "busy x y");
+    lab_close();
+}
+
+static void only_the_latest_is_kept(void)
+{
+    for (uint32_t workers = 1; workers <= 2; workers++) {
+        lab_subject subject = spawn_busy(workers);
+        CHECK_CODE(lab_subject_latest_oneway(subject, &(lab_note){ .text = "1" }, NULL), GR_OK);
+        CHECK_CODE(lab_subject_latest_oneway(subject, &(lab_note){ .text = "2" }, NULL), GR_OK);
+        sim_settle(lab_env());
+        CHECK_CODE(lab_subject_latest_oneway(subject, &(lab_note){ .text = "3" }, NULL), GR_OK);
+        lab_advance_ms(200);
+        CHECK_STR(lab_traced(), "busy 3");
+        CHECK_UINT(lab_stats().rejected, 2);
+        CHECK_UINT(lab_logged("event=oneway_lost"), 2);
+        lab_close();
+    }
+}
+
+static void the_newest_is_dropped_and_counted(void)
+{
+    lab_subject subject = spawn_busy(1);
+    for (int i = 0; i < 3; i++) {
+        CHECK_CODE(lab_subject_newest_oneway(subject, &(lab_note){ .text = "n" }, NULL), GR_OK);
+    }
+    lab_advance_ms(200);
+    CHECK_STR(lab_traced(), "busy n n");
+    CHECK_UINT(lab_stats().rejected, 1);
+    lab_close();
+}
+
 GR_SUITE("overflow",
          { "a_full_mailbox_rejects_calls_of_every_kind",
            a_full_mailbox_rejects_calls_of_every_kind },
@@ -495,4 +571,9 @@ GR_SUITE("overflow",
            what_is_on_the_way_to_a_blocked_worker_is_bounded_as_well },
          { "senders_to_a_blocked_worker_wait_as_well", senders_to_a_blocked_worker_wait_as_well },
          { "nothing_is_lost_where_many_threads_wait_for_room",
-           nothing_is_lost_where_many_threads_wait_for_room })
+           nothing_is_lost_where_many_threads_wait_for_room },
+         { "the_oldest_of_its_method_makes_room", the_oldest_of_its_method_makes_room },
+         { "one_that_finds_none_of_its_method_is_refused",
+           one_that_finds_none_of_its_method_is_refused },
+         { "only_the_latest_is_kept", only_the_latest_is_kept },
+         { "the_newest_is_dropped_and_counted", the_newest_is_dropped_and_counted })

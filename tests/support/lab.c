@@ -98,6 +98,22 @@ static gr_code plain_drop(struct lab_subject_self *self, gr_context *ctx, const 
     return plain_tell(self, ctx, note);
 }
 
+static gr_code plain_oldest(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                            lab_report *reply)
+{
+    return plain_ask(self, ctx, note, reply);
+}
+
+static gr_code plain_latest(struct lab_subject_self *self, gr_context *ctx, const lab_note *note)
+{
+    return plain_tell(self, ctx, note);
+}
+
+static gr_code plain_newest(struct lab_subject_self *self, gr_context *ctx, const lab_note *note)
+{
+    return plain_tell(self, ctx, note);
+}
+
 static gr_code plain_slow(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
                           lab_report *reply)
 {

@@ -14,7 +14,10 @@ extern "C" {
 /* What a full mailbox does with one more call. */
 typedef enum gr_overflow {
     GR_OVERFLOW_REJECT = 0, /* it ends RESOURCE_EXHAUSTED */
-    GR_OVERFLOW_WAIT = 1    /* it waits for room, first come first served, until its deadline */
+    GR_OVERFLOW_WAIT = 1,   /* it waits for room, first come first served, until its deadline */
+    GR_OVERFLOW_DROP_NEWEST = 2, /* as REJECT */
+    GR_OVERFLOW_DROP_OLDEST = 3, /* the oldest queued one of its method makes room for it, */
+    GR_OVERFLOW_KEEP_LATEST = 4  /* or all of them do: those end RESOURCE_EXHAUSTED */
 } gr_overflow;
 
 /* Fail the call being handled: `return gr_fail(ctx, GR_NOT_FOUND, "no %s", name);`
