@@ -72,13 +72,17 @@ static void label_by_name(struct gri_actor *actor, const char *name)
 /* ---- start, body, end ---- */
 
 /* Hooks of all services have the same shape as far as being there is concerned. */
-static bool has_hook(const struct gri_actor *actor, size_t index)
+static bool type_has_hook(const gr_type *type, size_t index)
 {
     void (*hook)(void);
-    const gr_type *type = gri_actor_type(actor);
     const char *hooks = (const char *)type + type->service->hooks_at;
     memcpy(&hook, hooks + index * sizeof(hook), sizeof(hook));
     return hook != NULL;
+}
+
+static bool has_hook(const struct gri_actor *actor, size_t index)
+{
+    return type_has_hook(gri_actor_type(actor), index);
 }
 
 enum { HOOK_START, HOOK_STOP, HOOK_RUN };
@@ -471,12 +475,17 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
     gri_list_init(&actor->stops);
 }
 
-void gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn)
+bool gri_actor_starts_at_once(const gr_type *type, const char *name)
+{
+    return name == NULL && !type_has_hook(type, HOOK_START);
+}
+
+gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, uint64_t *out_id)
 {
     if (atomic_load(&shard->core->is_stopping)) {
         gri_mail_free(spawn->args);
         answer_spawner(spawn->spawner, GR_UNAVAILABLE, "the node is stopping");
-        return;
+        return GR_UNAVAILABLE;
     }
     size_t self_size = spawn->type->self_size;
     struct gri_starter *starter = make_starter(spawn);
@@ -490,7 +499,7 @@ void gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn)
         gri_mfree(self);
         gri_mail_free(spawn->args);
         answer_spawner(spawn->spawner, GR_RESOURCE_EXHAUSTED, "out of memory, or max_actors");
-        return;
+        return GR_RESOURCE_EXHAUSTED;
     }
     actor_init(actor, shard, spawn);
     actor->self = self;
@@ -499,12 +508,14 @@ void gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn)
         label_by_name(actor, starter->name); /* from the first: it may be borrowed */
     }
     gri_count(&shard->counters.actors, 1);
+    *out_id = gri_actor_id(actor);
     if (!has_hook(actor, HOOK_START)) {
         start(actor); /* runs nothing of the user's: the spawner need not wait for a turn */
     }
     if (actor->starter != NULL || actor->state == GRI_ACTOR_STOPPING || has_hook(actor, HOOK_RUN)) {
         gri_actor_queue_turn(actor);
     }
+    return GR_OK;
 }
 
 /* ---- reports ---- */

@@ -135,7 +135,10 @@ struct gri_spawn {
 
 /* Make one on the calling worker; it starts in its next turn. On failure the spawner is answered.
  */
-void gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn);
+gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, uint64_t *out_id);
+
+/* Whether it has started when gri_actor_spawn() returns, so that no spawner need be told. */
+bool gri_actor_starts_at_once(const gr_type *type, const char *name);
 
 /* Send mail to an actor of this node. Takes mail; it ends one way or the other. With `may_wait` a
  * full mailbox of a method that says WAIT takes more than its bound: who waits is bounded

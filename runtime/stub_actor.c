@@ -24,7 +24,8 @@ static void spawn_arrived(struct gri_worker *worker, struct gri_post *post)
     struct gri_spawn spawn = *(const struct gri_spawn *)(const void *)mail->payload;
     spawn.spawner = mail;
     mail->let_go = NULL;
-    gri_actor_spawn(gri_shard_of(worker), &spawn);
+    uint64_t id;
+    (void)gri_actor_spawn(gri_shard_of(worker), &spawn, &id); /* the spawner is told */
 }
 
 static gr_code check_spawn(const gr_node *node, const gr_type *type, const void *args,
@@ -74,6 +75,23 @@ static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void
     return GR_OK;
 }
 
+/* From an actor to its own worker, with nothing to wait for: no call is needed. */
+static gr_code spawn_at_once(struct gri_shard *shard, const gr_type *type, const void *args,
+                             const gr_spawn_options *options, uint64_t *out_id)
+{
+    struct gri_spawn spawn = { .type = type,
+                               .mailbox_messages = options->mailbox_messages,
+                               .mailbox_bytes = options->mailbox_bytes,
+                               .deadline_ns = UINT64_MAX };
+    struct gri_message_limits *limits = &shard->core->message_limits;
+    size_t size;
+    if (type->service->args != NULL &&
+        gri_message_size(type->service->args, args, limits, &size) != GR_OK) {
+        return GR_INVALID_ARGUMENT; /* nobody will read them, but they are to be right */
+    }
+    return gri_actor_spawn(shard, &spawn, out_id);
+}
+
 gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
                       const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
 {
@@ -89,6 +107,17 @@ gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
     if (code != GR_OK) {
         return gri_stub_explain_entry(error, code);
     }
+    if (entry.shard != NULL && gri_actor_starts_at_once(type, options->name)) {
+        uint64_t id;
+        code = spawn_at_once(entry.shard, type, args, options, &id);
+        if (code != GR_OK) {
+            return gri_error_set(
+                error, code, GR_RAN_NO, "a %s cannot be spawned: %s", type->service->name,
+                code == GR_UNAVAILABLE ? "the node is stopping" : gri_stub_why_ended(code));
+        }
+        *out_ref = (gr_ref){ core->handle, core->incarnation, id };
+        return GR_OK;
+    }
     struct gri_operation operation = {
         .deadline_ns = gri_deadline(core, options->timeout_ms, 0, false),
         .run = spawn_arrived,
@@ -96,7 +125,7 @@ gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
                      ? entry.shard
                      : &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards],
     };
-    struct gri_result result = { .code = GR_OK };
+    struct gri_result result = { .code = GR_OK, .ran = GR_RAN_NO };
     code = load_spawn(core, type, args, options, &operation);
     if (code == GR_OK) {
         code = gri_operate(&entry, &operation, &result);
