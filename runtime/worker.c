@@ -429,6 +429,23 @@ static uint64_t step_next_ns(struct gri_runner *runner)
 
 /* ---- life ---- */
 
+/* All but those that a fault raises on its own thread, whom nobody could report otherwise. */
+static void fill_blocked(sigset_t *set)
+{
+    static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS };
+    sigfillset(set);
+    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+        sigdelset(set, faults[i]);
+    }
+}
+
+static void block_signals(sigset_t *out_before)
+{
+    sigset_t blocked;
+    fill_blocked(&blocked);
+    pthread_sigmask(SIG_SETMASK, &blocked, out_before);
+}
+
 gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_options *options)
 {
     memset(worker, 0, sizeof(*worker));
@@ -441,21 +458,14 @@ gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_optio
     gri_pool_init(&worker->pool);
     /* One more than may wait, for the loop. */
     gri_stacks_init(&worker->stacks, options->stack_bytes, (size_t)options->max_fibers + 1u);
+    sigset_t before;
+    block_signals(&before); /* a fiber made of ucontext keeps the mask of its maker */
     gr_code code = gri_wait_reserve(worker);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (code != GR_OK) {
         gri_stacks_fini(&worker->stacks);
     }
     return code;
-}
-
-/* All but those that a fault raises on its own thread, whom nobody could report otherwise. */
-static void fill_blocked(sigset_t *set)
-{
-    static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS };
-    sigfillset(set);
-    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
-        sigdelset(set, faults[i]);
-    }
 }
 
 gr_code gri_worker_start(struct gri_worker *worker)
@@ -465,9 +475,8 @@ gr_code gri_worker_start(struct gri_worker *worker)
         env->ops->attach(env, &worker->runner);
         return GR_OK;
     }
-    sigset_t blocked, before;
-    fill_blocked(&blocked);
-    pthread_sigmask(SIG_SETMASK, &blocked, &before);
+    sigset_t before;
+    block_signals(&before);
     worker->has_thread = true; /* the thread reads it */
     int failed = pthread_create(&worker->tid, NULL, thread_main, worker);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
