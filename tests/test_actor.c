@@ -296,7 +296,7 @@ static gr_code use_memory(struct lab_subject_self *self, gr_context *ctx, const 
     }
     CHECK(gr_alloc(ctx, SIZE_MAX / 4) == NULL);
     reply->text = gr_alloc(ctx, 8);
-    strcpy(reply->text, "arena");
+    memcpy(reply->text, "arena", sizeof("arena"));
     return GR_OK;
 }
 

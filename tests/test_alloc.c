@@ -95,9 +95,16 @@ static void a_block_may_move_between_pools(void)
     struct gri_pool a, b;
     gri_pool_init(&a);
     gri_pool_init(&b);
-    gri_block_free(&b, gri_block_alloc(&a, 1000));
-    gri_block_free(NULL, gri_block_alloc(&b, 1000));
-    gri_block_free(&a, gri_block_alloc(NULL, 1000));
+    void *block = gri_block_alloc(&a, 1000);
+    gri_block_free(&b, block);
+    void *again = gri_block_alloc(&b, 1000); /* it is b's now */
+    CHECK(again != NULL && (GRI_ASAN || again == block));
+    gri_block_free(NULL, again);
+    block = gri_block_alloc(NULL, 1000);
+    gri_block_free(&a, block);
+    again = gri_block_alloc(&a, 1000);
+    CHECK(again != NULL && (GRI_ASAN || again == block));
+    gri_block_free(&a, again);
     gri_pool_fini(&a);
     gri_pool_fini(&b);
 }
@@ -136,7 +143,7 @@ static void blocks_outlive_their_pool(void)
     gri_pool_init(&pool);
     char *block = gri_block_alloc(&pool, 10);
     gri_pool_fini(&pool);
-    strcpy(block, "still ok");
+    memcpy(block, "still ok", sizeof("still ok"));
     CHECK_STR(block, "still ok");
     gri_block_free(NULL, block);
 }

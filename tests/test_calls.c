@@ -134,7 +134,11 @@ static gr_code relay(struct lab_subject_self *self, gr_context *ctx, const lab_n
         gr_error_fini(&error);
         return code;
     }
-    reply->text = strcpy(gr_alloc(ctx, strlen(report->text) + 1), report->text);
+    size_t size = strlen(report->text) + 1;
+    reply->text = gr_alloc(ctx, size);
+    if (CHECK(reply->text != NULL)) {
+        memcpy(reply->text, report->text, size);
+    }
     reply->number = report->number;
     gr_free(report);
     return GR_OK;

@@ -731,7 +731,8 @@ static void test_stale_socket(void)
     struct server server;
     struct sockaddr_un address = { .sun_family = AF_UNIX };
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    strcpy(address.sun_path, ipc_path());
+    int len = snprintf(address.sun_path, sizeof(address.sun_path), "%s", ipc_path());
+    CHECK(len > 0 && (size_t)len < sizeof(address.sun_path));
     CHECK(bind(fd, (struct sockaddr *)&address, sizeof address) == 0);
     close(fd); /* as after a kill: the file is there, nobody listens */
     serve(&server, ipc_url);

@@ -455,8 +455,9 @@ static struct place *place_of(struct sim *sim, const char *url)
             return place;
         }
     }
-    struct place *place = sim_alloc(sizeof *place + strlen(url) + 1);
-    strcpy(place->url, url);
+    size_t size = strlen(url) + 1;
+    struct place *place = sim_alloc(sizeof *place + size);
+    memcpy(place->url, url, size);
     place->sim = sim;
     gri_list_init(&place->held);
     gri_list_push_back(&sim->places, &place->link);
