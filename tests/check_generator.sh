@@ -16,7 +16,7 @@
 #   CCS CXXS                     compilers, by blanks; may be empty
 #   CFLAGS                       for these, such as protobuf-c's include folder
 #   CLANG_FORMAT                 may be empty: the format is not checked then
-#   WORK                         an empty folder to work in
+#   WORK                         a folder to work in, each run in a new one below it
 #   UPDATE=1                     write what is expected instead of comparing
 set -u
 
@@ -24,6 +24,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 : "${PROTOC:=protoc}" "${PLUGIN:?the plugin}" "${PROTOC_GEN_C:=}" "${RUNTIME:=$here/../runtime/include}"
 : "${SCHEMAS:=$here/../schemas}" "${INCLUDES:=/usr/include}" "${CCS:=cc}" "${CXXS:=c++}"
 : "${CFLAGS:=}" "${CLANG_FORMAT:=}" "${WORK:?a folder to work in}" "${UPDATE:=}"
+mkdir -p "$WORK" && WORK=$(mktemp -d "$WORK/run-XXXXXX") || exit 2
+trap 'rm -rf "$WORK"' EXIT
 warnings='-Wall -Wextra -Wshadow -Wundef -Werror'
 c_warnings='-Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror=incompatible-pointer-types'
 failures=0
