@@ -56,6 +56,7 @@ struct gr_context {
     struct gri_failure *failure;
     struct gri_wait *idle; /* waits for mail in gr_process() */
     const bool *only;      /* of these methods */
+    uint64_t cleaned_ns;   /* the handler's own deadline, once it has begun to clean up */
     struct gri_held *held; /* what became of the call */
 };
 

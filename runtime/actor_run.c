@@ -93,10 +93,21 @@ static void copy_reply(struct gr_context *ctx, const gr_method *method, const vo
     }
 }
 
+/* A handler whose waits were cancelled by the deadline has failed because of the deadline. */
+static bool is_too_late(const struct gr_context *ctx, gr_code code)
+{
+    return code == GR_CANCELLED && !ctx->activity.cancelled &&
+           ctx->mail->deadline_ns <= gri_worker_now(&ctx->actor->shard->worker);
+}
+
 static void finish_call(struct gr_context *ctx, const gr_method *method, gr_code code,
                         const void *reply)
 {
     struct gri_mail *mail = ctx->mail;
+    if (is_too_late(ctx, code)) {
+        code =
+            gr_fail(ctx, GR_DEADLINE_EXCEEDED, "%s gave up when the deadline passed", method->name);
+    }
     struct gri_result result = { .code = code == GR_OK ? code : gri_failing_code(code),
                                  .ran = GR_RAN_YES };
     if (code == GR_OK && method->reply != NULL) {

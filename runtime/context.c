@@ -8,7 +8,7 @@
 
 #include "log.h"
 
-enum { PROCESS_DEPTH_MAX = 16, ARENA_CHUNK = 1024, ARENA_MAX = 1 << 30 };
+enum { PROCESS_DEPTH_MAX = 16, ARENA_CHUNK = 1024, ARENA_MAX = 1 << 30, CLEANUP_MAX_MS = 60000 };
 static const uint64_t ms = 1000000;
 
 bool gri_context_is_running(const struct gr_context *ctx)
@@ -160,8 +160,8 @@ bool gr_cancelled(gr_context *ctx)
         return true;
     }
     bool is_body = ctx->mail == NULL; /* a drain waits for it to return */
-    return ctx->activity.cancelled || (is_body && ctx->actor->state == GRI_ACTOR_DRAINING) ||
-           ctx->activity.deadline_ns <= gri_worker_now(&ctx->actor->shard->worker);
+    return (is_body && ctx->actor->state == GRI_ACTOR_DRAINING) ||
+           gri_activity_is_over(&ctx->activity, gri_worker_now(&ctx->actor->shard->worker));
 }
 
 static uint64_t after(const struct gr_context *ctx, uint32_t wait_ms)
@@ -182,9 +182,32 @@ gr_code gr_sleep(gr_context *ctx, uint32_t sleep_ms)
     if (code != GR_OK) {
         return code;
     }
-    uint64_t until_ns = after(ctx, sleep_ms);
-    code = gri_wait_for(&wait, until_ns);
-    return code == GR_DEADLINE_EXCEEDED && until_ns <= ctx->activity.deadline_ns ? GR_OK : code;
+    code = gri_wait_for(&wait, after(ctx, sleep_ms));
+    return code == GR_DEADLINE_EXCEEDED ? GR_OK : code;
+}
+
+/* ---- cleaning up ---- */
+
+gr_code gr_cleanup_begin(gr_context *ctx, uint32_t budget_ms)
+{
+    if (!gri_context_is_running(ctx) || ctx->cleaned_ns != 0) {
+        return GR_FAILED_PRECONDITION;
+    }
+    if (budget_ms == 0 || budget_ms > CLEANUP_MAX_MS) {
+        return GR_INVALID_ARGUMENT;
+    }
+    ctx->cleaned_ns = ctx->activity.deadline_ns;
+    ctx->activity.deadline_ns = after(ctx, budget_ms);
+    ctx->activity.is_cleaning = true;
+    return GR_OK;
+}
+
+void gr_cleanup_end(gr_context *ctx)
+{
+    if (gri_context_is_running(ctx) && ctx->activity.is_cleaning) {
+        ctx->activity.deadline_ns = ctx->cleaned_ns;
+        ctx->activity.is_cleaning = false;
+    }
 }
 
 /* ---- processing ---- */
@@ -203,7 +226,7 @@ static gr_code wait_for_mail(struct gr_context *ctx, const bool *only, uint64_t 
     ctx->only = only;
     code = gri_wait_for(&wait, until_ns);
     ctx->idle = NULL;
-    *out_over = code == GR_DEADLINE_EXCEEDED && until_ns <= ctx->activity.deadline_ns;
+    *out_over = code == GR_DEADLINE_EXCEEDED;
     return *out_over ? GR_OK : code;
 }
 
@@ -219,11 +242,9 @@ static gr_code process_one(struct gr_context *ctx, struct gri_mail *mail)
 
 static gr_code check_going_on(const struct gr_context *ctx)
 {
-    if (ctx->activity.cancelled || ctx->actor->state >= GRI_ACTOR_STOPPING) {
-        return GR_CANCELLED;
-    }
-    return ctx->activity.deadline_ns <= ctx->actor->shard->worker.now_ns ? GR_DEADLINE_EXCEEDED
-                                                                         : GR_OK;
+    bool is_over = ctx->actor->state >= GRI_ACTOR_STOPPING ||
+                   gri_activity_is_over(&ctx->activity, ctx->actor->shard->worker.now_ns);
+    return is_over ? GR_CANCELLED : GR_OK;
 }
 
 gr_code gri_context_process(struct gr_context *ctx, const bool *only, uint32_t for_ms)

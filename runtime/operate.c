@@ -106,6 +106,22 @@ static struct gri_target target_of(const struct gri_operation *operation)
                                 .actor = operation->run == NULL ? operation->mail->actor : 0 };
 }
 
+/* Whether an actor is to wait no more: what it sends now, nobody would wait for. */
+static bool is_cancelled(void)
+{
+    const struct gri_worker *worker = gri_worker_current();
+    return worker != NULL && worker->activity != NULL &&
+           gri_activity_is_over(worker->activity, worker->now_ns);
+}
+
+/* Whether the callee is to hear that its caller has given up; a deadline it knows by itself. */
+static bool is_told(const struct gri_operation *operation, gr_code code)
+{
+    const struct gri_worker *worker = gri_worker_current();
+    bool is_deadline = worker != NULL && worker->activity != NULL && !worker->activity->cancelled;
+    return code == GR_CANCELLED && !is_deadline && !operation->detached;
+}
+
 /* What never left is certain not to have run. */
 static gr_code not_sent(struct gri_result *out_result, gr_code code)
 {
@@ -155,7 +171,7 @@ static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *o
         return sync.result.code;
     }
     (void)gri_calls_close(&shard->calls, call, NULL);
-    if (code == GR_CANCELLED) {
+    if (is_told(operation, code)) {
         tell_callee(entry->core, &parts.target, call);
     }
     return code;
@@ -227,7 +243,7 @@ static gr_code operate_by_future(struct gri_entry *entry, struct gri_operation *
     code = gri_future_wait(future, operation->deadline_ns, false);
     struct gri_target target;
     if (code != GR_OK && gri_calls_close(&core->calls, future->call, &target)) {
-        if (code == GR_CANCELLED) {
+        if (is_told(operation, code)) {
             tell_callee(core, &target, future->call);
         }
         gri_future_unref(future); /* the table's reference */
@@ -244,6 +260,10 @@ gr_code gri_operate(struct gri_entry *entry, struct gri_operation *operation,
                     struct gri_result *out_result)
 {
     *out_result = (struct gri_result){ .code = GR_OK };
+    if (is_cancelled()) {
+        gri_mail_free(operation->mail);
+        return not_sent(out_result, GR_CANCELLED);
+    }
     return entry->shard != NULL ? operate_on_fiber(entry, operation, out_result)
                                 : operate_by_future(entry, operation, out_result);
 }
@@ -311,6 +331,10 @@ gr_code gri_operate_async(struct gri_entry *entry, struct gri_operation *operati
                           gr_future **out_future)
 {
     struct gri_calls *calls = entry->shard != NULL ? &entry->shard->calls : &entry->core->calls;
+    if (is_cancelled()) {
+        gri_mail_free(operation->mail);
+        return GR_CANCELLED;
+    }
     return begin(entry, operation, calls, true, out_future);
 }
 

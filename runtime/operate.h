@@ -12,6 +12,7 @@ struct gri_operation {
     struct gri_mail *mail;
     uint64_t deadline_ns;
     const ProtobufCMessageDescriptor *reply_type;
+    bool detached;         /* goes on when its caller gives up */
     struct gri_peer *peer; /* borrowed; NULL: here */
     uint32_t frame_kind;   /* with peer: CALL or LOOKUP */
     uint32_t method;       /* with peer: its number there */

@@ -94,6 +94,7 @@ static gr_code load_mail(struct stub_call *call, enum gri_mail_kind kind, const 
     operation->mail->method = call->method;
     operation->mail->actor = call->route.actor;
     operation->reply_type = method->reply;
+    operation->detached = method->detached;
     operation->peer = call->route.peer;
     operation->frame_kind = kind == GRI_MAIL_CALL ? GRI_FRAME_CALL : GRI_FRAME_ONEWAY;
     operation->method = call->route.method;
@@ -106,7 +107,8 @@ const char *gri_stub_why_ended(gr_code code)
     case GR_DEADLINE_EXCEEDED:
         return "no reply came before the deadline";
     case GR_CANCELLED:
-        return "cancelled: this actor is to stop, or its own caller gave up";
+        return "cancelled: this actor is to stop, or its own caller gave up or had a deadline "
+               "that has passed";
     case GR_RESOURCE_EXHAUSTED:
         return "out of memory, or max_fibers handlers wait already";
     case GR_INVALID_ARGUMENT:
@@ -246,7 +248,7 @@ gr_code gr_stub_await(gr_future **future, const gr_service *service, uint32_t me
         if (code == GR_UNAVAILABLE) {
             forget_name(taken);
         }
-    } else {
+    } else if (!taken->service->methods[method].detached) {
         gr_future_cancel(taken);
     }
     struct stub_call call = { .service = taken->service, .method = taken->method };

@@ -170,18 +170,19 @@ gr_code gri_wait_for(struct gri_wait *wait, uint64_t deadline_ns)
         suspend(wait);
         return wait->code;
     }
-    if (activity->cancelled) {
+    if (gri_activity_is_over(activity, wait->worker->now_ns)) {
         wait->ended = true;
         wait->code = GR_CANCELLED;
         return GR_CANCELLED;
     }
-    if (activity->deadline_ns < deadline_ns) {
-        deadline_ns = activity->deadline_ns;
-    }
-    gri_timer_arm(&wait->worker->wheel, &wait->timer, deadline_ns);
+    bool is_cut = activity->deadline_ns <= deadline_ns;
+    gri_timer_arm(&wait->worker->wheel, &wait->timer, is_cut ? activity->deadline_ns : deadline_ns);
     activity->wait = wait;
     suspend(wait);
     activity->wait = NULL;
+    if (is_cut && wait->code == GR_DEADLINE_EXCEEDED) {
+        wait->code = GR_CANCELLED;
+    }
     return wait->code;
 }
 
@@ -195,7 +196,7 @@ void gri_wait_firmly(struct gri_wait *wait)
 void gri_activity_cancel(struct gri_activity *activity)
 {
     activity->cancelled = true;
-    if (activity->wait != NULL) {
+    if (activity->wait != NULL && !activity->is_cleaning) {
         gri_wait_end(activity->wait, GR_CANCELLED);
     }
 }

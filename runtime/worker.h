@@ -37,8 +37,9 @@ struct gri_wait;
  * fiber it stands on. */
 struct gri_activity {
     struct gri_wait *wait; /* what it waits in now */
-    uint64_t deadline_ns;  /* its waits end with DEADLINE_EXCEEDED then; UINT64_MAX: never */
-    bool cancelled;        /* its waits end with CANCELLED */
+    uint64_t deadline_ns;  /* its waits end with CANCELLED then; UINT64_MAX: never */
+    bool cancelled;        /* its waits end with CANCELLED, */
+    bool is_cleaning;      /* but not those of a cleanup, whose deadline is set meanwhile */
 };
 
 /* One wait of a fiber, on its stack. Ends once, by whoever comes first. */
@@ -140,8 +141,9 @@ gr_code gri_wait_reserve(struct gri_worker *worker);
 
 void gri_wait_init(struct gri_wait *wait, struct gri_worker *worker);
 
-/* Suspend the running fiber until gri_wait_end(), the deadline, or its activity's deadline or
- * cancellation; other tasks run meanwhile. A wait that has ended returns at once. */
+/* Suspend the running fiber until gri_wait_end(), the deadline (DEADLINE_EXCEEDED), or its
+ * activity's deadline or cancellation (CANCELLED); other tasks run meanwhile. A wait that has ended
+ * returns at once. */
 gr_code gri_wait_for(struct gri_wait *wait, uint64_t deadline_ns);
 
 /* The same, but only gri_wait_end() ends it. */
@@ -149,6 +151,12 @@ void gri_wait_firmly(struct gri_wait *wait);
 
 /* End a wait; only the first end counts. */
 void gri_wait_end(struct gri_wait *wait, gr_code code);
+
+/* Whether an activity is to wait no more: it was cancelled, or its deadline has passed. */
+static inline bool gri_activity_is_over(const struct gri_activity *activity, uint64_t now_ns)
+{
+    return (activity->cancelled && !activity->is_cleaning) || activity->deadline_ns <= now_ns;
+}
 
 /* Cancel what an activity waits in, now and later. */
 void gri_activity_cancel(struct gri_activity *activity);

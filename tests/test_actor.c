@@ -115,7 +115,7 @@ static void a_start_that_outlasts_its_timeout_is_told(void)
 static gr_code start_anyway(struct lab_started_self *self, gr_context *ctx, const lab_note *args)
 {
     (void)self;
-    CHECK_CODE(gr_sleep(ctx, args->sleep_ms), GR_DEADLINE_EXCEEDED);
+    CHECK_CODE(gr_sleep(ctx, args->sleep_ms), GR_CANCELLED);
     return GR_OK;
 }
 
@@ -479,7 +479,7 @@ static void the_node_s_end_cancels_a_start(void)
     lab_advance_ms(2);
     CHECK_CODE(lab_ask(subject, "alive"), GR_OK);
     lab_close();
-    CHECK_STR(lab_traced(), "start DEADLINE_EXCEEDED alive");
+    CHECK_STR(lab_traced(), "start CANCELLED alive");
 }
 
 static void the_stop_hook_of_a_stopping_actor_runs_to_its_end(void)

@@ -733,7 +733,7 @@ static void a_deadline_ends_the_waits_of_the_whole_chain(void)
     CHECK_CODE(ask_ms(lab_spawn(&type), &(lab_note){ .text = "x" }, 40, NULL),
                GR_DEADLINE_EXCEEDED);
     lab_advance_ms(3);
-    CHECK_STR(lab_traced(), "DEADLINE_EXCEEDED,1");
+    CHECK_STR(lab_traced(), "CANCELLED,1");
     lab_close();
 }
 

@@ -181,7 +181,7 @@ static void processing_ends_at_the_deadline_of_the_call_it_runs_in(void)
     CHECK_CODE(lab_subject_brief_sync(subject, &(lab_note){ .text = "" }, NULL, &report, NULL),
                GR_DEADLINE_EXCEEDED);
     lab_advance_ms(1);
-    CHECK_STR(lab_traced(), "DEADLINE_EXCEEDED");
+    CHECK_STR(lab_traced(), "CANCELLED");
     lab_close();
 }
 

@@ -46,17 +46,25 @@ GR_API gr_node *gr_context_node(gr_context *ctx);
 GR_API gr_ref gr_context_self(gr_context *ctx);
 GR_API const char *gr_context_name(gr_context *ctx);
 
-/* Milliseconds until the deadline of the call being handled; GR_FOREVER without one. */
+/* Milliseconds until the deadline of the call being handled, or of the cleanup; GR_FOREVER without
+ * one. */
 GR_API uint32_t gr_remaining(gr_context *ctx);
 
-/* Whether to give up: the caller has, or this actor is to stop. Waits return CANCELLED then, but
+/* Whether to give up: the deadline of the call being handled has passed, its caller has given up,
+ * or this actor is to stop. Waits (sleeps, calls, awaits, processing) return CANCELLED then, but
  * for a run body while its actor is drained: that is to notice by itself. */
 GR_API bool gr_cancelled(gr_context *ctx);
 
 /* Sleep; other actors run, this one's calls wait.
- * Errors:  CANCELLED, DEADLINE_EXCEEDED (the call's deadline came first), RESOURCE_EXHAUSTED (no
- *          fiber left: max_fibers). */
+ * Errors:  CANCELLED (see gr_cancelled()), RESOURCE_EXHAUSTED (no fiber left: max_fibers). */
 GR_API GR_MUST_USE gr_code gr_sleep(gr_context *ctx, uint32_t ms);
+
+/* Clean up after having been cancelled, or not: until gr_cleanup_end(), or for `budget_ms` (1 to
+ * 60,000) at the most, waits work again and calls may be made. Once in a handler.
+ * Blocks:  no.
+ * Errors:  FAILED_PRECONDITION (a second time), INVALID_ARGUMENT. */
+GR_API GR_MUST_USE gr_code gr_cleanup_begin(gr_context *ctx, uint32_t budget_ms);
+GR_API void gr_cleanup_end(gr_context *ctx);
 
 /* How long to process. Zero means default everywhere. */
 typedef struct gr_process_options {
@@ -67,9 +75,8 @@ typedef struct gr_process_options {
  * else for a time or until gr_stop_processing(). The generated <service>_process() takes a set of
  * methods; calls outside it stay queued, in order.
  * Blocks:  suspends this fiber while it waits for calls.
- * Errors:  CANCELLED, DEADLINE_EXCEEDED (the deadline of the call being handled),
- *          RESOURCE_EXHAUSTED (nested deeper than 16, or no fiber left). OK: empty, time over, or
- *          stopped. */
+ * Errors:  CANCELLED (see gr_cancelled()), RESOURCE_EXHAUSTED (nested deeper than 16, or no fiber
+ *          left). OK: empty, time over, or stopped. */
 GR_API GR_MUST_USE gr_code gr_process(gr_context *ctx, const gr_process_options *options);
 
 /* End one gr_process() of the actor: calls sent before are run, later ones wait. One that finds no

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MIT */
+/* What a handler's waits return once its deadline has passed, its caller has given up or its actor
+ * is to stop; and cleaning up all the same. In virtual time, on one and two workers. */
+#include <string.h>
+
+#include "lab.h"
+
+typedef gr_code ask_handler(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                            lab_report *reply);
+
+static lab_subject helper;
+
+static lab_subject_type asking(ask_handler *ask)
+{
+    lab_subject_type type = lab_plain;
+    type.ask = ask;
+    return type;
+}
+
+/* ---- each kind of wait ---- */
+
+static gr_code in_sleep(gr_context *ctx)
+{
+    return gr_sleep(ctx, 1000);
+}
+
+static gr_code in_call(gr_context *ctx)
+{
+    (void)ctx;
+    return lab_subject_ask_sync(helper, &(lab_note){ .text = "sub", .sleep_ms = 1000 }, NULL, NULL,
+                                NULL);
+}
+
+static gr_code in_await(gr_context *ctx)
+{
+    (void)ctx;
+    lab_subject_ask_future future;
+    gr_code code = lab_subject_ask_async(helper, &(lab_note){ .text = "sub", .sleep_ms = 1000 },
+                                         NULL, &future);
+    return code == GR_OK ? lab_end_of(&future) : code;
+}
+
+static gr_code in_any(gr_context *ctx)
+{
+    (void)ctx;
+    size_t which;
+    lab_subject_ask_future future;
+    gr_code code = lab_subject_ask_async(helper, &(lab_note){ .text = "sub", .sleep_ms = 1000 },
+                                         NULL, &future);
+    if (code == GR_OK) {
+        code = gr_future_wait_any(&future.future, 1, GR_FOREVER, &which);
+        gr_future_drop(&future.future);
+    }
+    return code;
+}
+
+static gr_code in_process(gr_context *ctx)
+{
+    return gr_process(ctx, &(gr_process_options){ .for_ms = 1000 });
+}
+
+static gr_code in_full_mailbox(gr_context *ctx)
+{
+    (void)ctx;
+    gr_code code = GR_OK;
+    for (int i = 0; i < 8 && code == GR_OK; i++) { /* the helper takes two at once */
+        code = lab_subject_drop_oneway(helper, &(lab_note){ .text = "full", .sleep_ms = 1000 },
+                                       &(gr_oneway_options){ .timeout_ms = 5000 });
+    }
+    return code;
+}
+
+static gr_code in_stop(gr_context *ctx)
+{
+    (void)ctx;
+    return gr_actor_stop(helper.ref, &(gr_stop_options){ .drain = true });
+}
+
+static gr_code (*const waits[])(gr_context *ctx) = { in_sleep,   in_call,         in_await, in_any,
+                                                     in_process, in_full_mailbox, in_stop };
+
+enum { N_WAITS = sizeof(waits) / sizeof(waits[0]) };
+
+/* The wait that `number` says, until it ends, and once more. */
+static gr_code wait_twice(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                          lab_report *reply)
+{
+    (void)self;
+    (void)reply;
+    gr_code code = waits[note->number](ctx);
+    lab_trace("%s,%d", gr_code_name(code), gr_cancelled(ctx));
+    CHECK_CODE(waits[note->number](ctx), GR_CANCELLED);
+    return code;
+}
+
+static lab_subject open_waits(uint32_t workers)
+{
+    static lab_subject_type type;
+    lab_open(1, workers);
+    type = asking(wait_twice);
+    helper = lab_spawn_bounded(&lab_plain, 2, 1 << 20);
+    CHECK_CODE(
+        lab_subject_tell_oneway(helper, &(lab_note){ .text = "busy", .sleep_ms = 4000 }, NULL),
+        GR_OK);
+    return lab_spawn(&type);
+}
+
+static void the_deadline_cancels_every_kind_of_wait(void)
+{
+    for (uint32_t workers = 1; workers <= 2; workers++) {
+        for (int64_t i = 0; i < N_WAITS; i++) {
+            lab_subject subject = open_waits(workers);
+            gr_error error = GR_ERROR_INIT;
+            CHECK_CODE(lab_subject_ask_sync(subject, &(lab_note){ .text = "x", .number = i },
+                                            &(gr_call_options){ .timeout_ms = 40 }, NULL, &error),
+                       GR_DEADLINE_EXCEEDED);
+            lab_advance_ms(3);
+            CHECK(strstr(lab_traced(), ",1") != NULL); /* or what came in that instant */
+            gr_error_fini(&error);
+            lab_close();
+        }
+    }
+}
+
+static void a_cancelled_future_cancels_every_kind_of_wait(void)
+{
+    for (uint32_t workers = 1; workers <= 2; workers++) {
+        for (int64_t i = 0; i < N_WAITS; i++) {
+            lab_subject subject = open_waits(workers);
+            lab_subject_ask_future future;
+            CHECK_CODE(lab_subject_ask_async(subject, &(lab_note){ .text = "x", .number = i }, NULL,
+                                             &future),
+                       GR_OK);
+            sim_settle(lab_env());
+            gr_future_cancel(future.future);
+            CHECK_CODE(lab_end_of(&future), GR_CANCELLED);
+            sim_settle(lab_env());
+            CHECK(strstr(lab_traced(), "CANCELLED,1") != NULL);
+            lab_close();
+        }
+    }
+}
+
+static void a_stop_cancels_every_kind_of_wait(void)
+{
+    for (int64_t i = 0; i < N_WAITS; i++) {
+        lab_subject subject = open_waits(2);
+        lab_subject_ask_future future;
+        CHECK_CODE(
+            lab_subject_ask_async(subject, &(lab_note){ .text = "x", .number = i }, NULL, &future),
+            GR_OK);
+        sim_settle(lab_env());
+        CHECK_CODE(gr_actor_stop(subject.ref, NULL), GR_OK);
+        CHECK_CODE(lab_end_of(&future), GR_CANCELLED); /* what its handler returned */
+        CHECK(strstr(lab_traced(), "CANCELLED,1") != NULL);
+        lab_close();
+    }
+}
+
+/* ---- which code ---- */
+
+static gr_code sub_call_of(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                           lab_report *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)reply;
+    const lab_note sub = { .text = "sub", .sleep_ms = 1000 };
+    lab_trace("%s", gr_code_name(lab_subject_ask_sync(
+                        helper, &sub, &(gr_call_options){ .timeout_ms = (uint32_t)note->number },
+                        NULL, NULL)));
+    return GR_OK;
+}
+
+static void a_sub_call_s_own_timeout_is_a_deadline_and_no_cancellation(void)
+{
+    lab_open(1, 2);
+    lab_subject_type type = asking(sub_call_of);
+    helper = lab_spawn(&lab_plain);
+    CHECK_CODE(lab_subject_ask_sync(lab_spawn(&type), &(lab_note){ .number = 20 },
+                                    &(gr_call_options){ .timeout_ms = 100 }, NULL, NULL),
+               GR_OK);
+    CHECK_STR(lab_traced(), "sub DEADLINE_EXCEEDED");
+    lab_close();
+}
+
+static gr_code give_up(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                       lab_report *reply)
+{
+    (void)self;
+    (void)note;
+    (void)reply;
+    return gr_sleep(ctx, 1000);
+}
+
+/* Whoever of the two is first to see that the time is up. */
+static void a_caller_whose_deadline_passed_hears_of_the_deadline_whoever_is_faster(void)
+{
+    for (uint64_t seed = 1; seed <= 32; seed++) {
+        lab_open(seed, 2);
+        lab_subject_type type = asking(give_up);
+        lab_subject_ask_future future;
+        CHECK_CODE(lab_subject_ask_async(lab_spawn(&type), &(lab_note){ .text = "x" },
+                                         &(gr_call_options){ .timeout_ms = 40 }, &future),
+                   GR_OK);
+        CHECK_CODE(lab_end_of(&future), GR_DEADLINE_EXCEEDED);
+        lab_close();
+    }
+}
+
+static gr_code leaf_of_a_detached_call(struct lab_subject_self *self, gr_context *ctx,
+                                       const lab_note *note, lab_report *reply)
+{
+    (void)self;
+    (void)note;
+    (void)reply;
+    lab_trace("leaf:%s", gr_code_name(gr_sleep(ctx, 200)));
+    return GR_OK;
+}
+
+static gr_code call_detached(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                             lab_report *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)reply;
+    lab_trace("caller:%s", gr_code_name(lab_subject_detach_sync(helper, note, NULL, NULL, NULL)));
+    return GR_OK;
+}
+
+static void a_detached_call_goes_on_when_its_caller_gives_up(void)
+{
+    for (int cancels = 0; cancels < 2; cancels++) {
+        lab_open(1, 2);
+        lab_subject_type leaf = lab_plain;
+        leaf.detach = leaf_of_a_detached_call;
+        helper = lab_spawn(&leaf);
+        lab_subject_type type = asking(call_detached);
+        lab_subject_ask_future future;
+        CHECK_CODE(lab_subject_ask_async(lab_spawn(&type), &(lab_note){ .text = "x" },
+                                         &(gr_call_options){ .timeout_ms = 50 }, &future),
+                   GR_OK);
+        sim_settle(lab_env());
+        if (cancels) {
+            gr_future_cancel(future.future);
+        }
+        CHECK_CODE(lab_end_of(&future), cancels ? GR_CANCELLED : GR_DEADLINE_EXCEEDED);
+        lab_advance_ms(300);
+        CHECK_STR(lab_traced(), "caller:CANCELLED leaf:OK");
+        lab_close();
+    }
+}
+
+/* ---- cleaning up ---- */
+
+static gr_code clean_up(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                        lab_report *reply)
+{
+    (void)self;
+    (void)reply;
+    lab_trace("%s", gr_code_name(gr_sleep(ctx, 1000)));
+    CHECK_CODE(gr_cleanup_begin(ctx, 0), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_cleanup_begin(ctx, 60001), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_cleanup_begin(ctx, 100), GR_OK);
+    CHECK_CODE(gr_cleanup_begin(ctx, 100), GR_FAILED_PRECONDITION);
+    CHECK(!gr_cancelled(ctx));
+    CHECK_UINT(gr_remaining(ctx), 100);
+    lab_trace("%s", gr_code_name(gr_sleep(ctx, 10)));
+    lab_trace("%s", gr_code_name(lab_subject_ask_sync(helper, note, NULL, NULL, NULL)));
+    CHECK(!gr_cancelled(ctx));
+    gr_cleanup_end(ctx);
+    gr_cleanup_end(ctx);
+    CHECK(gr_cancelled(ctx));
+    lab_trace("%s", gr_code_name(gr_sleep(ctx, 1)));
+    CHECK_CODE(gr_cleanup_begin(ctx, 100), GR_FAILED_PRECONDITION);
+    return GR_OK;
+}
+
+static void a_cleanup_may_wait_and_call_where_its_handler_may_no_more(void)
+{
+    for (int how = 0; how < 3; how++) {
+        lab_open(1, 2);
+        lab_subject_type type = asking(clean_up);
+        lab_subject subject = lab_spawn(&type);
+        helper = lab_spawn(&lab_plain);
+        lab_subject_ask_future future;
+        CHECK_CODE(lab_subject_ask_async(subject, &(lab_note){ .text = "swept" },
+                                         &(gr_call_options){ .timeout_ms = 40 }, &future),
+                   GR_OK);
+        sim_settle(lab_env());
+        if (how == 1) {
+            gr_future_cancel(future.future);
+        } else if (how == 2) {
+            CHECK_CODE(gr_actor_stop(subject.ref, NULL), GR_OK);
+        }
+        (void)lab_end_of(&future);
+        lab_advance_ms(200);
+        CHECK_STR(lab_traced(), "CANCELLED OK swept OK CANCELLED");
+        lab_close();
+    }
+}
+
+static gr_code clean_for_too_long(struct lab_subject_self *self, gr_context *ctx,
+                                  const lab_note *note, lab_report *reply)
+{
+    (void)self;
+    (void)reply;
+    CHECK_CODE(gr_cleanup_begin(ctx, 50), GR_OK);
+    lab_trace("%s", gr_code_name(gr_sleep(ctx, note->sleep_ms)));
+    CHECK(gr_cancelled(ctx));
+    CHECK_UINT(gr_remaining(ctx), 0);
+    CHECK_CODE(lab_subject_ask_sync(helper, note, NULL, NULL, NULL), GR_CANCELLED);
+    return GR_OK;
+}
+
+static void a_cleanup_s_budget_is_an_end_too(void)
+{
+    lab_open(1, 1);
+    lab_subject_type type = asking(clean_for_too_long);
+    helper = lab_spawn(&lab_plain);
+    CHECK_CODE(lab_subject_ask_sync(lab_spawn(&type), &(lab_note){ .text = "x", .sleep_ms = 80 },
+                                    &(gr_call_options){ .timeout_ms = 1000 }, NULL, NULL),
+               GR_OK);
+    CHECK_STR(lab_traced(), "CANCELLED");
+    lab_close();
+}
+
+/* Told while it cleans up, the handler hears of it afterwards. */
+static void a_cancellation_waits_for_the_end_of_a_cleanup(void)
+{
+    lab_open(1, 1);
+    lab_subject_type type = asking(clean_for_too_long);
+    helper = lab_spawn(&lab_plain);
+    lab_subject subject = lab_spawn(&type);
+    lab_subject_ask_future future;
+    CHECK_CODE(
+        lab_subject_ask_async(subject, &(lab_note){ .text = "x", .sleep_ms = 80 }, NULL, &future),
+        GR_OK);
+    sim_settle(lab_env());
+    gr_future_cancel(future.future);
+    CHECK_CODE(lab_end_of(&future), GR_CANCELLED);
+    sim_settle(lab_env());
+    CHECK_STR(lab_traced(), "");
+    lab_advance_ms(60);
+    CHECK_STR(lab_traced(), "CANCELLED");
+    lab_close();
+}
+
+GR_SUITE("cancel",
+         { "the_deadline_cancels_every_kind_of_wait", the_deadline_cancels_every_kind_of_wait },
+         { "a_cancelled_future_cancels_every_kind_of_wait",
+           a_cancelled_future_cancels_every_kind_of_wait },
+         { "a_stop_cancels_every_kind_of_wait", a_stop_cancels_every_kind_of_wait },
+         { "a_sub_call_s_own_timeout_is_a_deadline_and_no_cancellation",
+           a_sub_call_s_own_timeout_is_a_deadline_and_no_cancellation },
+         { "a_caller_whose_deadline_passed_hears_of_the_deadline_whoever_is_faster",
+           a_caller_whose_deadline_passed_hears_of_the_deadline_whoever_is_faster },
+         { "a_detached_call_goes_on_when_its_caller_gives_up",
+           a_detached_call_goes_on_when_its_caller_gives_up },
+         { "a_cleanup_may_wait_and_call_where_its_handler_may_no_more",
+           a_cleanup_may_wait_and_call_where_its_handler_may_no_more },
+         { "a_cleanup_s_budget_is_an_end_too", a_cleanup_s_budget_is_an_end_too },
+         { "a_cancellation_waits_for_the_end_of_a_cleanup",
+           a_cancellation_waits_for_the_end_of_a_cleanup })
