@@ -100,6 +100,7 @@ static gr_code run_start_hook(struct gri_actor *actor, struct gri_starter *start
 {
     struct gr_context ctx;
     gri_context_enter(&ctx, actor, NULL, starter->deadline_ns);
+    ctx.caller = starter->spawner;
     const void *args = starter->args == NULL ? NULL : starter->args->payload;
     gr_code code =
         gri_actor_service_of(actor)->start(gri_actor_type(actor), actor->self, &ctx, args);

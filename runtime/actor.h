@@ -49,15 +49,17 @@ struct gri_actor {
 struct gr_context {
     struct gri_activity activity;
     struct gri_actor *actor;
-    struct gri_mail *mail; /* NULL in hooks and bodies */
+    struct gri_mail *mail;         /* NULL in hooks and bodies */
+    const struct gri_mail *caller; /* whose chain waits for this: the mail, or a spawner's */
     struct gr_context *outer;
     uint32_t depth; /* of processing */
     struct gri_arena arena;
     struct gri_failure *failure;
-    struct gri_wait *idle; /* waits for mail in gr_process() */
-    const bool *only;      /* of these methods */
-    uint64_t cleaned_ns;   /* the handler's own deadline, once it has begun to clean up */
-    struct gri_held *held; /* what became of the call */
+    struct gri_failure *aborted; /* why its last wait for others was ended */
+    struct gri_wait *idle;       /* waits for mail in gr_process() */
+    const bool *only;            /* of these methods */
+    uint64_t cleaned_ns;         /* the handler's own deadline, once it has begun to clean up */
+    struct gri_held *held;       /* what became of the call */
 };
 
 /* A held call. Owned by its worker. Who takes `carrier` out ends the call; who claims the id, by an
@@ -119,6 +121,15 @@ void gri_context_leave(struct gr_context *ctx);
 void gri_context_cancel_all(struct gri_actor *actor);
 struct gri_failure *gri_context_take_failure(struct gr_context *ctx, gr_code returned,
                                              const char *what);
+
+/* actor_waits.c: the chain of those who wait for a sync call that the running activity makes, and
+ * how long it is; refuse a call whose caller waits for the callee, which waits for it; probe the
+ * waits of a worker; and where a probe from another node is to be posted to (takes it). */
+uint32_t gri_chain_length(const struct gri_worker *worker);
+void gri_chain_fill(const struct gri_worker *worker, struct gri_step *steps, uint32_t n);
+bool gri_actor_refuse_cycle(struct gri_actor *actor, struct gri_mail *mail);
+void gri_actor_sweep(struct gri_shard *shard);
+struct gri_worker *gri_actor_address_probe(struct gri_core *core, struct gri_mail *probe);
 
 /* Queue the actor's next turn, unless it runs or is queued. */
 void gri_actor_queue_turn(struct gri_actor *actor);

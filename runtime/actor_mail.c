@@ -193,6 +193,9 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow 
                         mail->service->name);
         return;
     }
+    if (mail->n_chain > 0 && actor->is_busy && gri_actor_refuse_cycle(actor, mail)) {
+        return;
+    }
     enum gri_offer offer = gri_mailbox_offer(&actor->mailbox, mail, overflow);
     if (offer == GRI_OFFER_FULL && make_room(actor, mail, overflow)) {
         gri_mailbox_put(&actor->mailbox, mail);

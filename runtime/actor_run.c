@@ -20,6 +20,7 @@ void gri_context_enter(struct gr_context *ctx, struct gri_actor *actor, struct g
     ctx->activity.deadline_ns = deadline_ns;
     ctx->actor = actor;
     ctx->mail = mail;
+    ctx->caller = mail;
     ctx->outer = actor->context;
     ctx->depth = ctx->outer == NULL ? 0 : ctx->outer->depth + 1;
     actor->context = ctx;
@@ -32,6 +33,7 @@ void gri_context_leave(struct gr_context *ctx)
     actor->context = ctx->outer;
     actor->shard->worker.activity = ctx->outer == NULL ? NULL : &ctx->outer->activity;
     gri_mfree(ctx->failure);
+    gri_mfree(ctx->aborted);
     if (ctx->arena.chunks != NULL) {
         gri_arena_fini(&ctx->arena);
     }

@@ -17,6 +17,18 @@ bool gri_context_is_running(const struct gr_context *ctx)
     return ctx != NULL && worker != NULL && worker->activity == &ctx->activity;
 }
 
+struct gri_failure *gri_context_take_aborted(void)
+{
+    const struct gri_worker *worker = gri_worker_current();
+    if (worker == NULL || worker->activity == NULL) {
+        return NULL;
+    }
+    struct gr_context *ctx = GRI_CONTAINER(worker->activity, struct gr_context, activity);
+    struct gri_failure *aborted = ctx->aborted;
+    ctx->aborted = NULL;
+    return aborted;
+}
+
 static void set_failure(struct gr_context *ctx, struct gri_failure *failure)
 {
     gri_mfree(ctx->failure);

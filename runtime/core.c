@@ -14,6 +14,12 @@ static uint64_t next_shared(struct gri_worker *worker)
     return atomic_load(&gri_shard_of(worker)->core->calls.next_ns);
 }
 
+static void sweep(struct gri_worker *worker)
+{
+    struct gri_shard *shard = gri_shard_of(worker);
+    shard->core->sweep(shard);
+}
+
 /* The first worker also turns the wheel of the plain threads' calls. */
 static gr_code shard_init(struct gri_core *core, uint32_t index, size_t actor_bytes,
                           size_t held_bytes, size_t delayed_bytes)
@@ -26,6 +32,7 @@ static gr_code shard_init(struct gri_core *core, uint32_t index, size_t actor_by
         .max_fibers = core->limits.max_fibers,
         .poll = index == 0 ? poll_shared : NULL,
         .poll_next_ns = index == 0 ? next_shared : NULL,
+        .sweep = sweep,
         .owner = core->node,
     };
     gr_code code = gri_worker_init(&shard->worker, &options);

@@ -58,6 +58,13 @@ struct gri_core {
     void (*forget_name)(struct gri_core *core, uint64_t home, uint64_t actor);
     /* Stops an actor whose spawner has given up. Set by the node. */
     void (*stop_orphan)(struct gri_core *core, uint64_t actor);
+    /* Probes the waits of a shard. Set by the node. */
+    void (*sweep)(struct gri_shard *shard);
+    /* Sends a greenroom.wire.Probe to an actor of another node. Set by the node. */
+    void (*send_probe)(struct gri_core *core, uint64_t home, uint64_t actor, uint64_t call,
+                       const void *probe);
+    /* The name of the node of that incarnation, as far as it is known. Set by the node. */
+    void (*name_node)(struct gri_core *core, uint64_t home, char *buf, size_t cap);
 };
 
 /* How large the items of the shards' slabs are: known to the modules above. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Frames: greenroom.wire.Frame behind four bytes of length, by hand.
  *
- *     | length, 4 | 08 kind | 11 budget_ns, 8 | 19 call, 8 | 21 actor, 8 | 28 method | 7a len
- * payload | 0           4         6
+ *     | length, 4 | 08 kind | 11 budget_ns, 8 | 19 call, 8 | 21 actor, 8 | 28 method
+ *     0           4         6                 | 32 len chain | 7a len payload |
  *
  * What is 0 is left out, as in proto3, but the kind never is: so a budget, if any, always stands at
  * the same place, where gri_frames_stamp() finds it. */
@@ -19,6 +19,7 @@ enum {
     FIELD_CALL = 3,
     FIELD_ACTOR = 4,
     FIELD_METHOD = 5,
+    FIELD_WAITING = 6,
     FIELD_PAYLOAD = 15
 };
 
@@ -69,6 +70,13 @@ static uint8_t *put_fields(uint8_t *at, const struct gri_frame *frame)
         *at++ = tag(FIELD_METHOD, GRI_WIRE_VARINT);
         at = put_varint(at, frame->method);
     }
+    if (frame->n_chain != 0) {
+        size_t len = (size_t)frame->n_chain * GRI_FRAME_STEP_BYTES;
+        *at++ = tag(FIELD_WAITING, GRI_WIRE_BYTES);
+        at = put_varint(at, len);
+        memcpy(at, frame->chain, len);
+        at += len;
+    }
     if (frame->payload_len != 0) {
         *at++ = tag(FIELD_PAYLOAD, GRI_WIRE_BYTES);
         at = put_varint(at, frame->payload_len);
@@ -79,9 +87,9 @@ static uint8_t *put_fields(uint8_t *at, const struct gri_frame *frame)
 gr_code gri_frame_begin(struct gri_buffer *out, const struct gri_frame *frame,
                         uint8_t **out_payload)
 {
-    uint8_t head[GRI_FRAME_OVERHEAD];
+    uint8_t head[GRI_FRAME_OVERHEAD + GRI_FRAME_CHAIN_MAX * GRI_FRAME_STEP_BYTES + 3u];
 
-    GR_ASSERT(frame->kind > 0 && frame->kind < 0x80);
+    GR_ASSERT(frame->kind > 0 && frame->kind < 0x80 && frame->n_chain <= GRI_FRAME_CHAIN_MAX);
     if (frame->payload_len > UINT32_MAX - GRI_FRAME_OVERHEAD) {
         return GR_RESOURCE_EXHAUSTED;
     }
@@ -138,6 +146,20 @@ static bool take_payload(struct gri_cursor *body, enum gri_wire_type type, struc
     return true;
 }
 
+/* Packed; what is no chain at all is not a frame of this protocol. */
+static bool take_chain(struct gri_cursor *body, enum gri_wire_type type, struct gri_frame *out)
+{
+    struct gri_cursor chain;
+
+    if (type != GRI_WIRE_BYTES || !gri_cursor_prefixed(body, &chain)) {
+        return false;
+    }
+    size_t len = gri_cursor_left(&chain);
+    out->chain = chain.at;
+    out->n_chain = (uint32_t)(len / GRI_FRAME_STEP_BYTES);
+    return len % GRI_FRAME_STEP_BYTES == 0 && len / GRI_FRAME_STEP_BYTES <= GRI_FRAME_CHAIN_MAX;
+}
+
 static bool take_field(struct gri_cursor *body, struct gri_frame *out)
 {
     uint32_t number = 0;
@@ -157,6 +179,8 @@ static bool take_field(struct gri_cursor *body, struct gri_frame *out)
         return take_fixed64(body, type, &out->actor);
     case FIELD_METHOD:
         return take_uint32(body, type, &out->method);
+    case FIELD_WAITING:
+        return take_chain(body, type, out);
     case FIELD_PAYLOAD:
         return take_payload(body, type, out);
     default:
@@ -194,6 +218,20 @@ gr_code gri_frame_decode(const uint8_t *bytes, size_t len, size_t max_frame, str
     *out = frame;
     *out_used = (size_t)body_len + GRI_FRAME_PREFIX;
     return GR_OK;
+}
+
+void gri_frame_put_step(uint8_t *at, uint64_t node, uint64_t actor, uint64_t wait)
+{
+    put_little(put_little(put_little(at, node, 8), actor, 8), wait, 8);
+}
+
+void gri_frame_get_step(const uint8_t *at, uint64_t *node, uint64_t *actor, uint64_t *wait)
+{
+    struct gri_cursor cursor = gri_cursor_over(at, GRI_FRAME_STEP_BYTES);
+
+    (void)gri_cursor_fixed64(&cursor, node);
+    (void)gri_cursor_fixed64(&cursor, actor);
+    (void)gri_cursor_fixed64(&cursor, wait);
 }
 
 static void stamp_budget(uint8_t *at, uint64_t now_ns)

@@ -21,8 +21,12 @@
 /* The longest frame that is taken before the other side's Hello; no limit of a node is below it. */
 #define GRI_FRAME_FIRST_MAX 1024u
 
-/* What a frame is over its payload, at most: prefix, fields, the payload's tag and length. */
+/* What a frame is over its payload and its chain, at most: prefix, fields, tags and lengths. */
 #define GRI_FRAME_OVERHEAD 45u
+
+/* A chain of waiting actors: 24 bytes each, not more than so many. */
+#define GRI_FRAME_STEP_BYTES 24u
+#define GRI_FRAME_CHAIN_MAX  32u
 
 /* greenroom.wire.Kind */
 enum gri_frame_kind {
@@ -36,16 +40,22 @@ enum gri_frame_kind {
     GRI_FRAME_CANCEL = 8,
     GRI_FRAME_PING = 9,
     GRI_FRAME_PONG = 10,
-    GRI_FRAME_GOODBYE = 11
+    GRI_FRAME_GOODBYE = 11,
+    GRI_FRAME_PROBE = 12,
+    GRI_FRAME_INQUIRY = 13,
+    GRI_FRAME_STATUS = 14
 };
 
-/* A value. `payload` is borrowed: from the caller to encode, from the bytes when decoded. */
+/* A value. `payload` and `chain` are borrowed: from the caller to encode, from the bytes when
+ * decoded. */
 struct gri_frame {
     uint32_t kind;      /* 1..127 to encode; decoded, whatever was there but 0 */
     uint64_t budget_ns; /* time remaining; 0: none. Absolute between append and stamp. */
     uint64_t call;
     uint64_t actor;
     uint32_t method;
+    const uint8_t *chain; /* n_chain steps of three numbers: node, actor, wait, little-endian */
+    uint32_t n_chain;
     const uint8_t *payload;
     size_t payload_len;
 };
@@ -66,6 +76,10 @@ GR_MUST_USE gr_code gri_frame_begin(struct gri_buffer *out, const struct gri_fra
  * which is found as soon as the prefix is there. */
 GR_MUST_USE gr_code gri_frame_decode(const uint8_t *bytes, size_t len, size_t max_frame,
                                      struct gri_frame *out, size_t *out_used);
+
+/* One step of a chain, and back. */
+void gri_frame_put_step(uint8_t *at, uint64_t node, uint64_t actor, uint64_t wait);
+void gri_frame_get_step(const uint8_t *at, uint64_t *node, uint64_t *actor, uint64_t *wait);
 
 /* Turns the absolute deadline in each frame's budget_ns into the time remaining at `now_ns`, at
  * least 1. `bytes` are whole frames made by the two functions above, each stamped once: a batch

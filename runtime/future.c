@@ -9,6 +9,31 @@
 
 #include "assert.h"
 
+void gri_blocked_begin(struct gri_blocked *blocked, struct gri_worker *worker)
+{
+    struct gri_activity *activity = worker == NULL ? NULL : worker->activity;
+    blocked->activity = NULL;
+    if (activity == NULL || activity->blocked != NULL) {
+        return;
+    }
+    blocked->activity = activity;
+    blocked->number = ++worker->n_blocked;
+    blocked->since_ns = worker->now_ns;
+    blocked->n_probes = 0;
+    blocked->returned = 0;
+    activity->blocked = blocked;
+    gri_list_push_back(&worker->blocked, &blocked->link);
+    gri_worker_sweep_by(worker, worker->now_ns + GRI_PROBE_AFTER_MS * UINT64_C(1000000));
+}
+
+void gri_blocked_end(struct gri_blocked *blocked)
+{
+    if (blocked->activity != NULL) {
+        blocked->activity->blocked = NULL;
+        gri_list_remove(&blocked->link);
+    }
+}
+
 /* On the stack, or in an array, of who waits. `m`: under the future's lock. */
 struct link {
     struct gri_list link; /* m */
@@ -128,7 +153,10 @@ gr_code gri_future_wait(gr_future *future, uint64_t deadline_ns, bool firmly)
         gri_waiter_settle(&waiter);
         return GR_OK;
     }
+    struct gri_blocked blocked = { .futures = &future, .n_futures = 1 };
+    gri_blocked_begin(&blocked, waiter.worker);
     code = wait_joined(&waiter, &woken, deadline_ns);
+    gri_blocked_end(&blocked);
     part(future, &link);
     return code;
 }
@@ -202,7 +230,10 @@ static gr_code join_all(gr_future *const *futures, size_t n, struct link *links,
     }
     gr_code code = GR_OK;
     if (all) {
+        struct gri_blocked blocked = { .futures = futures, .n_futures = n };
+        gri_blocked_begin(&blocked, waiter->worker);
         code = wait_joined(waiter, &woken, deadline_ns);
+        gri_blocked_end(&blocked);
     } else if (atomic_exchange(&woken, true)) {
         gri_waiter_settle(
             waiter); /* an earlier one was done meanwhile, and wakes us all the same */

@@ -27,6 +27,28 @@ struct gr_future {
     _Atomic bool is_cancelled;
 };
 
+/* What an activity waits for that others must do: one call, or any of some futures. On the stack of
+ * who waits, in its worker's list meanwhile. */
+struct gri_blocked {
+    struct gri_list link;
+    struct gri_activity *activity;
+    uint64_t number; /* of all waits of the worker */
+    uint64_t since_ns;
+    uint32_t n_probes;          /* sent so far, to find out whether it can ever end */
+    uint64_t home, actor, call; /* the call and its callee; home 0: see futures */
+    gr_future *const *futures;
+    size_t n_futures;
+    uint64_t returned; /* probes that came back, a bit a future */
+};
+
+/* The running activity begins, and ends, to wait for others; nothing where it has begun already or
+ * is no activity. The number of the next that begins is worker->n_blocked + 1. */
+void gri_blocked_begin(struct gri_blocked *blocked, struct gri_worker *worker);
+void gri_blocked_end(struct gri_blocked *blocked);
+
+/* When a wait is first asked whether it can ever end; each time after twice as late. */
+enum { GRI_PROBE_AFTER_MS = 200 };
+
 /* With one reference. NULL: out of memory. */
 gr_future *gri_future_create(gri_env *env, uint64_t node);
 gr_future *gri_future_ref(gr_future *future);

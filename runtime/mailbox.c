@@ -26,6 +26,18 @@ struct gri_mail *gri_mail_create(enum gri_mail_kind kind, size_t size)
     return mail;
 }
 
+struct gri_mail *gri_mail_create_chained(enum gri_mail_kind kind, size_t size, uint32_t n)
+{
+    size_t aligned = (size + 15u) & ~(size_t)15u;
+    struct gri_mail *mail =
+        gri_mail_create(kind, n == 0 ? size : aligned + n * sizeof(struct gri_step));
+    if (mail != NULL && n > 0) {
+        mail->chain = (struct gri_step *)(void *)(mail->payload + aligned);
+        mail->n_chain = n;
+    }
+    return mail;
+}
+
 void gri_mail_free(struct gri_mail *mail)
 {
     if (mail != NULL && mail->let_go != NULL) {
@@ -54,9 +66,10 @@ static bool is_plain(const ProtobufCMessage *message)
     return message->n_unknown_fields == 0;
 }
 
-gr_code gri_mail_copy(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type, bool is_flat,
-                      const void *message, const struct gri_message_limits *limits,
-                      struct gri_mail **out_mail)
+gr_code gri_mail_copy_chained(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type,
+                              bool is_flat, const void *message,
+                              const struct gri_message_limits *limits, uint32_t n_chain,
+                              struct gri_mail **out_mail)
 {
     size_t size = 0;
     bool by_memcpy = type != NULL && message != NULL && is_flat && is_plain(message);
@@ -69,7 +82,7 @@ gr_code gri_mail_copy(enum gri_mail_kind kind, const ProtobufCMessageDescriptor 
             return code;
         }
     }
-    struct gri_mail *mail = gri_mail_create(kind, size);
+    struct gri_mail *mail = gri_mail_create_chained(kind, size, n_chain);
     if (mail == NULL) {
         return GR_RESOURCE_EXHAUSTED;
     }
@@ -337,18 +350,22 @@ static struct gri_mail *find_call(struct gri_list *list, const void *answer_to, 
     return NULL;
 }
 
-struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
-                                      uint64_t call, bool *out_waits)
+struct gri_mail *gri_mailbox_find(struct gri_mailbox *mailbox, const void *answer_to, uint64_t call,
+                                  bool *out_waits)
 {
     struct gri_mail *mail = find_call(&mailbox->queue, answer_to, call);
     *out_waits = mail == NULL;
-    if (mail != NULL) {
-        dequeue(mailbox, mail);
-        return mail;
-    }
-    mail = find_call(&mailbox->waiting, answer_to, call);
-    if (mail != NULL) {
+    return mail != NULL ? mail : find_call(&mailbox->waiting, answer_to, call);
+}
+
+struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
+                                      uint64_t call, bool *out_waits)
+{
+    struct gri_mail *mail = gri_mailbox_find(mailbox, answer_to, call, out_waits);
+    if (mail != NULL && *out_waits) {
         gri_mailbox_leave(mail);
+    } else if (mail != NULL) {
+        dequeue(mailbox, mail);
     }
     return mail;
 }

@@ -18,6 +18,16 @@
 
 struct gri_mail;
 
+/* One of the actors that a call keeps waiting: the caller, its own caller if that waits as well,
+ * and so on, the nearest last. */
+struct gri_step {
+    uint64_t home;
+    uint64_t actor;
+    uint64_t wait; /* the number of its wait there */
+};
+
+enum { GRI_CHAIN_MAX = 32 };
+
 /* How a call ended. Owns what it points to, until handed over. */
 struct gri_result {
     gr_code code;
@@ -59,7 +69,9 @@ struct gri_mail {
         struct gri_timer expiry;  /* while it waits for room in a mailbox */
         struct gri_result result; /* on the way back */
     };
-    size_t bytes; /* of the block */
+    size_t bytes;           /* of the block */
+    struct gri_step *chain; /* in the block, behind the payload */
+    uint32_t n_chain;
     uint32_t method;
     uint32_t markers; /* of a marker: how many it stands for */
     enum gri_mail_kind kind;
@@ -72,11 +84,23 @@ struct gri_mail {
 struct gri_mail *gri_mail_create(enum gri_mail_kind kind, size_t size);
 void gri_mail_free(struct gri_mail *mail); /* NULL is fine; lets go, where it has to */
 
-/* Mail with a flat copy of `message`, which is empty where `type` is NULL.
+/* The same with room for a chain of `n` steps. */
+struct gri_mail *gri_mail_create_chained(enum gri_mail_kind kind, size_t size, uint32_t n);
+
+/* Mail with a flat copy of `message`, which is empty where `type` is NULL, and room for a chain.
  * Errors: INVALID_ARGUMENT (message NULL or over the limits), RESOURCE_EXHAUSTED. */
-gr_code gri_mail_copy(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type, bool is_flat,
-                      const void *message, const struct gri_message_limits *limits,
-                      struct gri_mail **out_mail);
+gr_code gri_mail_copy_chained(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type,
+                              bool is_flat, const void *message,
+                              const struct gri_message_limits *limits, uint32_t n_chain,
+                              struct gri_mail **out_mail);
+
+static inline gr_code gri_mail_copy(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type,
+                                    bool is_flat, const void *message,
+                                    const struct gri_message_limits *limits,
+                                    struct gri_mail **out_mail)
+{
+    return gri_mail_copy_chained(kind, type, is_flat, message, limits, 0, out_mail);
+}
 
 /* The mail around a message that was handed to the user. */
 static inline struct gri_mail *gri_mail_around(void *message)
@@ -158,6 +182,11 @@ void gri_mailbox_admit(struct gri_mailbox *mailbox, struct gri_mail *mail);
  * that wait (*out_waits). NULL: it is not here. */
 struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
                                       uint64_t call, bool *out_waits);
+
+/* Whether the mail of a call is in the queue, or waits for room (*out_waits); it stays. NULL: no.
+ */
+struct gri_mail *gri_mailbox_find(struct gri_mailbox *mailbox, const void *answer_to, uint64_t call,
+                                  bool *out_waits);
 
 /* Take out anything, markers too; for the end. NULL: empty. */
 struct gri_mail *gri_mailbox_drain(struct gri_mailbox *mailbox, bool *out_waits);

@@ -70,6 +70,11 @@ static void set_identity(struct gri_core *core, const char *name)
 
 /* ---- making one ---- */
 
+static void name_node(struct gri_core *core, uint64_t home, char *buf, size_t cap)
+{
+    gri_peers_name(&core->node->peers, home, buf, cap);
+}
+
 static gr_code start_workers(struct gri_core *core)
 {
     gr_code code = GR_OK;
@@ -159,6 +164,9 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
     core->send_oneway = gri_operate_oneway;
     core->stop_orphan = gri_actor_stop_orphan;
     core->forget_name = gri_named_forget_actor;
+    core->sweep = gri_actor_sweep;
+    core->send_probe = gri_operate_probe;
+    core->name_node = name_node;
     set_identity(core, options->name);
     pthread_mutex_init(&node->named_lock, NULL);
     gri_peers_init(&node->peers, core, options->ping_ms == 0 ? 5000 : options->ping_ms);

@@ -7,6 +7,7 @@
 #include "actor.h"
 #include "delay.h"
 #include "log.h"
+#include "wire.pb-c.h"
 
 enum { DEFAULT_TIMEOUT_MS = 5000 };
 static const uint64_t ms = 1000000;
@@ -49,11 +50,19 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
     bool has_body = operation->body != NULL;
     bool has_message =
         mail->service != NULL && mail->service->methods[mail->method].request != NULL;
+    uint8_t chain[GRI_FRAME_CHAIN_MAX * GRI_FRAME_STEP_BYTES];
+    for (uint32_t i = 0; i < mail->n_chain; i++) {
+        const struct gri_step *step = &mail->chain[i];
+        gri_frame_put_step(chain + (size_t)i * GRI_FRAME_STEP_BYTES, step->home, step->actor,
+                           step->wait);
+    }
     struct gri_frame frame = { .kind = operation->frame_kind,
                                .budget_ns = deadline_ns == UINT64_MAX ? 0 : deadline_ns,
                                .call = call,
                                .actor = mail->actor,
-                               .method = operation->method };
+                               .method = operation->method,
+                               .chain = chain,
+                               .n_chain = mail->n_chain };
     const void *message = has_body ? operation->body : has_message ? mail->payload : NULL;
     uint64_t position = 0;
     gr_code code = gri_peer_send(operation->peer, &frame, message, wait_until_ns, &position);
@@ -145,6 +154,18 @@ static void sync_done(void *arg, struct gri_result *result)
     gri_wait_end(&sync->wait, GR_OK);
 }
 
+/* An operation without an actor leads nowhere. */
+static struct gri_blocked block_on(const struct gri_operation *operation,
+                                   const struct gri_core *core, uint64_t call)
+{
+    struct gri_blocked blocked = { .call = call };
+    if (operation->run == NULL) {
+        blocked.home = operation->peer == NULL ? core->incarnation : operation->peer->home;
+        blocked.actor = operation->mail->actor;
+    }
+    return blocked;
+}
+
 static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *operation,
                                 struct gri_result *out_result)
 {
@@ -159,13 +180,17 @@ static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *o
         return not_sent(out_result, GR_RESOURCE_EXHAUSTED);
     }
     gri_wait_init(&sync.wait, &shard->worker);
+    struct gri_blocked blocked = block_on(operation, entry->core, call);
+    gri_blocked_begin(&blocked, &shard->worker);
     code = send(entry->core, operation, &shard->calls, call, true);
     if (code != GR_OK) {
+        gri_blocked_end(&blocked);
         (void)gri_calls_close(&shard->calls, call, NULL);
         gri_result_fini(&sync.result); /* the session's end came while it waited for room */
         return not_sent(out_result, code);
     }
     code = gri_wait_for(&sync.wait, operation->deadline_ns);
+    gri_blocked_end(&blocked);
     if (sync.has_result) {
         *out_result = sync.result;
         return sync.result.code;
@@ -236,11 +261,15 @@ static gr_code operate_by_future(struct gri_entry *entry, struct gri_operation *
     if (code != GR_OK) {
         return not_sent(out_result, code);
     }
+    struct gri_blocked blocked = { .call = 0 }; /* its chain says this number */
+    gri_blocked_begin(&blocked, gri_worker_current());
     code = begin(entry, operation, &core->calls, false, &future);
     if (code != GR_OK) {
+        gri_blocked_end(&blocked);
         return not_sent(out_result, code);
     }
     code = gri_future_wait(future, operation->deadline_ns, false);
+    gri_blocked_end(&blocked);
     struct gri_target target;
     if (code != GR_OK && gri_calls_close(&core->calls, future->call, &target)) {
         if (is_told(operation, code)) {
@@ -274,7 +303,10 @@ gr_code gri_operate(struct gri_entry *entry, struct gri_operation *operation,
 static gr_code wait_admitted(struct gri_core *core, gr_future *admission, uint64_t actor,
                              uint64_t call, uint64_t until_ns)
 {
+    struct gri_blocked blocked = { .home = core->incarnation, .actor = actor, .call = call };
+    gri_blocked_begin(&blocked, gri_worker_current());
     gr_code code = gri_future_wait(admission, until_ns, false);
+    gri_blocked_end(&blocked);
     if (code != GR_OK && gri_calls_close(&core->calls, admission->call, NULL)) {
         gri_future_unref(admission); /* the table's reference */
         gri_actor_cancel(core, actor, core, call);
@@ -430,6 +462,24 @@ void gr_future_cancel(gr_future *future)
 }
 
 /* ---- the node's own ---- */
+
+void gri_operate_probe(struct gri_core *core, uint64_t home, uint64_t actor, uint64_t call,
+                       const void *probe)
+{
+    struct gri_frame frame = { .kind = GRI_FRAME_PROBE, .actor = actor, .call = call };
+    struct gri_mail *flat;
+    struct gri_peer *peer = gri_peers_find(&core->node->peers, home);
+    if (peer == NULL) {
+        return;
+    }
+    if (gri_mail_copy(GRI_MAIL_REPLY, &greenroom__wire__probe__descriptor, false, probe,
+                      &core->message_limits, &flat) == GR_OK) {
+        gr_ignore(gri_peer_send(peer, &frame, flat->payload, GRI_PEER_AT_ONCE,
+                                NULL)); /* another one will come */
+        gri_mail_free(flat);
+    }
+    gri_peer_unref(peer);
+}
 
 static gr_code begin_stop(struct gri_core *core, uint32_t index, bool drain, gr_future **out_future)
 {

@@ -40,6 +40,10 @@ gr_code gri_operate_send(struct gri_entry *entry, struct gri_operation *operatio
 gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method,
                            struct gri_mail *mail);
 
+/* A core's send_probe: nothing where it cannot be sent at once. */
+void gri_operate_probe(struct gri_core *core, uint64_t home, uint64_t actor, uint64_t call,
+                       const void *probe);
+
 /* Stop all actors and wait until they have ended. */
 gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t deadline_ns);
 

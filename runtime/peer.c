@@ -291,8 +291,12 @@ static gr_code append_locked(struct gri_peer *peer, const struct gri_frame *fram
 {
     struct gri_frame sized = *frame;
     sized.payload_len = message == NULL ? 0 : gri_message_packed_size(message);
-    if (peer->max_frame != 0 && sized.payload_len + GRI_FRAME_OVERHEAD > peer->max_frame) {
+    size_t len = sized.payload_len + GRI_FRAME_OVERHEAD;
+    if (peer->max_frame != 0 && len > peer->max_frame) {
         return GR_INVALID_ARGUMENT;
+    }
+    if (len + sized.n_chain * GRI_FRAME_STEP_BYTES + 3u > peer->max_frame) {
+        sized.n_chain = 0; /* a cycle is then found by probes */
     }
     size_t before = peer->out.len;
     uint8_t *payload;

@@ -36,6 +36,7 @@ static gr_code unpack_mail(struct gri_peer *peer, enum gri_mail_kind kind,
                            const ProtobufCMessageDescriptor *type, const struct gri_frame *frame,
                            struct gri_mail **out_mail)
 {
+    uint32_t n_chain = kind == GRI_MAIL_CALL ? frame->n_chain : 0;
     const struct gri_message_limits *limits = &peer->core->message_limits;
     const void *message = NULL;
     if (type != NULL) {
@@ -46,7 +47,13 @@ static gr_code unpack_mail(struct gri_peer *peer, enum gri_mail_kind kind,
             return code;
         }
     }
-    return gri_mail_copy(kind, type, false, message, limits, out_mail);
+    gr_code code = gri_mail_copy_chained(kind, type, false, message, limits, n_chain, out_mail);
+    for (uint32_t i = 0; code == GR_OK && i < n_chain; i++) {
+        struct gri_step *step = &(*out_mail)->chain[i];
+        gri_frame_get_step(frame->chain + (size_t)i * GRI_FRAME_STEP_BYTES, &step->home,
+                           &step->actor, &step->wait);
+    }
+    return code;
 }
 
 /* ---- hello ---- */
@@ -218,6 +225,21 @@ static gr_code on_cancel(struct gri_peer *peer, const struct gri_frame *frame)
     count_unhandled(peer, cancel);
     post_mail(peer, gri_actor_address_cancel(peer->core, cancel), cancel);
     return GR_OK;
+}
+
+static gr_code on_probe(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    struct gri_mail *probe;
+    gr_code code =
+        unpack_mail(peer, GRI_MAIL_REPLY, &greenroom__wire__probe__descriptor, frame, &probe);
+    if (code == GR_OK) {
+        probe->actor = frame->actor;
+        probe->answer_to = peer;
+        probe->call = frame->call;
+        count_unhandled(peer, probe);
+        post_mail(peer, gri_actor_address_probe(peer->core, probe), probe);
+    }
+    return code;
 }
 
 /* ---- answers to our calls ---- */
@@ -501,6 +523,8 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
         return on_error(peer, frame);
     case GRI_FRAME_CANCEL:
         return on_cancel(peer, frame);
+    case GRI_FRAME_PROBE:
+        return on_probe(peer, frame);
     case GRI_FRAME_PING:
         code = gri_peer_send(peer, &pong, NULL, 0, NULL);
         return code == GR_UNAVAILABLE ? GR_OK : code;

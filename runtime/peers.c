@@ -180,6 +180,15 @@ struct gri_peer *gri_peers_find(struct gri_peers *peers, uint64_t home)
     return peer;
 }
 
+void gri_peers_name(struct gri_peers *peers, uint64_t home, char *buf, size_t cap)
+{
+    struct gri_peer *peer = gri_peers_find(peers, home);
+    (void)snprintf(buf, cap, "%s", peer == NULL ? "?" : peer->name);
+    if (peer != NULL) {
+        gri_peer_unref(peer);
+    }
+}
+
 struct gri_peer *gri_peers_ref(struct gri_peers *peers, const void *peer)
 {
     struct gri_peer *found = NULL;

@@ -55,6 +55,9 @@ gr_code gri_peers_connect(struct gri_peers *peers, const char *url);
 /* The session that leads to an incarnation, with a reference; NULL: none. Any thread. */
 struct gri_peer *gri_peers_find(struct gri_peers *peers, uint64_t home);
 
+/* The name of the node of an incarnation; where there is no session, "?". */
+void gri_peers_name(struct gri_peers *peers, uint64_t home, char *buf, size_t cap);
+
 /* A reference to a session that may be gone by now: then NULL. */
 struct gri_peer *gri_peers_ref(struct gri_peers *peers, const void *peer);
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "actor.h"
+#include "context.h"
 #include "delay.h"
 #include "lookup.h"
 #include "operate.h"
@@ -23,6 +23,7 @@ struct stub_call {
     const gr_service *service;
     uint32_t method;
     bool is_endless; /* a oneway that lives until it is handled */
+    bool is_sync;    /* the caller waits at once */
 };
 
 const gr_method *gri_stub_method(const gr_service *service, uint32_t method)
@@ -82,13 +83,19 @@ static gr_code load_mail(struct stub_call *call, enum gri_mail_kind kind, const 
                          struct gri_operation *operation, gr_error *error)
 {
     const gr_method *method = &call->service->methods[call->method];
-    gr_code code = gri_mail_copy(kind, method->request, method->request_is_flat, request,
-                                 &call->entry.core->message_limits, &operation->mail);
+    const struct gri_worker *worker = call->is_sync ? gri_worker_current() : NULL;
+    uint32_t n_chain = gri_chain_length(worker);
+    gr_code code =
+        gri_mail_copy_chained(kind, method->request, method->request_is_flat, request,
+                              &call->entry.core->message_limits, n_chain, &operation->mail);
     if (code != GR_OK) {
         return gri_error_set(error, code, GR_RAN_NO, "%s",
                              code == GR_RESOURCE_EXHAUSTED ? "out of memory"
                              : request == NULL             ? "the request is NULL"
                                                : "the request is malformed, too deep or too large");
+    }
+    if (n_chain > 0) {
+        gri_chain_fill(worker, operation->mail->chain, n_chain);
     }
     operation->mail->service = call->service;
     operation->mail->method = call->method;
@@ -155,6 +162,11 @@ static gr_code hand_over(struct gri_result *result, gr_code code, const struct s
     if (result->code == code && result->failure != NULL) {
         return gri_error_take(error, code, ran, result->failure);
     }
+    struct gri_failure *aborted = code == GR_ABORTED ? gri_context_take_aborted() : NULL;
+    if (aborted != NULL) {
+        gri_result_fini(result);
+        return gri_error_take(error, code, ran, aborted);
+    }
     gri_result_fini(result);
     if (error == NULL) {
         return code;
@@ -168,7 +180,7 @@ static gr_code hand_over(struct gri_result *result, gr_code code, const struct s
 gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, const void *request,
                      const gr_call_options *options, void *out_reply, gr_error *error)
 {
-    struct stub_call call = { .service = service, .method = method };
+    struct stub_call call = { .service = service, .method = method, .is_sync = true };
     struct gri_operation operation = { .mail = NULL };
     if (gri_stub_method(service, method) == NULL) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "no such method");

@@ -58,10 +58,16 @@ static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void
     if (code != GR_OK) {
         return code;
     }
-    struct gri_mail *mail = gri_mail_create(GRI_MAIL_SPAWN, sizeof(struct gri_spawn) + name_size);
+    const struct gri_worker *worker = gri_worker_current();
+    uint32_t n_chain = gri_chain_length(worker);
+    struct gri_mail *mail =
+        gri_mail_create_chained(GRI_MAIL_SPAWN, sizeof(struct gri_spawn) + name_size, n_chain);
     if (mail == NULL) {
         gri_mail_free(copy);
         return GR_RESOURCE_EXHAUSTED;
+    }
+    if (n_chain > 0) {
+        gri_chain_fill(worker, mail->chain, n_chain);
     }
     struct gri_spawn *spawn = (struct gri_spawn *)(void *)mail->payload;
     *spawn = (struct gri_spawn){ .type = type,

@@ -447,6 +447,14 @@ static void block_signals(sigset_t *out_before)
     pthread_sigmask(SIG_SETMASK, &blocked, out_before);
 }
 
+static void sweep(struct gri_timer *timer)
+{
+    struct gri_worker *worker = GRI_CONTAINER(timer, struct gri_worker, sweeper);
+    if (worker->options.sweep != NULL) {
+        worker->options.sweep(worker);
+    }
+}
+
 gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_options *options)
 {
     memset(worker, 0, sizeof(*worker));
@@ -455,6 +463,8 @@ gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_optio
     worker->quota = QUOTA_MAX;
     gri_list_init(&worker->runnable);
     gri_list_init(&worker->spares);
+    gri_list_init(&worker->blocked);
+    worker->sweeper.fire = sweep;
     gri_wheel_init(&worker->wheel, gri_worker_now(worker));
     gri_pool_init(&worker->pool);
     /* One more than may wait, for the loop. */

@@ -32,14 +32,16 @@ struct gri_task {
 };
 
 struct gri_wait;
+struct gri_blocked;
 
 /* What runs on a fiber, as far as waiting is concerned: a handler, a hook, a run body. Owned by the
  * fiber it stands on. */
 struct gri_activity {
-    struct gri_wait *wait; /* what it waits in now */
-    uint64_t deadline_ns;  /* its waits end with CANCELLED then; UINT64_MAX: never */
-    bool cancelled;        /* its waits end with CANCELLED, */
-    bool is_cleaning;      /* but not those of a cleanup, whose deadline is set meanwhile */
+    struct gri_wait *wait;       /* what it waits in now */
+    struct gri_blocked *blocked; /* and for whom, where that is another actor */
+    uint64_t deadline_ns;        /* its waits end with CANCELLED then; UINT64_MAX: never */
+    bool cancelled;              /* its waits end with CANCELLED, */
+    bool is_cleaning;            /* but not those of a cleanup, whose deadline is set meanwhile */
 };
 
 /* One wait of a fiber, on its stack. Ends once, by whoever comes first. */
@@ -61,7 +63,8 @@ struct gri_worker_options {
     uint32_t max_fibers;
     void (*poll)(struct gri_worker *worker);             /* once a round, may be NULL */
     uint64_t (*poll_next_ns)(struct gri_worker *worker); /* when at the latest; with poll */
-    void *owner;                                         /* the node */
+    void (*sweep)(struct gri_worker *worker); /* see gri_worker_sweep_by(); may be NULL */
+    void *owner;                              /* the node */
 };
 
 /* Owned by the thread that runs it; `inbox`, `parker` and `stopping` are for all threads. */
@@ -79,7 +82,10 @@ struct gri_worker {
     struct gri_wheel wheel;
     struct gri_pool pool;
     struct gri_stacks stacks;
-    struct gri_list spares; /* idle fibers, at their loop's top; the latest first */
+    struct gri_list blocked;  /* activities that wait for other actors, by struct gri_blocked */
+    struct gri_timer sweeper; /* looks at them now and then */
+    uint64_t n_blocked;       /* numbers them */
+    struct gri_list spares;   /* idle fibers, at their loop's top; the latest first */
     uint32_t n_spares;
     _Atomic uint32_t n_waiting; /* written by the worker */
     struct gri_fiber thread;    /* where the loop was entered from */
@@ -151,6 +157,14 @@ void gri_wait_firmly(struct gri_wait *wait);
 
 /* End a wait; only the first end counts. */
 void gri_wait_end(struct gri_wait *wait, gr_code code);
+
+/* Have options.sweep called at `deadline_ns` at the latest. */
+static inline void gri_worker_sweep_by(struct gri_worker *worker, uint64_t deadline_ns)
+{
+    if (!gri_timer_is_armed(&worker->sweeper) || worker->sweeper.deadline_ns > deadline_ns) {
+        gri_timer_arm(&worker->wheel, &worker->sweeper, deadline_ns);
+    }
+}
 
 /* Whether an activity is to wait no more: it was cancelled, or its deadline has passed. */
 static inline bool gri_activity_is_over(const struct gri_activity *activity, uint64_t now_ns)

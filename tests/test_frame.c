@@ -11,6 +11,8 @@
 
 #define MAX_FRAME 4096u
 
+static const uint8_t chain_bytes[GRI_FRAME_CHAIN_MAX * GRI_FRAME_STEP_BYTES] = { 1, 2, [30] = 255 };
+
 /* Any frame; each field is 0 in a third of the cases. */
 static struct gri_frame random_frame(uint64_t *state, const uint8_t *payload, size_t payload_max)
 {
@@ -27,6 +29,8 @@ static struct gri_frame random_frame(uint64_t *state, const uint8_t *payload, si
         .call = fields[1],
         .actor = fields[2],
         .method = (uint32_t)fields[3],
+        .chain = chain_bytes,
+        .n_chain = (uint32_t)(fields[0] % 3 == 0 ? fields[1] % (GRI_FRAME_CHAIN_MAX + 1) : 0),
         .payload = payload,
         .payload_len = fields[4] % (payload_max + 1),
     };
@@ -40,6 +44,14 @@ static size_t reference(const struct gri_frame *frame, uint8_t *out)
     Greenroom__Wire__Frame wire = GREENROOM__WIRE__FRAME__INIT;
     uint8_t payload[MAX_FRAME];
 
+    uint64_t waiting[3 * GRI_FRAME_CHAIN_MAX];
+    for (uint32_t i = 0; i < frame->n_chain; i++) {
+        uint64_t *step = &waiting[(size_t)i * 3];
+        gri_frame_get_step(frame->chain + (size_t)i * GRI_FRAME_STEP_BYTES, step, step + 1,
+                           step + 2);
+    }
+    wire.waiting = waiting;
+    wire.n_waiting = 3 * (size_t)frame->n_chain;
     if (frame->payload_len > 0) {
         memcpy(payload, frame->payload, frame->payload_len);
     }
@@ -60,7 +72,10 @@ static size_t reference(const struct gri_frame *frame, uint8_t *out)
 static bool same_frame(const struct gri_frame *a, const struct gri_frame *b)
 {
     return a->kind == b->kind && a->budget_ns == b->budget_ns && a->call == b->call &&
-           a->actor == b->actor && a->method == b->method && a->payload_len == b->payload_len &&
+           a->actor == b->actor && a->method == b->method && a->n_chain == b->n_chain &&
+           (a->n_chain == 0 ||
+            memcmp(a->chain, b->chain, (size_t)a->n_chain * GRI_FRAME_STEP_BYTES) == 0) &&
+           a->payload_len == b->payload_len &&
            (a->payload_len == 0 || memcmp(a->payload, b->payload, a->payload_len) == 0);
 }
 
@@ -81,7 +96,8 @@ static void frames_are_the_bytes_of_protobuf_c(void)
         gri_buffer_init(&buffer, MAX_FRAME);
         CHECK_CODE(gri_frame_append(&buffer, &frame), GR_OK);
         CHECK(buffer.len == len && memcmp(buffer.data, wanted, len) == 0);
-        CHECK(len <= frame.payload_len + GRI_FRAME_OVERHEAD);
+        CHECK(len <= frame.payload_len + GRI_FRAME_OVERHEAD +
+                         (frame.n_chain == 0 ? 0 : frame.n_chain * GRI_FRAME_STEP_BYTES + 3));
         CHECK_CODE(gri_frame_decode(buffer.data, buffer.len, MAX_FRAME, &decoded, &used), GR_OK);
         CHECK_UINT(used, len);
         CHECK(same_frame(&decoded, &frame));
@@ -102,6 +118,9 @@ static void numbers_are_those_of_the_schema(void)
     CHECK_UINT(GRI_FRAME_PING, GREENROOM__WIRE__KIND__KIND_PING);
     CHECK_UINT(GRI_FRAME_PONG, GREENROOM__WIRE__KIND__KIND_PONG);
     CHECK_UINT(GRI_FRAME_GOODBYE, GREENROOM__WIRE__KIND__KIND_GOODBYE);
+    CHECK_UINT(GRI_FRAME_PROBE, GREENROOM__WIRE__KIND__KIND_PROBE);
+    CHECK_UINT(GRI_FRAME_INQUIRY, GREENROOM__WIRE__KIND__KIND_INQUIRY);
+    CHECK_UINT(GRI_FRAME_STATUS, GREENROOM__WIRE__KIND__KIND_STATUS);
 }
 
 /* The largest head there is. */
@@ -238,7 +257,7 @@ struct decode_case {
 
 static const struct decode_case decode_cases[] = {
     { "payload first, call last, an unknown field of each kind between",
-      BYTES("\x22\0\0\0\x7a\x02hi\x30\x05\x39\1\1\1\1\1\1\1\1\x42\x01x\x4d\1\1\1\1\x08\x04"
+      BYTES("\x22\0\0\0\x7a\x02hi\x38\x05\x39\1\1\1\1\1\1\1\1\x42\x01x\x4d\1\1\1\1\x08\x04"
             "\x19\2\0\0\0\0\0\0\0"),
       GR_OK,
       { .kind = 4, .call = 2, .payload = (const uint8_t *)"hi", .payload_len = 2 } },
@@ -261,7 +280,13 @@ static const struct decode_case decode_cases[] = {
       GR_INVALID_ARGUMENT,
       { 0 } },
     { "an unknown field longer than the frame",
-      BYTES("\x05\0\0\0\x08\1\x32\2xyz"),
+      BYTES("\x05\0\0\0\x08\1\x3a\2xyz"),
+      GR_INVALID_ARGUMENT,
+      { 0 } },
+    { "a chain that is a varint", BYTES("\x04\0\0\0\x08\1\x30\1"), GR_INVALID_ARGUMENT, { 0 } },
+    { "half a step of a chain",
+      BYTES("\x10\0\0\0\x08\1\x32\x0c"
+            "123456789012"),
       GR_INVALID_ARGUMENT,
       { 0 } },
     { "a group", BYTES("\x04\0\0\0\x08\1\x33\x34"), GR_INVALID_ARGUMENT, { 0 } },

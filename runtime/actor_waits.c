@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: MIT */
+/* Who waits for whom: calls that would close a cycle are refused, waits that can never end are
+ * found and ended, and callers who are about to give up are told where their call is. On workers.
+ */
+
+/* Design notes.
+ *
+ * An edge leads from an actor that waits (in a sync call, an await, for room in a full mailbox) to
+ * the one that must act for it. A cycle of edges never ends; it is found in two ways.
+ *
+ * The chain. A sync call's mail carries the steps of all who wait for it, the caller's own last. So
+ * whoever makes the last call of a nested cycle finds the callee among its own chain, waiting in
+ * that very wait, and the call is refused before it is queued.
+ *
+ * The probe. Cycles of awaits, of two who call each other at once, or of full mailboxes have no
+ * nested chain. So a wait that has lasted 200 ms, and again each time twice as long, is probed: a
+ * message follows its edge, and from each actor it comes to that waits as well the next one. Is
+ * that actor not waiting, or does it not have the call the edge is of any more, the probe ends
+ * there. When it comes back to the wait it began with, all edges on its way were there at once, for
+ * each lasts until the next one has ended. Then the greatest step of the path is the victim,
+ * whoever found the cycle: the probe goes round once more, and the victim's wait ends ABORTED, if
+ * it is still that wait. So one call of a cycle fails, even where several have found it.
+ *
+ * A wait for any of several futures can end by each of them, so it probes all, and ends when all
+ * have come back; the probes of others end there. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "actor.h"
+#include "future.h"
+#include "wire.pb-c.h"
+
+static const uint64_t ms = 1000000;
+
+static struct gr_context *context_of(struct gri_activity *activity)
+{
+    return GRI_CONTAINER(activity, struct gr_context, activity);
+}
+
+/* ---- chains ---- */
+
+uint32_t gri_chain_length(const struct gri_worker *worker)
+{
+    uint32_t n = 0;
+    if (worker == NULL || worker->activity == NULL) {
+        return 0;
+    }
+    const struct gr_context *ctx = context_of(worker->activity);
+    for (; ctx != NULL; ctx = ctx->outer) {
+        n += ctx->caller == NULL ? 0 : ctx->caller->n_chain;
+    }
+    return n < GRI_CHAIN_MAX ? n + 1 : GRI_CHAIN_MAX;
+}
+
+/* From the end: of a chain that is too long its beginning is left out. */
+void gri_chain_fill(const struct gri_worker *worker, struct gri_step *steps, uint32_t n)
+{
+    const struct gr_context *ctx = context_of(worker->activity);
+    const struct gri_actor *actor = ctx->actor;
+    steps[--n] = (struct gri_step){ actor->shard->core->incarnation, gri_actor_id(actor),
+                                    worker->n_blocked + 1 };
+    for (; ctx != NULL && n > 0; ctx = ctx->outer) {
+        uint32_t more = ctx->caller == NULL ? 0 : ctx->caller->n_chain;
+        while (more > 0 && n > 0) {
+            steps[--n] = ctx->caller->chain[--more];
+        }
+    }
+}
+
+/* The wait an actor is in, for others; NULL: none. */
+static struct gri_blocked *blocked_of(const struct gri_actor *actor)
+{
+    return actor->context == NULL ? NULL : actor->context->activity.blocked;
+}
+
+static bool is_step_of(const struct gri_actor *actor, uint64_t home, uint64_t id, uint64_t wait)
+{
+    const struct gri_blocked *blocked = blocked_of(actor);
+    return blocked != NULL && blocked->number == wait && id == gri_actor_id(actor) &&
+           home == actor->shard->core->incarnation;
+}
+
+static void describe_step(struct gri_core *core, const struct gri_step *step, char *buf, size_t cap)
+{
+    bool is_exported;
+    char node[GRI_NAME_MAX + 1];
+    if (step->home == core->incarnation) {
+        gri_actor_describe(core->name, gri_actor_service(core, step->actor, &is_exported),
+                           step->actor, buf, cap);
+        return;
+    }
+    core->name_node(core, step->home, node, sizeof(node));
+    (void)snprintf(buf, cap, "%s/#%" PRIu32, node, (uint32_t)step->actor & 0xffffffu);
+}
+
+static size_t append_name(char *buf, size_t cap, size_t len, const char *name)
+{
+    int n = len < cap ? snprintf(buf + len, cap - len, "%s%s", len == 0 ? "" : " > ", name) : 0;
+    return n < 0 ? len : len + (size_t)n;
+}
+
+bool gri_actor_refuse_cycle(struct gri_actor *actor, struct gri_mail *mail)
+{
+    struct gri_core *core = actor->shard->core;
+    uint32_t first = 0;
+    while (first < mail->n_chain &&
+           !is_step_of(actor, mail->chain[first].home, mail->chain[first].actor,
+                       mail->chain[first].wait)) {
+        first++;
+    }
+    if (first == mail->n_chain) {
+        return false;
+    }
+    char path[400];
+    size_t len = 0;
+    for (uint32_t i = first; i < mail->n_chain; i++) {
+        char name[GRI_ACTOR_LABEL_MAX];
+        describe_step(core, &mail->chain[i], name, sizeof(name));
+        len = append_name(path, sizeof(path), len, i == first ? gri_actor_label(actor) : name);
+    }
+    (void)append_name(path, sizeof(path), len, gri_actor_label(actor));
+    gri_mail_refuse(core, mail, GR_ABORTED, "they would wait for each other for ever: %s", path);
+    return true;
+}
+
+/* ---- probes ---- */
+
+/* Where a wait leads to. */
+struct edge {
+    uint64_t home;
+    uint64_t actor;
+    uint64_t call;
+};
+
+/* The edge of one of the things waited for; false: it is over, or not of this node's calls. */
+static bool find_edge(const struct gri_blocked *blocked, const struct gri_core *core, size_t i,
+                      struct edge *out_edge)
+{
+    if (blocked->home != 0) {
+        *out_edge = (struct edge){ blocked->home, blocked->actor, blocked->call };
+        return true;
+    }
+    const gr_future *future = blocked->futures == NULL ? NULL : blocked->futures[i];
+    if (future == NULL || gr_future_is_done(future) || future->node != core->handle ||
+        future->used.home == 0) {
+        return false;
+    }
+    *out_edge = (struct edge){ future->used.home, future->used.actor, future->call };
+    return true;
+}
+
+static size_t branches_of(const struct gri_blocked *blocked)
+{
+    return blocked->home != 0 || blocked->futures == NULL ? 1 : blocked->n_futures;
+}
+
+static void probe_arrived(struct gri_worker *worker, struct gri_post *post);
+
+/* Hand a probe on along an edge; where there is no memory for it, a later one will come. */
+static void send_probe(struct gri_core *core, const struct edge *edge,
+                       const Greenroom__Wire__Probe *probe)
+{
+    struct gri_shard *shard = gri_core_shard(core, edge->actor);
+    struct gri_mail *mail;
+    if (edge->home != core->incarnation) {
+        core->send_probe(core, edge->home, edge->actor, edge->call, probe);
+        return;
+    }
+    if (shard == NULL || gri_mail_copy(GRI_MAIL_REPLY, &greenroom__wire__probe__descriptor, false,
+                                       probe, &core->message_limits, &mail) != GR_OK) {
+        return;
+    }
+    mail->actor = edge->actor;
+    mail->answer_to = core;
+    mail->call = edge->call;
+    mail->post.run = probe_arrived;
+    gri_worker_post(&shard->worker, &mail->post);
+}
+
+struct gri_worker *gri_actor_address_probe(struct gri_core *core, struct gri_mail *probe)
+{
+    struct gri_shard *shard = gri_core_shard(core, probe->actor);
+    if (shard == NULL) {
+        gri_mail_free(probe);
+        return NULL;
+    }
+    probe->post.run = probe_arrived;
+    return &shard->worker;
+}
+
+/* Send a probe along an edge of an actor's wait, which becomes a step of its path (`is_new`). */
+static void pass_on(struct gri_actor *actor, bool is_new, const Greenroom__Wire__Probe *probe,
+                    size_t i)
+{
+    Greenroom__Wire__Probe__Step step = GREENROOM__WIRE__PROBE__STEP__INIT;
+    Greenroom__Wire__Probe__Step *path[GRI_CHAIN_MAX + 1];
+    const struct gri_blocked *blocked = blocked_of(actor);
+    struct gri_core *core = actor->shard->core;
+    Greenroom__Wire__Probe next = *probe;
+    struct edge edge;
+    if (!find_edge(blocked, core, i, &edge)) {
+        return;
+    }
+    if (is_new) {
+        step.node = core->incarnation;
+        step.actor = gri_actor_id(actor);
+        step.wait = blocked->number;
+        step.name = (char *)gri_actor_label(actor);
+        if (probe->n_path > 0) {
+            memcpy(path, probe->path, probe->n_path * sizeof(path[0]));
+        }
+        path[next.n_path++] = &step;
+        next.path = path;
+    }
+    send_probe(core, &edge, &next);
+}
+
+/* Whether the call an edge is of is here: queued, waiting for room, or being handled. */
+static bool has_call(struct gri_actor *actor, const void *answer_to, uint64_t call)
+{
+    bool waits;
+    for (const struct gr_context *ctx = actor->context; ctx != NULL; ctx = ctx->outer) {
+        const struct gri_mail *mail = ctx->mail;
+        if (mail != NULL && ctx->held == NULL && mail->answer_to == answer_to &&
+            mail->call == call) {
+            return true;
+        }
+    }
+    return call != 0 && gri_mailbox_find(&actor->mailbox, answer_to, call, &waits) != NULL;
+}
+
+static bool is_step(const struct gri_actor *actor, const Greenroom__Wire__Probe__Step *step)
+{
+    return is_step_of(actor, step->node, step->actor, step->wait);
+}
+
+/* End the wait: one call of the cycle, with the path. */
+static void abort_wait(struct gri_actor *actor, const Greenroom__Wire__Probe *probe)
+{
+    char names[400];
+    size_t len = 0;
+    size_t first = 0;
+    while (first < probe->n_path && !is_step(actor, probe->path[first])) {
+        first++;
+    }
+    for (size_t i = 0; i <= probe->n_path; i++) {
+        len =
+            append_name(names, sizeof(names), len, probe->path[(first + i) % probe->n_path]->name);
+    }
+    struct gr_context *ctx = actor->context;
+    gri_mfree(ctx->aborted);
+    ctx->aborted = gri_failure_format(GR_ABORTED, GR_RAN_UNKNOWN, gri_actor_label(actor),
+                                      "they wait for each other for ever: %s", names);
+    gri_wait_end(ctx->activity.wait, GR_ABORTED);
+}
+
+static uint32_t choose_victim(const Greenroom__Wire__Probe *probe)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < probe->n_path; i++) {
+        const Greenroom__Wire__Probe__Step *a = probe->path[i];
+        const Greenroom__Wire__Probe__Step *b = probe->path[best];
+        if (a->node > b->node || (a->node == b->node && a->actor > b->actor)) {
+            best = i;
+        }
+    }
+    return (uint32_t)best + 1;
+}
+
+/* It has come back to the actor it began with. */
+static void come_back(struct gri_actor *actor, Greenroom__Wire__Probe *probe)
+{
+    struct gri_blocked *blocked = blocked_of(actor);
+    size_t n = branches_of(blocked);
+    if (n == 1) {
+        probe->victim = choose_victim(probe);
+        if (is_step(actor, probe->path[probe->victim - 1])) {
+            abort_wait(actor, probe);
+        } else {
+            pass_on(actor, false, probe, 0);
+        }
+        return;
+    }
+    if (probe->branch >= n || n > 64) {
+        return;
+    }
+    blocked->returned |= UINT64_C(1) << probe->branch;
+    for (size_t i = 0; i < n; i++) {
+        if (blocked->futures[i] != NULL && (blocked->returned >> i & 1) == 0) {
+            return;
+        }
+    }
+    abort_wait(actor, probe);
+}
+
+static bool is_on_path(const struct gri_actor *actor, const Greenroom__Wire__Probe *probe)
+{
+    for (size_t i = 0; i < probe->n_path; i++) {
+        if (is_step(actor, probe->path[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void follow(struct gri_actor *actor, Greenroom__Wire__Probe *probe)
+{
+    const struct gri_blocked *blocked = blocked_of(actor);
+    if (probe->victim > 0) {
+        if (is_step(actor, probe->path[probe->victim - 1])) {
+            abort_wait(actor, probe);
+        } else if (is_on_path(actor, probe) && !is_step(actor, probe->path[0])) {
+            pass_on(actor, false, probe, 0); /* once round, at the most */
+        }
+    } else if (is_step(actor, probe->path[0])) {
+        come_back(actor, probe);
+    } else if (branches_of(blocked) == 1 && probe->n_path < GRI_CHAIN_MAX &&
+               !is_on_path(actor, probe)) {
+        pass_on(actor, true, probe, 0);
+    }
+}
+
+static void probe_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, mail->actor);
+    Greenroom__Wire__Probe *probe = (Greenroom__Wire__Probe *)(void *)mail->payload;
+    if (actor != NULL && blocked_of(actor) != NULL && actor->context->activity.wait != NULL &&
+        probe->n_path > 0 && probe->n_path <= GRI_CHAIN_MAX && probe->victim <= probe->n_path &&
+        has_call(actor, mail->answer_to, mail->call)) {
+        follow(actor, probe);
+    }
+    gri_mail_free(mail);
+}
+
+static uint64_t next_probe_ns(const struct gri_blocked *blocked)
+{
+    return blocked->since_ns + (GRI_PROBE_AFTER_MS * ms << blocked->n_probes);
+}
+
+/* The first step of probes for all that a wait is for. */
+static void probe(struct gri_blocked *blocked)
+{
+    Greenroom__Wire__Probe probe = GREENROOM__WIRE__PROBE__INIT;
+    struct gri_actor *actor = context_of(blocked->activity)->actor;
+    size_t n = branches_of(blocked);
+    blocked->n_probes += blocked->n_probes < 32;
+    blocked->returned = 0;
+    if (actor->context != context_of(blocked->activity)) {
+        return; /* an inner one runs */
+    }
+    for (size_t i = 0; i < n && i < 64; i++) {
+        probe.branch = (uint32_t)i;
+        pass_on(actor, true, &probe, i);
+    }
+}
+
+void gri_actor_sweep(struct gri_shard *shard)
+{
+    struct gri_worker *worker = &shard->worker;
+    uint64_t next_ns = UINT64_MAX;
+    GRI_LIST_EACH (link, &worker->blocked) {
+        struct gri_blocked *blocked = GRI_CONTAINER(link, struct gri_blocked, link);
+        if (next_probe_ns(blocked) <= worker->now_ns) {
+            probe(blocked);
+        }
+        uint64_t at_ns = next_probe_ns(blocked);
+        next_ns = at_ns < next_ns ? at_ns : next_ns;
+    }
+    if (next_ns != UINT64_MAX) {
+        gri_worker_sweep_by(worker, next_ns);
+    }
+}
