@@ -58,8 +58,9 @@ struct gr_context {
     struct gri_failure *aborted; /* why its last wait for others was ended */
     struct gri_wait *idle;       /* waits for mail in gr_process() */
     const bool *only;            /* of these methods */
-    uint64_t cleaned_ns;         /* the handler's own deadline, once it has begun to clean up */
-    struct gri_held *held;       /* what became of the call */
+    uint64_t began_ns;
+    uint64_t cleaned_ns;   /* the handler's own deadline, once it has begun to clean up */
+    struct gri_held *held; /* what became of the call */
 };
 
 /* A held call. Owned by its worker. Who takes `carrier` out ends the call; who claims the id, by an
@@ -130,6 +131,21 @@ void gri_chain_fill(const struct gri_worker *worker, struct gri_step *steps, uin
 bool gri_actor_refuse_cycle(struct gri_actor *actor, struct gri_mail *mail);
 void gri_actor_sweep(struct gri_shard *shard);
 struct gri_worker *gri_actor_address_probe(struct gri_core *core, struct gri_mail *probe);
+
+/* A question where a call is, on its way to the callee and back. Its mail says whose call it is by
+ * answer_to and call, and `answer` is given the same mail, filled in; it is freed unanswered where
+ * nothing can be said. gri_actor_ask() asks for a call of this node; the other one is for mail that
+ * gri_inquiry_create() made, as gri_actor_address_probe(). */
+struct gri_inquiry {
+    struct gri_seen seen; /* `doing` is below */
+    char actor[GRI_NAME_MAX + 64];
+    char doing[160];
+};
+struct gri_mail *gri_inquiry_create(uint64_t actor, void *answer_to, uint64_t call);
+struct gri_worker *gri_actor_address_inquiry(struct gri_core *core, struct gri_mail *inquiry);
+/* The same for the answer, on its way to the caller; `answer_to` is who says so. */
+struct gri_worker *gri_actor_address_status(struct gri_core *core, struct gri_mail *status);
+void gri_actor_ask(struct gri_core *core, uint64_t actor, uint64_t call);
 
 /* Queue the actor's next turn, unless it runs or is queued. */
 void gri_actor_queue_turn(struct gri_actor *actor);

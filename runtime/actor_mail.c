@@ -141,7 +141,9 @@ static void waited_too_long(struct gri_timer *timer)
     struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
     gri_mailbox_leave(mail);
     gri_mail_refuse(shard->core, mail, GR_DEADLINE_EXCEEDED,
-                    "the deadline passed while it waited for room in the mailbox");
+                    "the deadline passed while it waited for room in the mailbox, for %" PRIu64
+                    " ms",
+                    (shard->worker.now_ns - mail->arrived_ns) / ms);
     gri_actor_admit(actor);
 }
 
@@ -176,6 +178,7 @@ static bool make_room(struct gri_actor *actor, struct gri_mail *mail, gr_overflo
 static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow overflow)
 {
     struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
+    mail->arrived_ns = shard->worker.now_ns;
     if (actor == NULL || actor->state >= GRI_ACTOR_STOPPING) {
         gri_mail_refuse(shard->core, mail, GR_UNAVAILABLE, "the actor is gone");
         return;

@@ -21,6 +21,7 @@ void gri_context_enter(struct gr_context *ctx, struct gri_actor *actor, struct g
     ctx->actor = actor;
     ctx->mail = mail;
     ctx->caller = mail;
+    ctx->began_ns = actor->shard->worker.now_ns;
     ctx->outer = actor->context;
     ctx->depth = ctx->outer == NULL ? 0 : ctx->outer->depth + 1;
     actor->context = ctx;
@@ -107,8 +108,12 @@ static void finish_call(struct gr_context *ctx, const gr_method *method, gr_code
 {
     struct gri_mail *mail = ctx->mail;
     if (is_too_late(ctx, code)) {
-        code =
-            gr_fail(ctx, GR_DEADLINE_EXCEEDED, "%s gave up when the deadline passed", method->name);
+        uint64_t now_ns = gri_worker_now(&ctx->actor->shard->worker);
+        code = gr_fail(ctx, GR_DEADLINE_EXCEEDED,
+                       "%s gave up at the deadline, after %" PRIu64 " ms in the queue and %" PRIu64
+                       " in the handler",
+                       method->name, (ctx->began_ns - mail->arrived_ns) / ms,
+                       (now_ns - ctx->began_ns) / ms);
     }
     struct gri_result result = { .code = code == GR_OK ? code : gri_failing_code(code),
                                  .ran = GR_RAN_YES };
@@ -190,7 +195,8 @@ void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail)
     const gr_method *method = &mail->service->methods[mail->method];
     if (mail->deadline_ns <= worker->now_ns) {
         gri_mail_refuse(actor->shard->core, mail, GR_DEADLINE_EXCEEDED,
-                        "the deadline passed before %s ran", method->name);
+                        "the deadline passed before %s ran, after %" PRIu64 " ms in the queue",
+                        method->name, (worker->now_ns - mail->arrived_ns) / ms);
         return;
     }
     gri_count(&actor->shard->counters.handled, 1);

@@ -372,3 +372,161 @@ void gri_actor_sweep(struct gri_shard *shard)
         gri_worker_sweep_by(worker, next_ns);
     }
 }
+
+/* ---- where a call is ---- */
+
+struct gri_mail *gri_inquiry_create(uint64_t actor, void *answer_to, uint64_t call)
+{
+    struct gri_mail *mail = gri_mail_create(GRI_MAIL_REPLY, sizeof(struct gri_inquiry));
+    if (mail != NULL) {
+        memset(mail->payload, 0, sizeof(struct gri_inquiry));
+        mail->actor = actor;
+        mail->answer_to = answer_to;
+        mail->call = call;
+    }
+    return mail;
+}
+
+static struct gri_inquiry *inquiry_of(struct gri_mail *mail)
+{
+    return (struct gri_inquiry *)(void *)mail->payload;
+}
+
+static const char *what_runs(const struct gri_actor *actor)
+{
+    const struct gr_context *ctx = actor->context;
+    return ctx == NULL || ctx->mail == NULL ? "a hook or its body"
+                                            : ctx->mail->service->methods[ctx->mail->method].name;
+}
+
+static void describe_queued(const struct gri_actor *actor, bool waits, struct gri_inquiry *inquiry)
+{
+    const struct gr_context *ctx = actor->context;
+    uint64_t now_ns = actor->shard->worker.now_ns;
+    (void)snprintf(inquiry->doing, sizeof(inquiry->doing),
+                   "it %s, while %.60s has run for %" PRIu64 " ms",
+                   waits ? "waits for room in the mailbox" : "is still queued", what_runs(actor),
+                   ctx == NULL ? 0 : (now_ns - ctx->began_ns) / ms);
+}
+
+static void describe_handled(const struct gr_context *ctx, struct gri_inquiry *inquiry)
+{
+    const struct gri_actor *actor = ctx->actor;
+    const char *doing = actor->context->activity.blocked != NULL ? "waits for another actor"
+                        : actor->context != ctx                  ? "processes other calls"
+                        : ctx->idle != NULL                      ? "waits for calls to process"
+                                                                 : "sleeps, or runs";
+    (void)snprintf(inquiry->doing, sizeof(inquiry->doing), "the handler %s", doing);
+}
+
+/* False: it is not here, or held. */
+static bool look(struct gri_actor *actor, const struct gri_mail *mail, struct gri_inquiry *inquiry)
+{
+    uint64_t now_ns = actor->shard->worker.now_ns;
+    bool waits;
+    for (const struct gr_context *ctx = actor->context; ctx != NULL; ctx = ctx->outer) {
+        if (ctx->mail != NULL && ctx->held == NULL && ctx->mail->answer_to == mail->answer_to &&
+            ctx->mail->call == mail->call) {
+            inquiry->seen.queue_ns = ctx->began_ns - ctx->mail->arrived_ns;
+            inquiry->seen.handler_ns = now_ns - ctx->began_ns;
+            describe_handled(ctx, inquiry);
+            return true;
+        }
+    }
+    const struct gri_mail *queued =
+        gri_mailbox_find(&actor->mailbox, mail->answer_to, mail->call, &waits);
+    if (queued != NULL) {
+        inquiry->seen.queue_ns = now_ns - queued->arrived_ns;
+        describe_queued(actor, waits, inquiry);
+    }
+    return queued != NULL;
+}
+
+static bool look_among_held(struct gri_actor *actor, const struct gri_mail *mail,
+                            struct gri_inquiry *inquiry)
+{
+    GRI_LIST_EACH (link, &actor->held) {
+        const struct gri_held *held = GRI_CONTAINER(link, struct gri_held, link);
+        if (held->answer_to == mail->answer_to && held->call == mail->call) {
+            inquiry->seen.handler_ns = actor->shard->worker.now_ns - held->mail->arrived_ns;
+            (void)snprintf(inquiry->doing, sizeof(inquiry->doing),
+                           "it is held, to be answered later");
+            return true;
+        }
+    }
+    return false;
+}
+
+static void inquiry_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_inquiry *inquiry = inquiry_of(mail);
+    struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, mail->actor);
+    if (actor == NULL || (!look(actor, mail, inquiry) && !look_among_held(actor, mail, inquiry))) {
+        gri_mail_free(mail);
+        return;
+    }
+    struct gri_result result = { .code = GR_OK };
+    (void)snprintf(inquiry->actor, sizeof(inquiry->actor), "%s", gri_actor_label(actor));
+    mail->answer(mail, &result);
+}
+
+struct gri_worker *gri_actor_address_inquiry(struct gri_core *core, struct gri_mail *inquiry)
+{
+    struct gri_shard *shard = gri_core_shard(core, inquiry->actor);
+    if (shard == NULL) {
+        gri_mail_free(inquiry);
+        return NULL;
+    }
+    inquiry->post.run = inquiry_arrived;
+    return &shard->worker;
+}
+
+static void see(struct gri_calls *calls, struct gri_mail *mail)
+{
+    struct gri_inquiry *inquiry = inquiry_of(mail);
+    inquiry->seen.doing = inquiry->doing;
+    gri_calls_see(calls, mail->call, mail->answer_to, inquiry->actor, &inquiry->seen);
+    gri_mail_free(mail);
+}
+
+static void status_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    see(&gri_shard_of(worker)->calls, GRI_CONTAINER(post, struct gri_mail, post));
+}
+
+struct gri_worker *gri_actor_address_status(struct gri_core *core, struct gri_mail *status)
+{
+    struct gri_shard *shard = gri_core_shard(core, status->call);
+    if (shard == NULL) {
+        see(&core->calls, status);
+        return NULL;
+    }
+    status->post.run = status_arrived;
+    return &shard->worker;
+}
+
+static void answer_here(struct gri_mail *mail, struct gri_result *result)
+{
+    (void)result;
+    struct gri_core *core = mail->answer_to;
+    inquiry_of(mail)->seen.now_ns = core->env->ops->now_ns(core->env);
+    mail->answer_to = NULL; /* who says so: this node itself */
+    struct gri_worker *worker = gri_actor_address_status(core, mail);
+    if (worker != NULL) {
+        gri_worker_post(worker, &mail->post);
+    }
+}
+
+void gri_actor_ask(struct gri_core *core, uint64_t actor, uint64_t call)
+{
+    struct gri_mail *mail = gri_inquiry_create(actor, core, call);
+    if (mail == NULL) {
+        return;
+    }
+    mail->answer = answer_here;
+    struct gri_worker *worker = gri_actor_address_inquiry(core, mail);
+    if (worker != NULL) {
+        gri_worker_post(worker, &mail->post);
+    }
+}

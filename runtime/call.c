@@ -3,6 +3,7 @@
  * caller, and whoever took it out is the one that tells: so each ends exactly once. */
 #include "call.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "assert.h"
@@ -53,15 +54,17 @@ void gri_calls_fini(struct gri_calls *calls)
 struct taken {
     gri_call_done *done;
     void *arg;
+    struct gri_failure *seen;
 };
 
 static struct taken take_locked(struct gri_calls *calls, struct gri_pending *pending)
 {
-    struct taken taken = { pending->done, pending->arg };
+    struct taken taken = { pending->done, pending->arg, NULL };
     gri_timer_cancel(calls->wheel, &pending->timer);
     if (gri_list_is_linked(&pending->expired)) {
         gri_list_remove(&pending->expired);
     }
+    taken.seen = pending->seen;
     atomic_store_explicit(&pending->peer, NULL,
                           memory_order_relaxed); /* until it is filled again */
     gri_slab_give(&calls->slab, pending);
@@ -70,8 +73,19 @@ static struct taken take_locked(struct gri_calls *calls, struct gri_pending *pen
 
 static void tell_deadline(const struct taken *taken)
 {
-    struct gri_result result = { .code = GR_DEADLINE_EXCEEDED };
+    struct gri_result result = { .code = GR_DEADLINE_EXCEEDED, .failure = taken->seen };
     taken->done(taken->arg, &result);
+}
+
+/* The first time only the callee is asked; then it is the deadline. False: it was the first. */
+static bool is_late(struct gri_calls *calls, struct gri_pending *pending)
+{
+    if (pending->has_asked) {
+        return true;
+    }
+    pending->has_asked = true;
+    gri_timer_arm(calls->wheel, &pending->timer, pending->deadline_ns);
+    return false;
 }
 
 static void timed_out(struct gri_timer *timer)
@@ -81,7 +95,12 @@ static void timed_out(struct gri_timer *timer)
         gri_list_push_back(&pending->calls->expired, &pending->expired);
         return;
     }
-    struct taken taken = take_locked(pending->calls, pending);
+    struct gri_calls *calls = pending->calls;
+    if (!is_late(calls, pending)) {
+        calls->ask(calls->core, &pending->target, gri_slab_id(&calls->slab, pending));
+        return;
+    }
+    struct taken taken = take_locked(calls, pending);
     tell_deadline(&taken);
 }
 
@@ -99,7 +118,13 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
         atomic_store_explicit(&pending->reply_type, parts->reply_type, memory_order_relaxed);
         atomic_store_explicit(&pending->peer, parts->target.peer, memory_order_release);
         pending->target = parts->target;
-        gri_timer_arm(calls->wheel, &pending->timer, parts->deadline_ns);
+        pending->begun_ns = parts->begun_ns;
+        pending->deadline_ns = parts->deadline_ns;
+        pending->seen = NULL;
+        pending->has_asked = calls->ask == NULL || parts->deadline_ns == UINT64_MAX;
+        gri_timer_arm(calls->wheel, &pending->timer,
+                      pending->has_asked ? parts->deadline_ns
+                                         : gri_ask_ns(parts->begun_ns, parts->deadline_ns));
         id = gri_slab_id(&calls->slab, pending);
     }
     unlock(calls);
@@ -109,13 +134,16 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
 bool gri_calls_end(struct gri_calls *calls, uint64_t id, const void *from,
                    struct gri_result *result)
 {
-    struct taken taken = { NULL, NULL };
+    struct taken taken = { NULL, NULL, NULL };
     lock(calls);
     struct gri_pending *pending = gri_slab_find(&calls->slab, id);
     if (pending != NULL && pending->target.peer == from) {
         taken = take_locked(calls, pending);
     }
     unlock(calls);
+    if (taken.seen != NULL) {
+        gri_mfree(taken.seen);
+    }
     if (taken.done == NULL) {
         atomic_fetch_add_explicit(&calls->late, 1, memory_order_relaxed);
         gri_result_fini(result);
@@ -125,17 +153,51 @@ bool gri_calls_end(struct gri_calls *calls, uint64_t id, const void *from,
     return true;
 }
 
-bool gri_calls_close(struct gri_calls *calls, uint64_t id, struct gri_target *out_target)
+/* Whole milliseconds and tenths, for people. */
+#define TENTHS(ns) (ns) / 1000000, (ns) / 100000 % 10
+
+static struct gri_failure *explain(uint64_t took_ns, const char *actor, const struct gri_seen *seen)
 {
+    uint64_t there_ns = seen->queue_ns + seen->handler_ns;
+    uint64_t way_ns = took_ns > there_ns ? took_ns - there_ns : 0;
+    return gri_failure_format(GR_DEADLINE_EXCEEDED, GR_RAN_UNKNOWN, actor,
+                              "no reply came before the deadline: of the first %" PRIu64 ".%" PRIu64
+                              " ms %" PRIu64 ".%" PRIu64 " went by on the way, %" PRIu64 ".%" PRIu64
+                              " in the queue and %" PRIu64 ".%" PRIu64 " in the handler; %s",
+                              TENTHS(took_ns), TENTHS(way_ns), TENTHS(seen->queue_ns),
+                              TENTHS(seen->handler_ns), seen->doing);
+}
+
+void gri_calls_see(struct gri_calls *calls, uint64_t id, const void *from, const char *actor,
+                   const struct gri_seen *seen)
+{
+    lock(calls);
+    struct gri_pending *pending = gri_slab_find(&calls->slab, id);
+    if (pending != NULL && pending->target.peer == from) {
+        gri_mfree(pending->seen);
+        pending->seen = explain(seen->now_ns - pending->begun_ns, actor, seen);
+    }
+    unlock(calls);
+}
+
+bool gri_calls_close(struct gri_calls *calls, uint64_t id, struct gri_target *out_target,
+                     struct gri_failure **out_seen)
+{
+    struct taken taken = { NULL, NULL, NULL };
     lock(calls);
     struct gri_pending *pending = gri_slab_find(&calls->slab, id);
     if (pending != NULL) {
         if (out_target != NULL) {
             *out_target = pending->target;
         }
-        take_locked(calls, pending);
+        taken = take_locked(calls, pending);
     }
     unlock(calls);
+    if (out_seen != NULL) {
+        *out_seen = taken.seen;
+    } else if (taken.seen != NULL) {
+        gri_mfree(taken.seen);
+    }
     return pending != NULL;
 }
 
@@ -182,6 +244,7 @@ void gri_calls_fail(struct gri_calls *calls, const void *peer, uint64_t sent, co
         gr_ran ran = pending->target.position <= sent ? GR_RAN_UNKNOWN : GR_RAN_NO;
         struct taken taken = take_locked(calls, pending);
         unlock(calls);
+        gri_mfree(taken.seen);
         struct gri_result result = { .code = GR_UNAVAILABLE, .ran = ran };
         result.failure = gri_failure_format(GR_UNAVAILABLE, ran, "", "%s", why);
         taken.done(taken.arg, &result);
@@ -191,21 +254,32 @@ void gri_calls_fail(struct gri_calls *calls, const void *peer, uint64_t sent, co
     unlock(calls);
 }
 
-void gri_calls_expire(struct gri_calls *calls, uint64_t now_ns)
+bool gri_calls_expire(struct gri_calls *calls, uint64_t now_ns)
 {
     if (atomic_load_explicit(&calls->next_ns, memory_order_relaxed) > now_ns) {
-        return;
+        return false;
     }
     lock(calls);
     gri_wheel_expire(calls->wheel, now_ns);
     struct gri_list *link = gri_list_pop_front(&calls->expired);
     while (link != NULL) {
         struct gri_pending *pending = GRI_CONTAINER(link, struct gri_pending, expired);
-        struct taken taken = take_locked(calls, pending);
+        bool is_end = is_late(calls, pending);
+        uint64_t id = gri_slab_id(&calls->slab, pending);
+        struct gri_target target = pending->target;
+        struct taken taken = { NULL, NULL, NULL };
+        if (is_end) {
+            taken = take_locked(calls, pending);
+        }
         unlock(calls);
-        tell_deadline(&taken);
+        if (is_end) {
+            tell_deadline(&taken);
+        } else {
+            calls->ask(calls->core, &target, id);
+        }
         lock(calls);
         link = gri_list_pop_front(&calls->expired);
     }
     unlock(calls);
+    return true;
 }

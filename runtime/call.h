@@ -13,6 +13,8 @@
 #include "slab.h"
 #include "timer.h"
 
+struct gri_core;
+
 /* Called once for each call that was opened and not closed. Takes what result owns. */
 typedef void gri_call_done(void *arg, struct gri_result *result);
 
@@ -34,6 +36,10 @@ struct gri_pending {
     _Atomic(const ProtobufCMessageDescriptor *) reply_type; /* read by the peers' threads, */
     _Atomic(const void *) peer;                             /* like this: target.peer */
     struct gri_target target;
+    uint64_t begun_ns;
+    uint64_t deadline_ns; /* of one whose timer asks first where the call is */
+    bool has_asked;
+    struct gri_failure *seen; /* where the call was when that was asked; NULL: not known */
 };
 
 /* The owner of the ids of a node's table for plain threads. */
@@ -50,6 +56,9 @@ struct gri_calls {
     _Atomic uint64_t next_ns;   /* when shared: the earliest deadline */
     struct gri_worker *turner;  /* when shared: the worker that turns its wheel; fixed after init */
     _Atomic uint64_t late;      /* results that came for nobody */
+    /* Asks the callee where a call is that may soon be late. Fixed after init. */
+    void (*ask)(struct gri_core *core, const struct gri_target *target, uint64_t call);
+    struct gri_core *core; /* for `ask` */
 };
 
 /* A worker's, with its wheel; or shared (`wheel` NULL), with one of its own that `turner`, to be
@@ -58,6 +67,14 @@ void gri_calls_init(struct gri_calls *calls, uint32_t owner, struct gri_wheel *w
                     uint64_t now_ns);
 void gri_calls_fini(struct gri_calls *calls);
 
+/* What was asked for: how long a call was queued and has run, and what its handler does. */
+struct gri_seen {
+    uint64_t now_ns;
+    uint64_t queue_ns;
+    uint64_t handler_ns;
+    const char *doing;
+};
+
 /* What to open a call with. */
 struct gri_call_parts {
     gri_call_done *done;
@@ -65,7 +82,16 @@ struct gri_call_parts {
     const ProtobufCMessageDescriptor *reply_type; /* NULL: the reply is empty */
     struct gri_target target;
     uint64_t deadline_ns; /* ends DEADLINE_EXCEEDED then; UINT64_MAX: the caller sees to it */
+    uint64_t begun_ns;
 };
+
+/* When to ask where a call is: a little before its deadline. */
+static inline uint64_t gri_ask_ns(uint64_t begun_ns, uint64_t deadline_ns)
+{
+    uint64_t quarter_ns = deadline_ns > begun_ns ? (deadline_ns - begun_ns) / 4 : 0;
+    uint64_t before_ns = quarter_ns < 20000000 ? quarter_ns : 20000000;
+    return deadline_ns == UINT64_MAX ? UINT64_MAX : deadline_ns - before_ns;
+}
 
 /* An id, or 0: out of memory. */
 uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *parts);
@@ -76,8 +102,14 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
 bool gri_calls_end(struct gri_calls *calls, uint64_t id, const void *from,
                    struct gri_result *result);
 
-/* Forget a call: `done` will not be called. False: it has been, or is being, called. */
-bool gri_calls_close(struct gri_calls *calls, uint64_t id, struct gri_target *out_target);
+/* Keep where a call is, as `from` says: what the caller is told at the deadline. */
+void gri_calls_see(struct gri_calls *calls, uint64_t id, const void *from, const char *actor,
+                   const struct gri_seen *seen);
+
+/* Forget a call: `done` will not be called. `*out_seen` (may be NULL) is the caller's, as
+ * gri_calls_see() has made it. False: it has been, or is being, called. */
+bool gri_calls_close(struct gri_calls *calls, uint64_t id, struct gri_target *out_target,
+                     struct gri_failure **out_seen);
 
 /* Where the call's frame stands in its peer's stream, once it is there. */
 void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position);
@@ -91,7 +123,7 @@ bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id, const void *peer
  * lies before `sent` have ran UNKNOWN, the others NO. */
 void gri_calls_fail(struct gri_calls *calls, const void *peer, uint64_t sent, const char *why);
 
-/* Of the shared table, whose wheel nobody else turns. */
-void gri_calls_expire(struct gri_calls *calls, uint64_t now_ns);
+/* Of the shared table, whose wheel nobody else turns. True: some were due. */
+bool gri_calls_expire(struct gri_calls *calls, uint64_t now_ns);
 
 #endif

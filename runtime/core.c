@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-static void poll_shared(struct gri_worker *worker)
+static bool poll_shared(struct gri_worker *worker)
 {
-    gri_calls_expire(&gri_shard_of(worker)->core->calls, worker->now_ns);
+    return gri_calls_expire(&gri_shard_of(worker)->core->calls, worker->now_ns);
 }
 
 static uint64_t next_shared(struct gri_worker *worker)
@@ -41,6 +41,8 @@ static gr_code shard_init(struct gri_core *core, uint32_t index, size_t actor_by
     }
     shard->core = core;
     gri_calls_init(&shard->calls, index, &shard->worker.wheel, 0);
+    shard->calls.core = core;
+    shard->calls.ask = core->ask;
     gri_slab_init(&shard->actors, actor_bytes, index, core->limits.max_actors);
     gri_slab_init(&shard->held, held_bytes, index, UINT32_MAX);
     gri_slab_init(&shard->delayed, delayed_bytes, index, UINT32_MAX);
@@ -60,6 +62,8 @@ gr_code gri_core_init(struct gri_core *core, const struct gri_core_sizes *sizes)
 {
     gri_names_init(&core->names);
     gri_calls_init(&core->calls, GRI_CALLS_SHARED, NULL, core->env->ops->now_ns(core->env));
+    core->calls.core = core;
+    core->calls.ask = core->ask;
     uint32_t wanted = core->n_shards;
     core->n_shards = 0;
     core->shards = gri_calloc(wanted * sizeof(*core->shards));

@@ -58,6 +58,8 @@ struct gri_core {
     void (*forget_name)(struct gri_core *core, uint64_t home, uint64_t actor);
     /* Stops an actor whose spawner has given up. Set by the node. */
     void (*stop_orphan)(struct gri_core *core, uint64_t actor);
+    /* Asks a callee where a call is. Set by the node. */
+    void (*ask)(struct gri_core *core, const struct gri_target *target, uint64_t call);
     /* Probes the waits of a shard. Set by the node. */
     void (*sweep)(struct gri_shard *shard);
     /* Sends a greenroom.wire.Probe to an actor of another node. Set by the node. */

@@ -56,6 +56,7 @@ struct gri_mail {
     const gr_service *service;
     uint64_t actor;       /* whom it is for */
     uint64_t deadline_ns; /* UINT64_MAX: none */
+    uint64_t arrived_ns;  /* at its mailbox */
     /* Ends the call. Takes mail and what `result` owns; any thread. NULL in a oneway. */
     void (*answer)(struct gri_mail *mail, struct gri_result *result);
     void *answer_to;    /* whose `answer` it is: the caller's node, or a peer */

@@ -164,6 +164,7 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
     core->send_oneway = gri_operate_oneway;
     core->stop_orphan = gri_actor_stop_orphan;
     core->forget_name = gri_named_forget_actor;
+    core->ask = gri_operate_ask;
     core->sweep = gri_actor_sweep;
     core->send_probe = gri_operate_probe;
     core->name_node = name_node;

@@ -138,6 +138,17 @@ static gr_code not_sent(struct gri_result *out_result, gr_code code)
     return code;
 }
 
+/* Where the call was seen last is of use only where the time was too short. Takes seen. */
+static void not_answered(struct gri_result *out_result, gr_code code, struct gri_failure *seen)
+{
+    *out_result = (struct gri_result){ .code = code };
+    if (code == GR_DEADLINE_EXCEEDED) {
+        out_result->failure = seen;
+    } else {
+        gri_mfree(seen);
+    }
+}
+
 /* ---- an actor waits ---- */
 
 struct sync {
@@ -171,8 +182,10 @@ static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *o
 {
     struct gri_shard *shard = entry->shard;
     struct sync sync = { .has_result = false, .result = { .code = GR_OK } };
-    struct gri_call_parts parts = { sync_done, &sync, operation->reply_type, target_of(operation),
-                                    UINT64_MAX };
+    struct gri_call_parts parts = {
+        sync_done,           &sync, operation->reply_type, target_of(operation), UINT64_MAX,
+        shard->worker.now_ns
+    };
     gr_code code = gri_wait_reserve(&shard->worker);
     uint64_t call = code == GR_OK ? gri_calls_open(&shard->calls, &parts) : 0;
     if (call == 0) {
@@ -185,17 +198,26 @@ static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *o
     code = send(entry->core, operation, &shard->calls, call, true);
     if (code != GR_OK) {
         gri_blocked_end(&blocked);
-        (void)gri_calls_close(&shard->calls, call, NULL);
+        (void)gri_calls_close(&shard->calls, call, NULL, NULL);
         gri_result_fini(&sync.result); /* the session's end came while it waited for room */
         return not_sent(out_result, code);
     }
-    code = gri_wait_for(&sync.wait, operation->deadline_ns);
+    uint64_t ask_ns = gri_ask_ns(parts.begun_ns, operation->deadline_ns);
+    code = gri_wait_for(&sync.wait, ask_ns);
+    if (code == GR_DEADLINE_EXCEEDED && ask_ns < operation->deadline_ns) {
+        gri_operate_ask(entry->core, &parts.target, call);
+        gri_wait_init(&sync.wait, &shard->worker);
+        code = gri_wait_reserve(&shard->worker);
+        code = code == GR_OK ? gri_wait_for(&sync.wait, operation->deadline_ns) : code;
+    }
     gri_blocked_end(&blocked);
     if (sync.has_result) {
         *out_result = sync.result;
         return sync.result.code;
     }
-    (void)gri_calls_close(&shard->calls, call, NULL);
+    struct gri_failure *seen = NULL;
+    (void)gri_calls_close(&shard->calls, call, NULL, &seen);
+    not_answered(out_result, code, seen);
     if (is_told(operation, code)) {
         tell_callee(entry->core, &parts.target, call);
     }
@@ -218,9 +240,12 @@ static gr_code begin(struct gri_entry *entry, struct gri_operation *operation,
         gri_mail_free(operation->mail);
         return GR_RESOURCE_EXHAUSTED;
     }
-    struct gri_call_parts parts = { gri_future_complete, gri_future_ref(future),
-                                    operation->reply_type, target_of(operation),
-                                    is_async ? deadline_ns : UINT64_MAX };
+    struct gri_call_parts parts = { gri_future_complete,
+                                    gri_future_ref(future),
+                                    operation->reply_type,
+                                    target_of(operation),
+                                    is_async ? deadline_ns : UINT64_MAX,
+                                    now(core) };
     future->call = gri_calls_open(calls, &parts);
     gr_code code = GR_RESOURCE_EXHAUSTED;
     if (future->call == 0) {
@@ -229,7 +254,7 @@ static gr_code begin(struct gri_entry *entry, struct gri_operation *operation,
     } else {
         code = is_async ? send_admitted(core, operation, calls, future->call, deadline_ns)
                         : send(core, operation, calls, future->call, true);
-        if (code != GR_OK && gri_calls_close(calls, future->call, NULL)) {
+        if (code != GR_OK && gri_calls_close(calls, future->call, NULL, NULL)) {
             gri_future_unref(future);
         }
     }
@@ -261,6 +286,7 @@ static gr_code operate_by_future(struct gri_entry *entry, struct gri_operation *
     if (code != GR_OK) {
         return not_sent(out_result, code);
     }
+    const struct gri_target asked = target_of(operation);
     struct gri_blocked blocked = { .call = 0 }; /* its chain says this number */
     gri_blocked_begin(&blocked, gri_worker_current());
     code = begin(entry, operation, &core->calls, false, &future);
@@ -268,10 +294,17 @@ static gr_code operate_by_future(struct gri_entry *entry, struct gri_operation *
         gri_blocked_end(&blocked);
         return not_sent(out_result, code);
     }
-    code = gri_future_wait(future, operation->deadline_ns, false);
+    uint64_t ask_ns = gri_ask_ns(now(core), operation->deadline_ns);
+    code = gri_future_wait(future, ask_ns, false);
+    if (code == GR_DEADLINE_EXCEEDED && ask_ns < operation->deadline_ns) {
+        gri_operate_ask(core, &asked, future->call);
+        code = gri_future_wait(future, operation->deadline_ns, false);
+    }
     gri_blocked_end(&blocked);
     struct gri_target target;
-    if (code != GR_OK && gri_calls_close(&core->calls, future->call, &target)) {
+    struct gri_failure *seen = NULL;
+    if (code != GR_OK && gri_calls_close(&core->calls, future->call, &target, &seen)) {
+        not_answered(out_result, code, seen);
         if (is_told(operation, code)) {
             tell_callee(core, &target, future->call);
         }
@@ -307,7 +340,7 @@ static gr_code wait_admitted(struct gri_core *core, gr_future *admission, uint64
     gri_blocked_begin(&blocked, gri_worker_current());
     gr_code code = gri_future_wait(admission, until_ns, false);
     gri_blocked_end(&blocked);
-    if (code != GR_OK && gri_calls_close(&core->calls, admission->call, NULL)) {
+    if (code != GR_OK && gri_calls_close(&core->calls, admission->call, NULL, NULL)) {
         gri_future_unref(admission); /* the table's reference */
         gri_actor_cancel(core, actor, core, call);
         return code;
@@ -417,7 +450,7 @@ gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method, st
 static void cancel_in(struct gri_core *core, struct gri_calls *calls, gr_future *future)
 {
     struct gri_target target;
-    if (gri_calls_close(calls, future->call, &target)) {
+    if (gri_calls_close(calls, future->call, &target, NULL)) {
         struct gri_result result = { .code = GR_CANCELLED };
         result.failure =
             gri_failure_format(GR_CANCELLED, GR_RAN_UNKNOWN, "", "cancelled by gr_future_cancel()");
@@ -462,6 +495,26 @@ void gr_future_cancel(gr_future *future)
 }
 
 /* ---- the node's own ---- */
+
+void gri_operate_ask(struct gri_core *core, const struct gri_target *target, uint64_t call)
+{
+    if (target->actor == 0) {
+        return; /* no actor: a lookup, or of this node's own */
+    }
+    if (target->peer == NULL) {
+        gri_actor_ask(core, target->actor, call);
+        return;
+    }
+    struct gri_peer *peer = gri_peers_ref(&core->node->peers, target->peer);
+    if (peer != NULL) {
+        struct gri_frame frame = { .kind = GRI_FRAME_INQUIRY,
+                                   .actor = target->actor,
+                                   .call = call };
+        gr_ignore(
+            gri_peer_send(peer, &frame, NULL, GRI_PEER_AT_ONCE, NULL)); /* it helps, no more */
+        gri_peer_unref(peer);
+    }
+}
 
 void gri_operate_probe(struct gri_core *core, uint64_t home, uint64_t actor, uint64_t call,
                        const void *probe)
@@ -509,7 +562,7 @@ gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t deadlin
         code = gri_future_wait(futures[i], deadline_ns, false);
     }
     for (uint32_t i = 0; i < core->n_shards; i++) {
-        if (futures[i] != NULL && gri_calls_close(&core->calls, futures[i]->call, NULL)) {
+        if (futures[i] != NULL && gri_calls_close(&core->calls, futures[i]->call, NULL, NULL)) {
             gri_future_unref(futures[i]);
         }
         gri_future_unref(futures[i]);

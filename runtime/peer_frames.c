@@ -242,6 +242,33 @@ static gr_code on_probe(struct gri_peer *peer, const struct gri_frame *frame)
     return code;
 }
 
+static void send_status(struct gri_mail *mail, struct gri_result *result)
+{
+    (void)result;
+    struct gri_peer *peer = mail->answer_to;
+    const struct gri_inquiry *inquiry = (const void *)mail->payload;
+    Greenroom__Wire__Status status = GREENROOM__WIRE__STATUS__INIT;
+    struct gri_frame frame = { .kind = GRI_FRAME_STATUS, .call = mail->call };
+    status.queue_ns = inquiry->seen.queue_ns;
+    status.handler_ns = inquiry->seen.handler_ns;
+    status.actor = (char *)inquiry->actor;
+    status.doing = (char *)inquiry->doing;
+    gr_ignore(gri_peer_send(peer, &frame, &status, GRI_PEER_AT_ONCE, NULL)); /* it helps, no more */
+    gri_mail_free(mail);
+}
+
+static gr_code on_inquiry(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    struct gri_mail *inquiry = gri_inquiry_create(frame->actor, peer, frame->call);
+    if (inquiry == NULL) {
+        return GR_OK;
+    }
+    inquiry->answer = send_status;
+    count_unhandled(peer, inquiry);
+    post_mail(peer, gri_actor_address_inquiry(peer->core, inquiry), inquiry);
+    return GR_OK;
+}
+
 /* ---- answers to our calls ---- */
 
 static struct gri_calls *calls_of(struct gri_core *core, uint64_t call)
@@ -296,6 +323,25 @@ static gr_code on_reply(struct gri_peer *peer, const struct gri_frame *frame)
         }
     }
     return end_call(peer, frame->call, &result);
+}
+
+static gr_code on_status(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    const void *body;
+    gr_code code = unpack_body(peer, &greenroom__wire__status__descriptor, frame, &body);
+    struct gri_mail *mail = code == GR_OK ? gri_inquiry_create(0, peer, frame->call) : NULL;
+    if (mail == NULL) {
+        return code;
+    }
+    const Greenroom__Wire__Status *status = body;
+    struct gri_inquiry *inquiry = (void *)mail->payload;
+    inquiry->seen.now_ns = peer->core->env->ops->now_ns(peer->core->env);
+    inquiry->seen.queue_ns = status->queue_ns;
+    inquiry->seen.handler_ns = status->handler_ns;
+    (void)snprintf(inquiry->actor, sizeof(inquiry->actor), "%s", status->actor);
+    (void)snprintf(inquiry->doing, sizeof(inquiry->doing), "%s", status->doing);
+    post_mail(peer, gri_actor_address_status(peer->core, mail), mail);
+    return GR_OK;
 }
 
 static gr_code on_error(struct gri_peer *peer, const struct gri_frame *frame)
@@ -523,6 +569,10 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
         return on_error(peer, frame);
     case GRI_FRAME_CANCEL:
         return on_cancel(peer, frame);
+    case GRI_FRAME_INQUIRY:
+        return on_inquiry(peer, frame);
+    case GRI_FRAME_STATUS:
+        return on_status(peer, frame);
     case GRI_FRAME_PROBE:
         return on_probe(peer, frame);
     case GRI_FRAME_PING:

@@ -112,7 +112,9 @@ const char *gri_stub_why_ended(gr_code code)
 {
     switch (code) {
     case GR_DEADLINE_EXCEEDED:
-        return "no reply came before the deadline";
+        return "no reply came before the deadline, nor word of where the call is: it is on its "
+               "way, "
+               "or its worker is busy";
     case GR_CANCELLED:
         return "cancelled: this actor is to stop, or its own caller gave up or had a deadline "
                "that has passed";

@@ -333,7 +333,7 @@ static bool run_round(struct gri_worker *worker)
     bool any = take_inbox(worker);
     any |= gri_wheel_expire(&worker->wheel, worker->now_ns) > 0;
     if (worker->options.poll != NULL) {
-        worker->options.poll(worker);
+        any |= worker->options.poll(worker);
     }
     any |= worker->n_runnable > 0;
     worker->did_work |= any; /* now: a task that waits leaves this round to another fiber */

@@ -61,7 +61,8 @@ struct gri_worker_options {
     uint32_t index;
     size_t stack_bytes;
     uint32_t max_fibers;
-    void (*poll)(struct gri_worker *worker);             /* once a round, may be NULL */
+    bool (*poll)(
+        struct gri_worker *worker); /* once a round: whether it did anything; may be NULL */
     uint64_t (*poll_next_ns)(struct gri_worker *worker); /* when at the latest; with poll */
     void (*sweep)(struct gri_worker *worker); /* see gri_worker_sweep_by(); may be NULL */
     void *owner;                              /* the node */

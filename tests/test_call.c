@@ -90,7 +90,7 @@ static void end_twice(struct table *table)
     CHECK_UINT(ending.times, 1);
     CHECK_CODE(ending.code, GR_OK);
     CHECK_UINT(atomic_load(&table->calls.late), 2);
-    CHECK(!gri_calls_close(&table->calls, id, NULL));
+    CHECK(!gri_calls_close(&table->calls, id, NULL, NULL));
 }
 
 static void the_first_result_counts(void)
@@ -118,7 +118,7 @@ static void expire(struct table *table)
     CHECK_UINT(second.times, 1);
     CHECK_CODE(second.code, GR_OK);
     CHECK_UINT(never.times, 0);
-    CHECK(gri_calls_close(&table->calls, three, NULL));
+    CHECK(gri_calls_close(&table->calls, three, NULL, NULL));
 }
 
 static void a_deadline_ends_a_call_once(void)
@@ -133,10 +133,10 @@ static void close_it(struct table *table)
     struct gri_target target;
     uint64_t id = open_call(&table->calls, &ending, &peer, 5000000);
     gri_calls_sent(&table->calls, id, 77);
-    CHECK(gri_calls_close(&table->calls, id, &target));
+    CHECK(gri_calls_close(&table->calls, id, &target, NULL));
     CHECK(target.peer == &peer);
     CHECK_UINT(target.position, 77);
-    CHECK(!gri_calls_close(&table->calls, id, &target));
+    CHECK(!gri_calls_close(&table->calls, id, &target, NULL));
     CHECK(!end_call(&table->calls, id, &peer, GR_OK));
     turn(table, 10000000);
     CHECK_UINT(ending.times, 0);
@@ -169,7 +169,7 @@ static void lose_peer(struct table *table)
     CHECK_UINT(elsewhere.times, 0);
     gri_calls_fail(&table->calls, NULL, 0, "all are gone");
     CHECK_UINT(elsewhere.times + here.times, 2);
-    CHECK(!gri_calls_close(&table->calls, four, NULL));
+    CHECK(!gri_calls_close(&table->calls, four, NULL, NULL));
 }
 
 static void a_lost_peer_ends_its_calls_and_says_which_may_have_run(void)
@@ -191,7 +191,7 @@ static void know_type(struct table *table)
     uint64_t id = gri_calls_open(&table->calls, &parts);
     CHECK(gri_calls_reply_type(&table->calls, id, &peer, &found) && found == &type);
     CHECK(!gri_calls_reply_type(&table->calls, id, NULL, &found));
-    CHECK(gri_calls_close(&table->calls, id, NULL));
+    CHECK(gri_calls_close(&table->calls, id, NULL, NULL));
     CHECK(!gri_calls_reply_type(&table->calls, id, &peer, &found));
 }
 
@@ -210,8 +210,8 @@ static void the_shared_table_tells_its_next_deadline(void)
     CHECK(atomic_load(&table.calls.next_ns) <= 90000000);
     uint64_t sooner = open_call(&table.calls, &two, NULL, 5000000);
     CHECK(atomic_load(&table.calls.next_ns) <= 5000000);
-    CHECK(gri_calls_close(&table.calls, sooner, NULL));
-    CHECK(gri_calls_close(&table.calls, later, NULL));
+    CHECK(gri_calls_close(&table.calls, sooner, NULL, NULL));
+    CHECK(gri_calls_close(&table.calls, later, NULL, NULL));
     gri_calls_expire(&table.calls, 100000000);
     CHECK_UINT(atomic_load(&table.calls.next_ns), UINT64_MAX);
     gri_calls_fini(&table.calls);
@@ -258,7 +258,7 @@ static void *close_all(void *arg)
 {
     (void)arg;
     for (int i = CALLS - 1; i >= 0; i--) {
-        if (gri_calls_close(&race.table.calls, race.ids[i], NULL)) {
+        if (gri_calls_close(&race.table.calls, race.ids[i], NULL, NULL)) {
             atomic_fetch_add(&race.times[i], 1);
         }
     }

@@ -224,8 +224,9 @@ static gr_code call_detached(struct lab_subject_self *self, gr_context *ctx, con
     (void)self;
     (void)ctx;
     (void)reply;
-    lab_trace("caller:%s", gr_code_name(lab_subject_detach_sync(helper, note, NULL, NULL, NULL)));
-    return GR_OK;
+    gr_code code = lab_subject_detach_sync(helper, note, NULL, NULL, NULL);
+    lab_trace("caller:%s", gr_code_name(code));
+    return code;
 }
 
 static void a_detached_call_goes_on_when_its_caller_gives_up(void)

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/* What a caller is told when its deadline has passed: how much of the time went by on the way, in
+ * the queue and in the handler, and where the call was seen last. In virtual time, here and
+ * remotely. */
+#include <string.h>
+
+#include "lab.h"
+#include "remote.h"
+
+static lab_subject helper;
+
+static void check_says(const gr_error *error, gr_code code, const char *message, const char *path)
+{
+    CHECK_CODE(code, GR_DEADLINE_EXCEEDED);
+    CHECK_CODE(error->code, GR_DEADLINE_EXCEEDED);
+    if (strstr(error->message, message) == NULL) {
+        CHECK_STR(error->message, message);
+    }
+    if (strstr(error->path, path) == NULL) {
+        CHECK_STR(error->path, path);
+    }
+}
+
+/* ---- on one node ---- */
+
+enum how { SYNC, ASYNC, FROM_ACTOR, N_HOWS };
+
+static gr_error relayed;
+
+static gr_code ask(lab_subject to, const lab_note *note, gr_error *error)
+{
+    const gr_call_options options = { .timeout_ms = 100 };
+    return lab_subject_wait_sync(to, note, &options, NULL, error);
+}
+
+static gr_code relay(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                     lab_report *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)reply;
+    return ask(helper, note, &relayed);
+}
+
+/* From a plain thread, by a future, and from an actor. */
+static gr_code ask_how(enum how how, const lab_note *note, gr_error *error)
+{
+    static lab_subject_type type;
+    const gr_call_options options = { .timeout_ms = 100 };
+    if (how == SYNC) {
+        return ask(helper, note, error);
+    }
+    if (how == ASYNC) {
+        lab_subject_wait_future future;
+        CHECK_CODE(lab_subject_wait_async(helper, note, &options, &future), GR_OK);
+        return lab_subject_wait_await(&future, NULL, error);
+    }
+    type = lab_plain;
+    type.ask = relay;
+    relayed = (gr_error)GR_ERROR_INIT;
+    gr_code code = lab_subject_ask_sync(lab_spawn(&type), note, NULL, NULL, NULL);
+    *error = relayed;
+    return code;
+}
+
+static void open_helper(uint32_t workers, uint32_t room, uint32_t busy_ms)
+{
+    lab_open(1, workers);
+    helper = lab_spawn_bounded(&lab_plain, room, 1 << 20);
+    if (busy_ms > 0) {
+        CHECK_CODE(lab_subject_tell_oneway(
+                       helper, &(lab_note){ .text = "busy", .sleep_ms = busy_ms }, NULL),
+                   GR_OK);
+        sim_settle(lab_env());
+    }
+}
+
+static void a_call_that_was_queued_says_so_and_behind_what(void)
+{
+    for (enum how how = SYNC; how < N_HOWS; how++) {
+        gr_error error = GR_ERROR_INIT;
+        open_helper(2, 10, 5000);
+        gr_code code = ask_how(how, &(lab_note){ .text = "x" }, &error);
+        check_says(&error, code, "went by on the way, 8", "lab/lab.Subject#");
+        check_says(&error, code, "it is still queued, while Tell has run for 8", "");
+        gr_error_fini(&error);
+        lab_close();
+    }
+}
+
+static void a_call_whose_handler_took_too_long_says_what_it_did(void)
+{
+    for (enum how how = SYNC; how < N_HOWS; how++) {
+        gr_error error = GR_ERROR_INIT;
+        open_helper(2, 10, 0);
+        gr_code code = ask_how(how, &(lab_note){ .text = "x", .sleep_ms = 4000 }, &error);
+        if (strstr(error.message, "Wait gave up") != NULL) { /* in the same instant */
+            check_says(&error, code, "after 0 ms in the queue and 100 in the handler", "#");
+        } else {
+            check_says(&error, code, "0.0 in the queue and 80.0 in the handler; the handler sleeps",
+                       "lab/lab.Subject#");
+        }
+        gr_error_fini(&error);
+        lab_close();
+    }
+}
+
+static void the_times_of_queue_and_handler_are_told_apart(void)
+{
+    gr_error error = GR_ERROR_INIT;
+    open_helper(1, 10, 30);
+    gr_code code = ask_how(SYNC, &(lab_note){ .text = "x", .sleep_ms = 4000 }, &error);
+    check_says(&error, code, "of the first 80.", "");
+    CHECK(strstr(error.message, " 30.") != NULL || strstr(error.message, " 31.") != NULL);
+    CHECK(strstr(error.message, " in the queue and 4") != NULL ||
+          strstr(error.message, " in the queue and 5") != NULL);
+    gr_error_fini(&error);
+    lab_close();
+}
+
+static void a_call_that_waits_for_room_says_so(void)
+{
+    gr_error error = GR_ERROR_INIT;
+    open_helper(2, 1, 5000);
+    CHECK_CODE(lab_subject_tell_oneway(helper, &(lab_note){ .text = "full" }, NULL), GR_OK);
+    gr_code code = ask_how(SYNC, &(lab_note){ .text = "x" }, &error);
+    check_says(&error, code, "it waits for room in the mailbox, while Tell has run", "");
+    gr_error_fini(&error);
+    lab_close();
+}
+
+static gr_code hold(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                    lab_report *reply)
+{
+    (void)note;
+    (void)reply;
+    lab_subject_wait_call call;
+    gr_code code = lab_subject_wait_hold(ctx, &call);
+    self->held[0] = call.call;
+    return code;
+}
+
+static gr_code drop_held(struct lab_subject_self *self, gr_context *ctx, const lab_note *note)
+{
+    (void)ctx;
+    (void)note;
+    return gr_call_drop(self->held[0]) == GR_FAILED_PRECONDITION ? GR_OK : GR_INTERNAL;
+}
+
+static void a_held_call_says_so(void)
+{
+    gr_error error = GR_ERROR_INIT;
+    lab_open(1, 2);
+    lab_subject_type type = lab_plain;
+    type.wait = hold;
+    type.tell = drop_held;
+    helper = lab_spawn(&type);
+    gr_code code = ask_how(SYNC, &(lab_note){ .text = "x" }, &error);
+    check_says(&error, code, "", "lab/lab.Subject#");
+    gr_error_fini(&error);
+    CHECK_CODE(lab_subject_tell_oneway(helper, &(lab_note){ .text = "x" }, NULL), GR_OK);
+    sim_settle(lab_env());
+    CHECK_UINT(lab_stats().oneways_failed, 0);
+    lab_close();
+}
+
+static gr_code wait_for_another(struct lab_subject_self *self, gr_context *ctx,
+                                const lab_note *note, lab_report *reply)
+{
+    (void)self;
+    (void)reply;
+    (void)ctx;
+    lab_subject other = { { 0, 0, 0 } };
+    other = lab_spawn(&lab_plain);
+    return lab_subject_ask_sync(other, note, NULL, NULL, NULL);
+}
+
+static void a_handler_that_waits_for_another_says_so(void)
+{
+    gr_error error = GR_ERROR_INIT;
+    lab_open(1, 1);
+    lab_subject_type type = lab_plain;
+    type.wait = wait_for_another;
+    helper = lab_spawn(&type);
+    gr_code code = ask_how(SYNC, &(lab_note){ .text = "x", .sleep_ms = 4000 }, &error);
+    check_says(&error, code, "the handler waits for another actor", "");
+    gr_error_fini(&error);
+    lab_close();
+}
+
+/* ---- across nodes ---- */
+
+static void check_remote(uint32_t busy_ms, uint64_t sleep_ms, const char *wanted)
+{
+    struct remote remote;
+    gr_error error = GR_ERROR_INIT;
+    remote_open(&remote);
+    if (busy_ms > 0) {
+        echo_echo_sleep_future busy;
+        CHECK_CODE(
+            echo_echo_sleep_async(remote.home, &(echo_number){ .number = busy_ms }, NULL, &busy),
+            GR_OK);
+        gr_future_drop(&busy.future);
+        sim_settle(remote.env);
+    }
+    gr_code code = echo_echo_sleep_sync(remote.echo, &(echo_number){ .number = sleep_ms },
+                                        &(gr_call_options){ .timeout_ms = 100 }, NULL, &error);
+    check_says(&error, code, wanted, "back/echo");
+    gr_error_fini(&error);
+    remote_close(&remote);
+}
+
+static void another_node_is_asked_as_well(void)
+{
+    check_remote(3000, 1, "it is still queued, while Sleep has run for");
+    check_remote(0, 3000, "the handler sleeps, or runs");
+}
+
+static void a_node_that_is_not_heard_of_is_said_to_be_silent(void)
+{
+    struct remote remote;
+    gr_error error = GR_ERROR_INIT;
+    remote_open(&remote);
+    sim_stall(remote.env, REMOTE_URL, true);
+    gr_code code = echo_echo_sleep_sync(remote.echo, &(echo_number){ .number = 1 },
+                                        &(gr_call_options){ .timeout_ms = 100 }, NULL, &error);
+    check_says(&error, code, "nor word of where the call is", "back/echo.Echo#");
+    gr_error_fini(&error);
+    sim_stall(remote.env, REMOTE_URL, false);
+    remote_close(&remote);
+}
+
+static void a_slow_link_is_told_from_a_slow_actor(void)
+{
+    struct remote remote;
+    gr_error error = GR_ERROR_INIT;
+    remote_open(&remote);
+    sim_set_delay(remote.env, UINT64_C(5000000), UINT64_C(5000000));
+    gr_code code = echo_echo_sleep_sync(remote.echo, &(echo_number){ .number = 3000 },
+                                        &(gr_call_options){ .timeout_ms = 500 }, NULL, &error);
+    check_says(&error, code, " ms 10.", "back/echo");
+    gr_error_fini(&error);
+    remote_close(&remote);
+}
+
+GR_SUITE("late",
+         { "a_call_that_was_queued_says_so_and_behind_what",
+           a_call_that_was_queued_says_so_and_behind_what },
+         { "a_call_whose_handler_took_too_long_says_what_it_did",
+           a_call_whose_handler_took_too_long_says_what_it_did },
+         { "the_times_of_queue_and_handler_are_told_apart",
+           the_times_of_queue_and_handler_are_told_apart },
+         { "a_call_that_waits_for_room_says_so", a_call_that_waits_for_room_says_so },
+         { "a_held_call_says_so", a_held_call_says_so },
+         { "a_handler_that_waits_for_another_says_so", a_handler_that_waits_for_another_says_so },
+         { "another_node_is_asked_as_well", another_node_is_asked_as_well },
+         { "a_node_that_is_not_heard_of_is_said_to_be_silent",
+           a_node_that_is_not_heard_of_is_said_to_be_silent },
+         { "a_slow_link_is_told_from_a_slow_actor", a_slow_link_is_told_from_a_slow_actor })
