@@ -36,37 +36,56 @@ static void take_turn(struct gri_worker *worker, struct gri_task *task);
 
 /* ---- labels ---- */
 
-const char *gri_actor_describe(const char *node, const gr_service *service, uint64_t actor,
-                               char *buf, size_t cap)
+/* One that was given out stays, though the actor got a name meanwhile. */
+struct gri_label {
+    struct gri_label *older;
+    bool is_name;
+    char text[];
+};
+
+static void push_label(struct gri_actor *actor, const char *text, bool is_name)
 {
-    (void)(snprintf(buf, cap, "%s/%s#%" PRIu32, node, service == NULL ? "?" : service->name,
-                    (uint32_t)actor & 0xffffffu));
-    return buf;
+    size_t size = strlen(text) + 1;
+    struct gri_label *label = gri_malloc(sizeof(*label) + size);
+    if (label != NULL) {
+        label->older = actor->label;
+        label->is_name = is_name;
+        memcpy(label->text, text, size);
+        actor->label = label;
+    }
 }
 
-static char *copy_string(const char *string)
+static void free_labels(struct gri_actor *actor)
 {
-    size_t size = strlen(string) + 1;
-    char *copy = gri_malloc(size);
-    return copy == NULL ? NULL : memcpy(copy, string, size);
+    while (actor->label != NULL) {
+        struct gri_label *older = actor->label->older;
+        gri_mfree(actor->label);
+        actor->label = older;
+    }
 }
 
+/* What is not exported has no name. */
 const char *gri_actor_label(struct gri_actor *actor)
 {
-    if (actor->label == NULL) {
-        char buf[GRI_ACTOR_LABEL_MAX];
-        gri_actor_describe(actor->shard->core->name, gri_actor_service_of(actor),
-                           gri_actor_id(actor), buf, sizeof(buf));
-        actor->label = copy_string(buf);
+    struct gri_core *core = actor->shard->core;
+    char buf[GRI_ACTOR_LABEL_MAX];
+    bool may_have_name =
+        (actor->label == NULL || !actor->label->is_name) && atomic_load(&actor->is_exported);
+    if (may_have_name && gri_core_describe_by_name(core, gri_actor_id(actor), buf, sizeof(buf))) {
+        push_label(actor, buf, true);
+    } else if (actor->label == NULL) {
+        gri_core_describe_there(core->name, gri_actor_service_of(actor), gri_actor_id(actor), buf,
+                                sizeof(buf));
+        push_label(actor, buf, false);
     }
-    return actor->label == NULL ? gri_actor_service_of(actor)->name : actor->label;
+    return actor->label == NULL ? gri_actor_service_of(actor)->name : actor->label->text;
 }
 
 static void label_by_name(struct gri_actor *actor, const char *name)
 {
     char buf[GRI_ACTOR_LABEL_MAX];
     (void)(snprintf(buf, sizeof(buf), "%s/%s", actor->shard->core->name, name));
-    actor->label = copy_string(buf);
+    push_label(actor, buf, true);
 }
 
 /* ---- start, body, end ---- */
@@ -116,8 +135,8 @@ static struct gri_failure *name_failure(struct gri_actor *actor, const char *nam
                                         gr_ran ran)
 {
     char path[GRI_ACTOR_LABEL_MAX];
-    gri_actor_describe(actor->shard->core->name, gri_actor_service_of(actor), gri_actor_id(actor),
-                       path, sizeof(path)); /* not by the name, which is another's */
+    gri_core_describe_there(actor->shard->core->name, gri_actor_service_of(actor),
+                            gri_actor_id(actor), path, sizeof(path)); /* the name is another's */
     return gri_failure_format(code, ran, path, "the name \"%s\" cannot be registered: %s", name,
                               code == GR_ALREADY_EXISTS ? "another actor has it" : "out of memory");
 }
@@ -263,8 +282,9 @@ static void answer_stop_all(struct gri_shard *shard)
 static void log_end(struct gri_actor *actor)
 {
     if (actor->reason != GR_OK && actor->starter == NULL) {
-        gri_log(GR_LOG_WARN, "actor_ended", "actor=%s code=%s", gri_actor_label(actor),
-                gr_code_name(actor->reason));
+        struct gri_core *core = actor->shard->core;
+        gri_log_event(&core->log_limits, core->env, GR_LOG_WARN, GRI_EVENT_ACTOR_ENDED,
+                      "actor=%s code=%s", gri_actor_label(actor), gr_code_name(actor->reason));
     }
 }
 
@@ -281,7 +301,7 @@ static void end(struct gri_actor *actor)
     gri_held_fail_all(actor);
     free_starter(actor->starter);
     gri_mfree(actor->self);
-    gri_mfree(actor->label);
+    free_labels(actor);
     struct gri_list stops;
     gri_list_init(&stops);
     gri_list_move_all(&stops, &actor->stops);
@@ -562,7 +582,7 @@ size_t gri_actor_describe_running(char *buf, size_t cap)
     }
     const struct gr_context *ctx = GRI_CONTAINER(worker->activity, struct gr_context, activity);
     const gr_service *service = gri_actor_service_of(ctx->actor);
-    size_t at = put(buf, cap, 0, ctx->actor->label == NULL ? "an actor" : ctx->actor->label);
+    size_t at = put(buf, cap, 0, ctx->actor->label == NULL ? "an actor" : ctx->actor->label->text);
     at = put(buf, cap, put(buf, cap, at, ", "), service->name);
     if (ctx->mail != NULL) {
         at = put(buf, cap, put(buf, cap, at, "."), service->methods[ctx->mail->method].name);

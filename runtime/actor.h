@@ -37,7 +37,7 @@ struct gri_actor {
     struct gri_shard *shard;
     void *self;
     struct gr_context *context; /* the innermost */
-    char *label;                /* made when first needed */
+    struct gri_label *label;    /* made when first needed */
     struct gri_starter *starter;
     struct gri_list held;
     struct gri_list stops; /* mail of those who wait for its end */
@@ -205,13 +205,8 @@ void gri_actor_stop_all_arrived(struct gri_worker *worker, struct gri_post *post
 const gr_service *gri_actor_service(struct gri_core *core, uint64_t actor, bool *out_is_exported);
 void gri_actor_export(struct gri_core *core, uint64_t actor);
 
-/* "back/manager" or "back/garden.Manager#7". Its worker only; borrowed. */
+/* What gri_core_describe() would say, kept: it lives as long as the actor. Its worker only. */
 const char *gri_actor_label(struct gri_actor *actor);
-
-/* The same from ids, for those who have no actor any more. */
-enum { GRI_ACTOR_LABEL_MAX = 600 };
-const char *gri_actor_describe(const char *node, const gr_service *service, uint64_t actor,
-                               char *buf, size_t cap);
 
 /* Run one mail in the actor's running fiber. */
 void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail);
@@ -219,9 +214,14 @@ void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail);
 /* Room was made in the mailbox: let in what waits. */
 void gri_actor_admit(struct gri_actor *actor);
 
-/* Ends of mail that is not handled: counted, answered or logged, freed. */
+/* Ends of mail that is not handled: counted, answered or left as a dead letter, freed. The second
+ * is for those whose reason is not the one that is usual for the code, or whose actor is on another
+ * node (NULL: on this one). */
 void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code, const char *format,
                      ...) GR_PRINTF(4, 5);
+void gri_mail_lose(struct gri_core *core, struct gri_mail *mail, gr_code code,
+                   gr_dead_reason reason, const char *node, const char *format, ...)
+    GR_PRINTF(6, 7);
 
 /* How many actors of the worker are alive, with a log line for each of the first few. */
 void gri_actor_report_alive(struct gri_shard *shard);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Mail on its way to an actor: sent there by any thread, taken in by its worker, let in where it
  * had to wait, withdrawn, or refused. */
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,48 +13,6 @@ static const uint32_t oneway_wait_ms = 5000;
 
 /* ---- mail that is not handled ---- */
 
-static _Atomic uint64_t *counter_of(struct gri_counters *counters, gr_code code,
-                                    _Atomic uint64_t **out_lost)
-{
-    switch (code) {
-    case GR_RESOURCE_EXHAUSTED:
-        *out_lost = &counters->lost[0];
-        return &counters->rejected;
-    case GR_DEADLINE_EXCEEDED:
-        *out_lost = &counters->lost[1];
-        return &counters->expired;
-    case GR_CANCELLED:
-        *out_lost = &counters->lost[2];
-        return &counters->cancelled;
-    default:
-        *out_lost = &counters->lost[3];
-        return &counters->unavailable;
-    }
-}
-
-/* Of a oneway, how many have been lost like it. */
-static uint64_t count_refusal(struct gri_core *core, const struct gri_mail *mail, gr_code code)
-{
-    struct gri_shard *here = gri_core_here(core);
-    _Atomic uint64_t *lost;
-    atomic_fetch_add(counter_of(here == NULL ? &core->counters : &here->counters, code, &lost), 1);
-    return mail->answer != NULL ? 0 : atomic_fetch_add(lost, 1) + 1;
-}
-
-/* A flood of them gets a line for the 1st, 2nd, 4th, 8th ... of each kind. */
-static void log_lost_oneway(const struct gri_mail *mail, gr_code code, uint64_t n,
-                            const char *actor, const char *why)
-{
-    if ((n & (n - 1)) != 0) {
-        return;
-    }
-    char quoted[GRI_FAILURE_MESSAGE_MAX];
-    gri_log(GR_LOG_WARN, "oneway_lost",
-            "actor=%s method=%s.%s code=%s so_far=%" PRIu64 " message=%s", actor,
-            mail->service->name, mail->service->methods[mail->method].name, gr_code_name(code), n,
-            gri_log_quote(why, quoted, sizeof(quoted)));
-}
-
 static void end_admission(struct gri_core *core, struct gri_mail *mail, gr_code code)
 {
     struct gri_result result = { .code = code, .ran = GR_RAN_NO };
@@ -63,28 +20,47 @@ static void end_admission(struct gri_core *core, struct gri_mail *mail, gr_code 
     mail->admission = 0;
 }
 
-void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code, const char *format,
-                     ...)
+GR_PRINTF(3, 0)
+static void refuse(struct gri_core *core, struct gri_loss *loss, const char *format, va_list args)
 {
+    struct gri_mail *mail = (struct gri_mail *)loss->mail; /* our own to change */
     char why[GRI_FAILURE_MESSAGE_MAX];
     char path[GRI_ACTOR_LABEL_MAX];
-    va_list args;
-    va_start(args, format);
     (void)(vsnprintf(why, sizeof(why), format, args));
-    va_end(args);
-    uint64_t n = count_refusal(core, mail, code);
-    gri_actor_describe(core->name, mail->service, mail->actor, path, sizeof(path));
+    gri_core_count_refusal(core, loss->code, 1);
     if (mail->admission != 0) {
-        end_admission(core, mail, code);
+        end_admission(core, mail, loss->code);
     }
     if (mail->answer == NULL) {
-        log_lost_oneway(mail, code, n, path, why);
+        loss->message = why;
+        gri_core_lose(core, loss);
         gri_mail_free(mail);
         return;
     }
-    struct gri_result result = { .code = code, .ran = GR_RAN_NO };
-    result.failure = gri_failure_format(code, GR_RAN_NO, path, "%s", why);
+    struct gri_result result = { .code = loss->code, .ran = GR_RAN_NO };
+    gri_core_describe(core, mail->service, mail->actor, path, sizeof(path));
+    result.failure = gri_failure_format(loss->code, GR_RAN_NO, path, "%s", why);
     mail->answer(mail, &result);
+}
+
+void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code, const char *format,
+                     ...)
+{
+    struct gri_loss loss = { .mail = mail, .reason = gri_dead_reason_of(code), .code = code };
+    va_list args;
+    va_start(args, format);
+    refuse(core, &loss, format, args);
+    va_end(args);
+}
+
+void gri_mail_lose(struct gri_core *core, struct gri_mail *mail, gr_code code,
+                   gr_dead_reason reason, const char *node, const char *format, ...)
+{
+    struct gri_loss loss = { .mail = mail, .reason = reason, .code = code, .node = node };
+    va_list args;
+    va_start(args, format);
+    refuse(core, &loss, format, args);
+    va_end(args);
 }
 
 /* ---- mail that comes ---- */
@@ -166,9 +142,9 @@ static bool make_room(struct gri_actor *actor, struct gri_mail *mail, gr_overflo
     do {
         older = gri_mailbox_pop_method(&actor->mailbox, mail->method);
         if (older != NULL) {
-            gri_mail_refuse(actor->shard->core, older, GR_RESOURCE_EXHAUSTED,
-                            "the mailbox of %s is full, and a newer one took its place",
-                            gri_actor_label(actor));
+            gri_mail_lose(actor->shard->core, older, GR_RESOURCE_EXHAUSTED, GR_DEAD_REPLACED, NULL,
+                          "the mailbox of %s is full, and a newer one took its place",
+                          gri_actor_label(actor));
         }
     } while (older != NULL &&
              (overflow == GR_OVERFLOW_KEEP_LATEST || gri_mailbox_is_full(&actor->mailbox, mail)));
@@ -186,8 +162,8 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow 
     /* Where it holds calls, a oneway may be what brings their answers. */
     bool may_answer = mail->answer == NULL && !gri_list_is_empty(&actor->held);
     if (actor->state == GRI_ACTOR_DRAINING && !may_answer) {
-        gri_mail_refuse(shard->core, mail, GR_UNAVAILABLE, "%s is draining: it takes no new calls",
-                        gri_actor_label(actor));
+        gri_mail_lose(shard->core, mail, GR_UNAVAILABLE, GR_DEAD_DRAINING, NULL,
+                      "%s is draining: it takes no new calls", gri_actor_label(actor));
         return;
     }
     if (!is_same_service(mail->service, gri_actor_service_of(actor))) {

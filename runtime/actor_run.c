@@ -68,16 +68,21 @@ struct gri_failure *gri_context_take_failure(struct gr_context *ctx, gr_code ret
                               gr_code_name(code));
 }
 
-static void log_failed_oneway(struct gr_context *ctx, gr_code code)
+static void lose_failed_oneway(struct gr_context *ctx, gr_code returned)
 {
     struct gri_actor *actor = ctx->actor;
-    char quoted[GRI_FAILURE_MESSAGE_MAX];
-    const char *message = ctx->failure == NULL ? "" : ctx->failure->message;
+    gr_code code = gri_failing_code(returned);
+    const gr_method *method = &ctx->mail->service->methods[ctx->mail->method];
+    char why[GRI_FAILURE_MESSAGE_MAX];
+    (void)(snprintf(why, sizeof(why), "%s returned %s without a message", method->name,
+                    gr_code_name(code)));
+    bool is_explained = ctx->failure != NULL && ctx->failure->code == code;
+    struct gri_loss loss = { .mail = ctx->mail,
+                             .reason = GR_DEAD_FAILED,
+                             .code = code,
+                             .message = is_explained ? ctx->failure->message : why };
     gri_count(&actor->shard->counters.oneways_failed, 1);
-    gri_log(GR_LOG_WARN, "oneway_failed", "actor=%s method=%s.%s code=%s message=%s",
-            gri_actor_label(actor), ctx->mail->service->name,
-            ctx->mail->service->methods[ctx->mail->method].name, gr_code_name(code),
-            gri_log_quote(message, quoted, sizeof(quoted)));
+    gri_core_lose(actor->shard->core, &loss);
 }
 
 static void copy_reply(struct gr_context *ctx, const gr_method *method, const void *reply,
@@ -148,7 +153,7 @@ static void finish(struct gr_context *ctx, const gr_method *method, gr_code code
         return;
     }
     if (code != GR_OK) {
-        log_failed_oneway(ctx, code);
+        lose_failed_oneway(ctx, code);
     }
     gri_mail_free(ctx->mail);
 }
@@ -157,8 +162,10 @@ static void report_slow(struct gri_actor *actor, const gr_method *method, uint64
 {
     uint64_t took_ns = gri_worker_now(&actor->shard->worker) - began_ns;
     if (took_ns > (uint64_t)method->slow_after_ms * ms) {
-        gri_log(GR_LOG_WARN, "slow_handler", "actor=%s method=%s took_ms=%" PRIu64,
-                gri_actor_label(actor), method->name, took_ns / ms);
+        struct gri_core *core = actor->shard->core;
+        gri_log_event(&core->log_limits, core->env, GR_LOG_WARN, GRI_EVENT_SLOW_HANDLER,
+                      "actor=%s method=%s took_ms=%" PRIu64, gri_actor_label(actor), method->name,
+                      took_ns / ms);
     }
 }
 

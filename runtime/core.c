@@ -61,13 +61,14 @@ static void shard_fini(struct gri_shard *shard)
 gr_code gri_core_init(struct gri_core *core, const struct gri_core_sizes *sizes)
 {
     gri_names_init(&core->names);
+    gr_code code = gri_letters_init(&core->letters, core->limits.dead_letters);
     gri_calls_init(&core->calls, GRI_CALLS_SHARED, NULL, core->env->ops->now_ns(core->env));
     core->calls.core = core;
     core->calls.ask = core->ask;
     uint32_t wanted = core->n_shards;
     core->n_shards = 0;
     core->shards = gri_calloc(wanted * sizeof(*core->shards));
-    gr_code code = core->shards == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK;
+    code = core->shards == NULL ? GR_RESOURCE_EXHAUSTED : code;
     while (code == GR_OK && core->n_shards < wanted) {
         code = shard_init(core, core->n_shards, sizes->actor, sizes->held, sizes->delayed);
         core->n_shards += code == GR_OK;
@@ -88,6 +89,7 @@ void gri_core_fini(struct gri_core *core)
     gri_mfree(core->shards);
     core->shards = NULL;
     gri_calls_fini(&core->calls);
+    gri_letters_fini(&core->letters);
     gri_names_fini(&core->names);
 }
 

@@ -6,6 +6,8 @@
 
 #include "call.h"
 #include "greenroom/node.h"
+#include "letters.h"
+#include "log.h"
 #include "names.h"
 #include "worker.h"
 
@@ -17,7 +19,7 @@ struct gri_counters {
     _Atomic uint64_t expired;
     _Atomic uint64_t unavailable;
     _Atomic uint64_t cancelled;
-    _Atomic uint64_t lost[4]; /* the oneways among those four, for the log */
+    _Atomic uint64_t invalid;
     _Atomic uint64_t protocol_errors;
     _Atomic uint64_t actors; /* alive */
 };
@@ -48,6 +50,8 @@ struct gri_core {
     struct gri_calls calls; /* of plain threads */
     struct gri_names names;
     struct gri_counters counters;
+    struct gri_letters letters;
+    struct gri_log_limits log_limits;
     _Atomic uint32_t next_shard;
     _Atomic bool is_stopping; /* spawns nothing any more */
     /* Sends a oneway to any ref, local or remote, by the method's number there; takes mail. Set by
@@ -56,6 +60,8 @@ struct gri_core {
                            struct gri_mail *mail);
     /* What names stand for on another node is gone. Set by the node. */
     void (*forget_name)(struct gri_core *core, uint64_t home, uint64_t actor);
+    /* The service of an actor of this node, NULL: gone. Set by the node. */
+    const gr_service *(*service_of)(struct gri_core *core, uint64_t actor);
     /* Stops an actor whose spawner has given up. Set by the node. */
     void (*stop_orphan)(struct gri_core *core, uint64_t actor);
     /* Asks a callee where a call is. Set by the node. */
@@ -99,6 +105,34 @@ void gri_core_answer(struct gri_mail *mail, struct gri_result *result);
  * returned. Takes carrier and what `result` owns. Not on a worker. */
 struct gri_worker *gri_core_carry(struct gri_core *core, uint64_t id, const void *from,
                                   struct gri_result *result, struct gri_mail *carrier);
+
+/* core_lose.c: how an actor is called in messages and logs, "back/manager" where it has a name,
+ * else "back/garden.Manager#7". Of another node, whose names are not known here, it is the latter.
+ */
+enum { GRI_ACTOR_LABEL_MAX = 600 };
+const char *gri_core_describe(struct gri_core *core, const gr_service *service, uint64_t actor,
+                              char *buf, size_t cap);
+const char *gri_core_describe_there(const char *node, const gr_service *service, uint64_t actor,
+                                    char *buf, size_t cap);
+bool gri_core_describe_by_name(struct gri_core *core, uint64_t actor, char *buf, size_t cap);
+
+/* Count `n` calls or oneways that were refused with `code`; and the reason that is usual for it. */
+void gri_core_count_refusal(struct gri_core *core, gr_code code, uint64_t n);
+gr_dead_reason gri_dead_reason_of(gr_code code);
+
+/* Mail that nobody waits for, and what became of it. */
+struct gri_loss {
+    const struct gri_mail *mail;
+    gr_dead_reason reason;
+    gr_code code;
+    const char *node; /* where its actor is; NULL: on this one */
+    const char *message;
+};
+
+/* It leaves a dead letter; the mail stays the caller's. Or one where there is no mail: all but
+ * number and time is filled in. */
+void gri_core_lose(struct gri_core *core, const struct gri_loss *loss);
+void gri_core_bury(struct gri_core *core, gr_dead_letter *letter);
 
 /* Add to a counter that this thread alone writes. */
 static inline void gri_count(_Atomic uint64_t *counter, uint64_t n)

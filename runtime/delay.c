@@ -25,6 +25,7 @@ static struct gri_mail *copy_mail(const struct gri_core *core, const struct gri_
     copy->service = mail->service;
     copy->method = mail->method;
     copy->actor = mail->actor;
+    copy->sender = mail->sender;
     return copy;
 }
 
@@ -54,7 +55,12 @@ static void fire(struct gri_timer *timer)
     gri_timer_arm(&delayed->shard->worker.wheel, timer, delayed->due_ns);
     mail = copy_mail(core, mail);
     if (mail == NULL) {
-        gri_count(&delayed->shard->counters.rejected, 1);
+        struct gri_loss loss = { .mail = delayed->mail,
+                                 .reason = GR_DEAD_FULL,
+                                 .code = GR_RESOURCE_EXHAUSTED,
+                                 .message = "out of memory for a repeated oneway" };
+        gri_core_count_refusal(core, loss.code, 1);
+        gri_core_lose(core, &loss);
         return;
     }
     set_deadline(mail, now_ns, delayed->live_ns);

@@ -182,8 +182,17 @@ const struct gri_held *gri_held_find(struct gri_core *core, uint64_t id)
     return shard == NULL ? NULL : gri_slab_find(&shard->held, id);
 }
 
+static void leave_letter(struct gri_core *core, const struct gri_held *held, gr_code code,
+                         const char *message)
+{
+    struct gri_loss loss = {
+        .mail = held->mail, .reason = GR_DEAD_DROPPED, .code = code, .message = message
+    };
+    gri_core_lose(core, &loss);
+}
+
 gr_code gri_held_answer(struct gri_core *core, uint64_t id, const gr_method *method, gr_code code,
-                        const void *reply, const char *message)
+                        const void *reply, const char *message, bool is_dropped)
 {
     struct gri_result result = { .code = code == GR_OK ? code : gri_failing_code(code),
                                  .ran = GR_RAN_YES };
@@ -215,6 +224,9 @@ gr_code gri_held_answer(struct gri_core *core, uint64_t id, const gr_method *met
             result.failure = gri_failure_format(result.code, GR_RAN_YES, held->path, "%s", message);
         }
         carrier->answer(carrier, &result);
+        if (is_dropped) {
+            leave_letter(core, held, code, message);
+        }
     }
     held->post.run = answered;
     gri_worker_post(&held->shard->worker, &held->post);

@@ -4,6 +4,7 @@
 #include "log.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -92,26 +93,110 @@ static void emit(gr_log_level level, const char *line)
     }
 }
 
-void gri_log(gr_log_level level, const char *event, const char *format, ...)
+static bool is_wanted(gr_log_level level)
 {
-    if ((int)level > atomic_load_explicit(&gri_process.log.level, memory_order_relaxed)) {
-        return;
-    }
+    return (int)level <= atomic_load_explicit(&gri_process.log.level, memory_order_relaxed);
+}
+
+/* A line that is cut is cut before `tail`. */
+GR_PRINTF(4, 0)
+static void log_line(gr_log_level level, const char *event, const char *tail, const char *format,
+                     va_list args)
+{
     int saved_errno = errno;
     char line[line_cap];
-    size_t len = (size_t)snprintf(line, sizeof line / 2, "event=%.64s ", event);
-    va_list args;
-    va_start(args, format);
-    len = append(line, sizeof line, len, format, args);
-    va_end(args);
-    if (len >= sizeof line) {
-        memcpy(line + sizeof line - sizeof ellipsis, ellipsis, sizeof ellipsis);
+    size_t tail_len = strlen(tail);
+    size_t cap = sizeof line - tail_len;
+    size_t len = (size_t)snprintf(line, cap / 2, "event=%.64s ", event);
+    len = append(line, cap, len, format, args);
+    if (len >= cap) {
+        memcpy(line + cap - sizeof ellipsis, ellipsis, sizeof ellipsis);
+        len = cap - 1;
     } else if (line[len - 1] == ' ') {
-        line[len - 1] = '\0';
+        line[--len] = '\0';
     }
+    memcpy(line + len, tail, tail_len + 1);
     drop_controls(line);
     emit(level, line);
     errno = saved_errno;
+}
+
+void gri_log(gr_log_level level, const char *event, const char *format, ...)
+{
+    if (!is_wanted(level)) {
+        return;
+    }
+    va_list args;
+    va_start(args, format);
+    log_line(level, event, "", format, args);
+    va_end(args);
+}
+
+/* ---- limits ---- */
+
+static const uint64_t second_ns = 1000000000;
+
+/* How each event is called, and how many lines a second it may have. */
+static const struct {
+    const char *name;
+    uint32_t lines;
+} events[GRI_EVENTS] = {
+    [GRI_EVENT_ONEWAY_LOST] = { "oneway_lost", 10 },
+    [GRI_EVENT_ONEWAY_FAILED] = { "oneway_failed", 10 },
+    [GRI_EVENT_ONEWAYS_LOST] = { "oneways_lost", 10 },
+    [GRI_EVENT_CALL_DROPPED] = { "call_dropped", 10 },
+    [GRI_EVENT_SLOW_HANDLER] = { "slow_handler", 10 },
+    [GRI_EVENT_ACTOR_ENDED] = { "actor_ended", 10 },
+    [GRI_EVENT_PEER_UP] = { "peer_up", 100 },
+    [GRI_EVENT_PEER_CLOSED] = { "peer_closed", 100 },
+    [GRI_EVENT_PEER_REFUSED] = { "peer_refused", 10 },
+    [GRI_EVENT_NOT_CONNECTED] = { "not_connected", 100 },
+    [GRI_EVENT_REFUSED] = { "refused", 10 },
+};
+
+/* Whoever finds the second over begins the next. Between that and the new count another thread may
+ * get a line more or less: a limit need not be sharper. */
+static bool is_admitted(struct gri_log_limit *limit, uint32_t lines, uint64_t now_ns)
+{
+    uint64_t since_ns = atomic_load(&limit->since_ns);
+    bool is_over = since_ns == 0 || now_ns - since_ns >= second_ns;
+    if (now_ns >= since_ns && is_over &&
+        atomic_compare_exchange_strong(&limit->since_ns, &since_ns, now_ns)) {
+        atomic_store(&limit->n, 0);
+    }
+    if (atomic_load(&limit->n) < lines && atomic_fetch_add(&limit->n, 1) < lines) {
+        return true;
+    }
+    atomic_fetch_add(&limit->left_out, 1);
+    return false;
+}
+
+void gri_log_event(struct gri_log_limits *limits, gri_env *env, gr_log_level level,
+                   enum gri_event event, const char *format, ...)
+{
+    struct gri_log_limit *limit = &limits->of[event];
+    if (!is_wanted(level) || !is_admitted(limit, events[event].lines, env->ops->now_ns(env))) {
+        return;
+    }
+    char tail[40] = "";
+    uint64_t left_out = atomic_exchange(&limit->left_out, 0);
+    if (left_out > 0) {
+        (void)snprintf(tail, sizeof tail, " suppressed=%" PRIu64, left_out);
+    }
+    va_list args;
+    va_start(args, format);
+    log_line(level, events[event].name, tail, format, args);
+    va_end(args);
+}
+
+void gri_log_rest(struct gri_log_limits *limits, const char *node)
+{
+    for (size_t i = 0; i < GRI_EVENTS; i++) {
+        uint64_t left_out = atomic_exchange(&limits->of[i].left_out, 0);
+        if (left_out > 0) {
+            gri_log(GR_LOG_WARN, events[i].name, "node=%s suppressed=%" PRIu64, node, left_out);
+        }
+    }
 }
 
 static bool needs_quotes(const char *s)
@@ -166,6 +251,17 @@ static void quote(const char *s, char *buf, size_t cap)
     buf[len] = '\0';
 }
 
+void gri_text_cut(char *buf, size_t cap, const char *s)
+{
+    size_t len = strlen(s);
+    if (len < cap) {
+        memcpy(buf, s, len + 1);
+        return;
+    }
+    memcpy(buf, s, cap - sizeof ellipsis);
+    memcpy(buf + cap - sizeof ellipsis, ellipsis, sizeof ellipsis);
+}
+
 const char *gri_log_quote(const char *s, char *buf, size_t cap)
 {
     GR_ASSERT(cap >= 8);
@@ -173,12 +269,6 @@ const char *gri_log_quote(const char *s, char *buf, size_t cap)
         quote(s != NULL ? s : "", buf, cap);
         return buf;
     }
-    size_t len = strlen(s);
-    if (len < cap) {
-        memcpy(buf, s, len + 1);
-        return buf;
-    }
-    memcpy(buf, s, cap - sizeof ellipsis);
-    memcpy(buf + cap - sizeof ellipsis, ellipsis, sizeof ellipsis);
+    gri_text_cut(buf, cap, s);
     return buf;
 }

@@ -66,6 +66,10 @@ struct gri_mail {
                                             * for what the payload owns */
     bool (*park)(struct gri_mail *mail);   /* a peer's call may wait for room; false: too many do */
     void *peer;                            /* whose budget */
+    union {                                /* who sent it, for whoever asks where it was lost: */
+        uint64_t sender;                   /* an actor of this node, or 0; or */
+        const char *sender_node;           /* another node, as long as this one lives */
+    };
     union {
         struct gri_timer expiry;  /* while it waits for room in a mailbox */
         struct gri_result result; /* on the way back */
@@ -76,6 +80,7 @@ struct gri_mail {
     uint32_t method;
     uint32_t markers; /* of a marker: how many it stands for */
     enum gri_mail_kind kind;
+    bool is_foreign; /* it has a sender_node */
     bool is_parked;  /* counted as waiting with its peer */
     bool in_transit; /* counted in mailbox->transit */
     _Alignas(16) unsigned char payload[];

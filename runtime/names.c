@@ -125,6 +125,21 @@ gr_code gri_names_remove(struct gri_names *names, const char *name)
     return entry == NULL ? GR_NOT_FOUND : GR_OK;
 }
 
+bool gri_names_name_of(struct gri_names *names, uint64_t actor, char out_name[GRI_NAME_MAX + 1])
+{
+    bool has_name = false;
+    pthread_mutex_lock(&names->lock);
+    GRI_LIST_EACH (link, list_of(names, actor)) {
+        const struct gri_name *entry = GRI_CONTAINER(link, struct gri_name, link);
+        if (entry->actor == actor && !has_name) {
+            memcpy(out_name, entry->name, strlen(entry->name) + 1);
+            has_name = true;
+        }
+    }
+    pthread_mutex_unlock(&names->lock);
+    return has_name;
+}
+
 void gri_names_remove_actor(struct gri_names *names, uint64_t actor)
 {
     pthread_mutex_lock(&names->lock);

@@ -36,6 +36,9 @@ gr_code gri_names_find(struct gri_names *names, const char *name, uint64_t *out_
                        const gr_service **out_service);
 gr_code gri_names_remove(struct gri_names *names, const char *name);
 
+/* The first name of an actor that it still has. False: it has none. */
+bool gri_names_name_of(struct gri_names *names, uint64_t actor, char out_name[GRI_NAME_MAX + 1]);
+
 /* Take back all names of an actor that has ended. */
 void gri_names_remove_actor(struct gri_names *names, uint64_t actor);
 

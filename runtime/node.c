@@ -16,7 +16,7 @@
 #include "lookup.h"
 #include "operate.h"
 
-enum { WORKERS_MAX = 200, STOP_MS = 5000 };
+enum { WORKERS_MAX = 200, STOP_MS = 5000, DEAD_LETTERS_MAX = 1 << 20 };
 static const uint64_t ms = 1000000;
 
 /* ---- options ---- */
@@ -36,6 +36,7 @@ static gr_limits with_defaults(const gr_limits *given)
         .receive_bytes = DEFAULT(given->receive_bytes, (size_t)4 << 20),
         .max_actors = DEFAULT(given->max_actors, 4000000),
         .max_peers = DEFAULT(given->max_peers, 1000),
+        .dead_letters = DEFAULT(given->dead_letters, 256),
     };
 }
 
@@ -44,7 +45,8 @@ static gr_code check_limits(const gr_limits *limits)
     bool is_sane = limits->message_depth <= GRI_MESSAGE_DEPTH_MAX &&
                    limits->message_bytes <= GRI_MESSAGE_BYTES_MAX &&
                    limits->message_bytes >= 1024 && limits->stack_bytes >= (size_t)16 << 10 &&
-                   limits->stack_bytes <= (size_t)1 << 30;
+                   limits->stack_bytes <= (size_t)1 << 30 &&
+                   limits->dead_letters <= DEAD_LETTERS_MAX;
     return is_sane ? GR_OK : GR_INVALID_ARGUMENT;
 }
 
@@ -132,6 +134,12 @@ static void free_node(gr_node *node)
     gri_mfree(node);
 }
 
+static const gr_service *service_of(struct gri_core *core, uint64_t actor)
+{
+    bool is_exported;
+    return gri_actor_service(core, actor, &is_exported);
+}
+
 gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node **out_node)
 {
     static const gr_node_options defaults = { 0 };
@@ -163,6 +171,7 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
     core->n_shards = options->workers == 0 ? processors() : options->workers;
     core->send_oneway = gri_operate_oneway;
     core->stop_orphan = gri_actor_stop_orphan;
+    core->service_of = service_of;
     core->forget_name = gri_named_forget_actor;
     core->ask = gri_operate_ask;
     core->sweep = gri_actor_sweep;
@@ -249,6 +258,7 @@ static void take_down(gr_node *node)
         gri_delay_end(&core->shards[i]);
         gri_held_sweep(&core->shards[i]);
     }
+    gri_log_rest(&core->log_limits, core->name);
     gri_handle_destroy(core->handle);
     gri_core_fini(core);
     free_node(node);
@@ -367,6 +377,7 @@ static void add_counters(gr_node_stats *stats, const struct gri_counters *counte
     stats->rejected += atomic_load(&counters->rejected);
     stats->expired += atomic_load(&counters->expired);
     stats->unavailable += atomic_load(&counters->unavailable);
+    stats->invalid += atomic_load(&counters->invalid);
     stats->cancelled += atomic_load(&counters->cancelled);
     stats->protocol_errors += atomic_load(&counters->protocol_errors);
 }
@@ -379,6 +390,7 @@ void gr_node_get_stats(const gr_node *node, gr_node_stats *out_stats)
     gr_node_stats stats = { 0 };
     add_counters(&stats, &node->core.counters);
     stats.late_replies = atomic_load(&node->core.calls.late);
+    gri_letters_add_counts((struct gri_letters *)&node->core.letters, stats.dead_letters);
     for (uint32_t i = 0; i < node->core.n_shards; i++) {
         const struct gri_shard *shard = &node->core.shards[i];
         add_counters(&stats, &shard->counters);
@@ -389,4 +401,12 @@ void gr_node_get_stats(const gr_node *node, gr_node_stats *out_stats)
     stats.peers = node->peers.n;
     pthread_mutex_unlock((pthread_mutex_t *)&node->peers.lock);
     *out_stats = stats;
+}
+
+size_t gr_node_get_dead_letters(const gr_node *node, gr_dead_letter *out_letters, size_t n)
+{
+    if (node == NULL || out_letters == NULL) {
+        return 0;
+    }
+    return gri_letters_newest((struct gri_letters *)&node->core.letters, out_letters, n);
 }

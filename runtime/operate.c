@@ -437,7 +437,12 @@ gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method, st
     if (code == GR_OK) {
         gri_mail_free(mail);
     } else {
-        gri_mail_refuse(core, mail, code, "it could not be sent to its node");
+        gri_mail_lose(core, mail, code,
+                      code == GR_UNAVAILABLE ? GR_DEAD_SESSION : gri_dead_reason_of(code),
+                      peer == NULL ? "?" : peer->name, "it could not be sent to its node: %s",
+                      peer == NULL             ? "there is no session with it"
+                      : code == GR_UNAVAILABLE ? "the session has ended"
+                                               : gr_code_name(code));
     }
     if (peer != NULL) {
         gri_peer_unref(peer);

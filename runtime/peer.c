@@ -213,26 +213,29 @@ static void wake_senders_locked(struct gri_peer *peer)
     }
 }
 
-/* What nobody waits for is counted at least. */
-static void count_lost_oneways(struct gri_peer *peer)
+/* Oneways that had not left: one dead letter stands for all. */
+static void lose_oneways(struct gri_peer *peer)
 {
+    struct gri_core *core = peer->core;
     pthread_mutex_lock(&peer->lock);
     uint64_t n = peer->oneways_out + peer->oneways_flying;
     pthread_mutex_unlock(&peer->lock);
-    if (n > 0) {
-        atomic_fetch_add(&peer->core->counters.unavailable, n);
-        gri_log(GR_LOG_WARN, "oneways_lost",
-                "node=%s peer=%s n=%" PRIu64 " reason=\"sent to a "
-                "session that ended\"",
-                peer->core->name, peer->name, n);
+    if (n == 0) {
+        return;
     }
+    gr_dead_letter letter = { .reason = GR_DEAD_SESSION, .code = GR_UNAVAILABLE, .count = n };
+    gri_text_cut(letter.sender, sizeof(letter.sender), core->name);
+    gri_text_cut(letter.actor, sizeof(letter.actor), peer->name);
+    gri_text_cut(letter.message, sizeof(letter.message), peer->why);
+    gri_core_count_refusal(core, GR_UNAVAILABLE, n);
+    gri_core_bury(core, &letter);
 }
 
 /* All that depends on the session hears of its end. */
 static void tell_down(struct gri_peer *peer)
 {
     struct gri_core *core = peer->core;
-    count_lost_oneways(peer);
+    lose_oneways(peer);
     gri_calls_fail(&core->calls, peer, peer->handed, peer->why);
     for (uint32_t i = 0; i < core->n_shards; i++) {
         peer->ways[i].down.run = down_arrived;
@@ -257,8 +260,9 @@ static void close_with(struct gri_peer *peer, gr_log_level level, const char *re
     pthread_mutex_unlock(&peer->lock);
     if (first) {
         char quoted[256];
-        gri_log(level, "peer_closed", "node=%s peer=%s reason=%s", peer->core->name,
-                was_up ? peer->name : "?", gri_log_quote(reason, quoted, sizeof(quoted)));
+        gri_log_event(&peer->core->log_limits, peer->core->env, level, GRI_EVENT_PEER_CLOSED,
+                      "node=%s peer=%s reason=%s", peer->core->name, was_up ? peer->name : "?",
+                      gri_log_quote(reason, quoted, sizeof(quoted)));
         tell_down(peer);
         pthread_mutex_lock(&peer->lock);
         peer->is_closing = true;

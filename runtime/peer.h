@@ -52,6 +52,7 @@ struct gri_peer {
     enum gri_peer_state state; /* m */
     uint64_t home;             /* of its node: m, fixed from UP on */
     char name[GRI_NAME_MAX + 1];
+    const char *sender; /* t: the name again, as long as this node lives */
     size_t max_frame;
     uint64_t up_ns;
 

@@ -96,6 +96,7 @@ static gr_code on_hello(struct gri_peer *peer, const struct gri_frame *frame, ch
     pthread_mutex_unlock(&peer->lock);
     atomic_store_explicit(&peer->heard_ns, peer->up_ns, memory_order_relaxed);
     atomic_store_explicit(&peer->is_greeted, true, memory_order_relaxed);
+    peer->sender = gri_letters_node(&peer->core->letters, peer->name);
     if (is_closed || peer->events->up(peer->events_arg, peer) != GR_OK) {
         return refuse_session(why, why_cap, "this node takes no more sessions");
     }
@@ -131,11 +132,31 @@ static void answer_remote(struct gri_mail *mail, struct gri_result *result)
     gri_peer_unref(peer);
 }
 
-/* The failure of a call that never became mail; a oneway's is counted and logged. */
+/* A oneway that never became mail leaves a dead letter all the same. */
+static void lose_oneway(struct gri_peer *peer, const struct gri_frame *frame, gr_code code,
+                        const char *message)
+{
+    struct gri_core *core = peer->core;
+    bool is_exported;
+    const gr_service *service = gri_actor_service(core, frame->actor, &is_exported);
+    gr_dead_letter letter = { .reason = gri_dead_reason_of(code), .code = code };
+    char actor[GRI_ACTOR_LABEL_MAX];
+    gri_core_describe(core, service, frame->actor, actor, sizeof(actor));
+    gri_text_cut(letter.actor, sizeof(letter.actor), actor);
+    gri_text_cut(letter.sender, sizeof(letter.sender), peer->name);
+    gri_text_cut(letter.message, sizeof(letter.message), message);
+    if (service != NULL && frame->method < service->n_methods) {
+        (void)snprintf(letter.method, sizeof(letter.method), "%s.%s", service->name,
+                       service->methods[frame->method].name);
+    }
+    gri_core_bury(core, &letter);
+}
+
+/* The failure of a call that never became mail. */
 static gr_code refuse_call(struct gri_peer *peer, const struct gri_frame *frame, gr_code code,
                            const char *message)
 {
-    uint64_t n = atomic_fetch_add(&peer->core->counters.unavailable, 1) + 1;
+    gri_core_count_refusal(peer->core, code, 1);
     if (frame->kind == GRI_FRAME_CALL) {
         gri_peer_send_error(peer, frame->call, code, GR_RAN_NO,
                             gri_failure_format(code, GR_RAN_NO, "", "%s", message));
@@ -144,11 +165,7 @@ static gr_code refuse_call(struct gri_peer *peer, const struct gri_frame *frame,
     if (code == GR_UNAVAILABLE) { /* nobody waits for it, but whoever has the name may look again */
         gri_peer_send_gone(peer, frame->actor);
     }
-    if ((n & (n - 1)) == 0) { /* of a flood the 1st, 2nd, 4th, 8th ... */
-        gri_log(GR_LOG_WARN, "oneway_lost",
-                "node=%s peer=%s code=%s so_far=%" PRIu64 " message=\"%s\"", peer->core->name,
-                peer->name, gr_code_name(code), n, message);
-    }
+    lose_oneway(peer, frame, code, message);
     return GR_OK;
 }
 
@@ -195,6 +212,8 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
     mail->service = service;
     mail->actor = frame->actor;
     mail->method = frame->method;
+    mail->is_foreign = true;
+    mail->sender_node = peer->sender;
     if (frame->budget_ns != 0) {
         uint64_t now_ns = core->env->ops->now_ns(core->env);
         uint64_t left_ns = frame->budget_ns - 1; /* 1 says that it was due before it left */

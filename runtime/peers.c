@@ -82,7 +82,8 @@ static gr_code on_up(void *arg, struct gri_peer *peer)
     gri_list_push_back(&peers->sessions, &peer->link);
     wake_all_locked(peers);
     pthread_mutex_unlock(&peers->lock);
-    gri_log(GR_LOG_INFO, "peer_up", "node=%s peer=%s", peers->core->name, peer->name);
+    gri_log_event(&peers->core->log_limits, peers->core->env, GR_LOG_INFO, GRI_EVENT_PEER_UP,
+                  "node=%s peer=%s", peers->core->name, peer->name);
     return GR_OK;
 }
 
@@ -268,9 +269,9 @@ static void link_lost(struct gri_worker *worker, struct gri_post *post)
         return;
     }
     char quoted[160];
-    gri_log(link->is_warned ? GR_LOG_DEBUG : GR_LOG_WARN, "not_connected",
-            "node=%s url=%s reason=%s", peers->core->name, link->url,
-            gri_log_quote(why, quoted, sizeof(quoted)));
+    gri_log_event(&peers->core->log_limits, env, link->is_warned ? GR_LOG_DEBUG : GR_LOG_WARN,
+                  GRI_EVENT_NOT_CONNECTED, "node=%s url=%s reason=%s", peers->core->name, link->url,
+                  gri_log_quote(why, quoted, sizeof(quoted)));
     link->is_warned = true;
     uint64_t half_ns = pause_ms * ms / 2;
     uint64_t now_ns = gri_worker_now(worker);
@@ -385,8 +386,9 @@ static void on_accepted(void *arg, gri_stream *stream)
     uint64_t uid;
     if (listening->checks_uid && peers->ops->stream_peer_uid(stream, &uid) && uid != geteuid() &&
         uid != 0) {
-        gri_log(GR_LOG_WARN, "peer_refused", "node=%s uid=%llu reason=\"another user's process\"",
-                peers->core->name, (unsigned long long)uid);
+        gri_log_event(&peers->core->log_limits, peers->core->env, GR_LOG_WARN,
+                      GRI_EVENT_PEER_REFUSED, "node=%s uid=%llu reason=\"another user's process\"",
+                      peers->core->name, (unsigned long long)uid);
         peers->ops->stream_close(stream);
         return;
     }

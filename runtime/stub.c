@@ -78,6 +78,15 @@ static void close_call(struct stub_call *call)
     gri_leave(&call->entry);
 }
 
+/* The actor whose fiber runs this. */
+static uint64_t sender_in(const struct gri_shard *shard)
+{
+    const struct gri_activity *activity = shard == NULL ? NULL : shard->worker.activity;
+    return activity == NULL
+               ? 0
+               : gri_actor_id(GRI_CONTAINER(activity, struct gr_context, activity)->actor);
+}
+
 /* Copy the request into mail for where the route leads. */
 static gr_code load_mail(struct stub_call *call, enum gri_mail_kind kind, const void *request,
                          struct gri_operation *operation, gr_error *error)
@@ -100,6 +109,7 @@ static gr_code load_mail(struct stub_call *call, enum gri_mail_kind kind, const 
     operation->mail->service = call->service;
     operation->mail->method = call->method;
     operation->mail->actor = call->route.actor;
+    operation->mail->sender = sender_in(call->entry.shard);
     operation->reply_type = method->reply;
     operation->detached = method->detached;
     operation->peer = call->route.peer;
@@ -146,8 +156,10 @@ static const char *describe_callee(const struct stub_call *call, char *buf, size
         return ""; /* an awaited call: its node may be gone */
     }
     const struct gri_peer *peer = call->route.peer;
-    const char *node = peer == NULL ? call->entry.core->name : peer->name;
-    return gri_actor_describe(node, call->service, call->route.actor, buf, cap);
+    struct gri_core *core = call->entry.core;
+    return peer == NULL
+               ? gri_core_describe(core, call->service, call->route.actor, buf, cap)
+               : gri_core_describe_there(peer->name, call->service, call->route.actor, buf, cap);
 }
 
 /* A result turned into what the stub returns. A failure that nobody has explained is explained

@@ -247,14 +247,14 @@ gr_code gr_stub_hold(gr_context *ctx, const gr_service *service, uint32_t method
 }
 
 static gr_code answer(gr_call call, const gr_method *method, gr_code code, const void *reply,
-                      const char *message)
+                      const char *message, bool is_dropped)
 {
     struct gri_entry entry;
     gr_code given = gri_enter(call.node, &entry);
     if (given != GR_OK) {
         return given;
     }
-    given = gri_held_answer(entry.core, call.id, method, code, reply, message);
+    given = gri_held_answer(entry.core, call.id, method, code, reply, message, is_dropped);
     gri_leave(&entry);
     return given;
 }
@@ -269,7 +269,7 @@ gr_code gr_stub_answer(gr_call call, const gr_service *service, uint32_t method,
     char message[GRI_FAILURE_MESSAGE_MAX + 1];
     (void)snprintf(message, sizeof(message), "%s was answered with %s", table->name,
                    gr_code_name(code));
-    return answer(call, table, code, reply, message);
+    return answer(call, table, code, reply, message, false);
 }
 
 const void *gr_stub_request(gr_call call, const gr_service *service, uint32_t method)
@@ -308,10 +308,11 @@ gr_code gr_call_fail(gr_call call, gr_code code, const char *format, ...)
     va_start(args, format);
     (void)vsnprintf(message, sizeof(message), format, args);
     va_end(args);
-    return answer(call, NULL, code, NULL, message);
+    return answer(call, NULL, code, NULL, message, false);
 }
 
 gr_code gr_call_drop(gr_call call)
 {
-    return gr_call_fail(call, GR_INTERNAL, "the held call was dropped without an answer");
+    return answer(call, NULL, GR_INTERNAL, NULL, "the held call was dropped without an answer",
+                  true);
 }

@@ -346,7 +346,7 @@ static void a_oneway_that_fails_is_logged_and_counted(void)
     sim_settle(lab_env());
     CHECK_UINT(lab_stats().oneways_failed, 1);
     CHECK_UINT(lab_logged("event=oneway_failed actor=lab/lab.Subject#0 method=lab.Subject.Tell "
-                          "code=NOT_FOUND message=\"no oak\""),
+                          "code=NOT_FOUND reason=failed sender=thread message=\"no oak\""),
                1);
     lab_close();
 }

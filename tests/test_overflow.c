@@ -257,7 +257,7 @@ static void those_that_wait_end_with_the_actor(void)
     CHECK_CODE(gr_actor_stop(full.ref, NULL), GR_OK);
     sim_settle(lab_env());
     CHECK_UINT(lab_logged("event=oneway_failed"), 1 + 1); /* busy was cancelled, w unavailable */
-    CHECK_UINT(lab_logged("code=UNAVAILABLE message=\"\""), 1);
+    CHECK_UINT(lab_logged("code=UNAVAILABLE reason=failed"), 1);
     CHECK_STR(lab_traced(), "");
     lab_close();
 }

@@ -7,6 +7,7 @@
 #include "greenroom/call.h"
 #include "greenroom/code.h"
 #include "greenroom/future.h"
+#include "greenroom/letter.h"
 #include "greenroom/log.h"
 #include "greenroom/node.h"
 

@@ -4,6 +4,7 @@
 #define GREENROOM_NODE_H
 
 #include "greenroom/actor.h"
+#include "greenroom/letter.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -21,6 +22,7 @@ typedef struct gr_limits {
     size_t receive_bytes;      /* received from one peer and not yet handled [4 MiB] */
     uint32_t max_actors;       /* alive at once, a worker [4,000,000] */
     uint32_t max_peers;        /* sessions at once [1,000] */
+    uint32_t dead_letters;     /* kept for gr_node_get_dead_letters() [256; at most 1,048,576] */
 } gr_limits;
 
 /* How to make a node. Zero means default everywhere. */
@@ -79,17 +81,20 @@ GR_API GR_MUST_USE gr_code gr_unregister(gr_node *node, const char *name);
 
 /* What a node has counted since it was made. */
 typedef struct gr_node_stats {
-    uint64_t actors;          /* alive now */
-    uint64_t fibers;          /* handlers waiting now */
-    uint64_t peers;           /* sessions now */
-    uint64_t handled;         /* handlers run */
-    uint64_t oneways_failed;  /* handlers of oneways that failed: each is in the log */
-    uint64_t rejected;        /* calls and oneways a full mailbox did not take */
-    uint64_t expired;         /* calls and oneways whose deadline passed before they ran */
-    uint64_t unavailable;     /* calls and oneways to actors that were gone */
-    uint64_t late_replies;    /* replies whose caller had given up */
-    uint64_t cancelled;       /* calls withdrawn before they ran */
-    uint64_t protocol_errors; /* sessions closed for what a peer sent */
+    uint64_t actors;         /* alive now */
+    uint64_t fibers;         /* handlers waiting now */
+    uint64_t peers;          /* sessions now */
+    uint64_t handled;        /* handlers run */
+    uint64_t oneways_failed; /* handlers of oneways that failed: each is in the log */
+    uint64_t rejected;       /* calls and oneways a full mailbox did not take */
+    uint64_t expired;        /* calls and oneways whose deadline passed before they ran */
+    uint64_t unavailable;    /* calls and oneways to actors that were gone */
+    uint64_t late_replies;   /* replies whose caller had given up */
+    uint64_t cancelled;      /* calls withdrawn before they ran */
+    uint64_t invalid;        /* calls and oneways that did not fit: of another service or an unknown
+                                method, or not to be decoded */
+    uint64_t dead_letters[GR_DEAD_REASONS]; /* what nobody waited for, by gr_dead_reason */
+    uint64_t protocol_errors;               /* sessions closed for what a peer sent */
 } gr_node_stats;
 
 /* Read the counters; each is right by itself, not all of one instant.   Thread: any.   Blocks: no.

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/* What is lost: counted, kept as a dead letter, and logged. And how actors are called there and in
+ * all messages. Any thread, no lock held; only failing paths come here. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core.h"
+
+/* ---- names of actors ---- */
+
+const char *gri_core_describe_there(const char *node, const gr_service *service, uint64_t actor,
+                                    char *buf, size_t cap)
+{
+    (void)(snprintf(buf, cap, "%s/%s#%" PRIu32, node, service == NULL ? "?" : service->name,
+                    (uint32_t)actor & 0xffffffu));
+    return buf;
+}
+
+bool gri_core_describe_by_name(struct gri_core *core, uint64_t actor, char *buf, size_t cap)
+{
+    char name[GRI_NAME_MAX + 1];
+    if (!gri_names_name_of(&core->names, actor, name)) {
+        return false;
+    }
+    (void)(snprintf(buf, cap, "%s/%s", core->name, name));
+    return true;
+}
+
+const char *gri_core_describe(struct gri_core *core, const gr_service *service, uint64_t actor,
+                              char *buf, size_t cap)
+{
+    if (!gri_core_describe_by_name(core, actor, buf, cap)) {
+        gri_core_describe_there(core->name, service, actor, buf, cap);
+    }
+    return buf;
+}
+
+static void describe_sender(struct gri_core *core, const struct gri_mail *mail, char *buf,
+                            size_t cap)
+{
+    if (mail->is_foreign) {
+        (void)(snprintf(buf, cap, "%s", mail->sender_node));
+    } else if (mail->sender == 0) {
+        (void)(snprintf(buf, cap, "thread"));
+    } else {
+        gri_core_describe(core, core->service_of(core, mail->sender), mail->sender, buf, cap);
+    }
+}
+
+/* ---- counting ---- */
+
+void gri_core_count_refusal(struct gri_core *core, gr_code code, uint64_t n)
+{
+    struct gri_shard *here = gri_core_here(core);
+    struct gri_counters *counters = here == NULL ? &core->counters : &here->counters;
+    _Atomic uint64_t *counter = &counters->invalid;
+    switch (code) {
+    case GR_RESOURCE_EXHAUSTED:
+        counter = &counters->rejected;
+        break;
+    case GR_DEADLINE_EXCEEDED:
+        counter = &counters->expired;
+        break;
+    case GR_CANCELLED:
+        counter = &counters->cancelled;
+        break;
+    case GR_UNAVAILABLE:
+        counter = &counters->unavailable;
+        break;
+    default:
+        break;
+    }
+    atomic_fetch_add(counter, n);
+}
+
+gr_dead_reason gri_dead_reason_of(gr_code code)
+{
+    switch (code) {
+    case GR_RESOURCE_EXHAUSTED:
+        return GR_DEAD_FULL;
+    case GR_DEADLINE_EXCEEDED:
+        return GR_DEAD_EXPIRED;
+    case GR_CANCELLED:
+        return GR_DEAD_WITHDRAWN;
+    case GR_UNAVAILABLE:
+        return GR_DEAD_GONE;
+    default:
+        return GR_DEAD_INVALID;
+    }
+}
+
+/* ---- letters ---- */
+
+static enum gri_event event_of(gr_dead_reason reason)
+{
+    return reason == GR_DEAD_FAILED    ? GRI_EVENT_ONEWAY_FAILED
+           : reason == GR_DEAD_DROPPED ? GRI_EVENT_CALL_DROPPED
+                                       : GRI_EVENT_ONEWAY_LOST;
+}
+
+static void log_letter(struct gri_core *core, const gr_dead_letter *letter)
+{
+    char quoted[sizeof(letter->message) + 16];
+    char quoted_sender[sizeof(letter->sender) + 16];
+    char n[40] = "";
+    if (letter->count > 1) {
+        (void)snprintf(n, sizeof(n), " n=%" PRIu64, letter->count);
+    }
+    gri_log_event(&core->log_limits, core->env, GR_LOG_WARN,
+                  letter->count > 1 ? GRI_EVENT_ONEWAYS_LOST : event_of(letter->reason),
+                  "actor=%s method=%s code=%s reason=%s sender=%s message=%s%s", letter->actor,
+                  *letter->method == '\0' ? "?" : letter->method, gr_code_name(letter->code),
+                  gr_dead_reason_name(letter->reason),
+                  gri_log_quote(letter->sender, quoted_sender, sizeof(quoted_sender)),
+                  gri_log_quote(letter->message, quoted, sizeof(quoted)), n);
+}
+
+void gri_core_bury(struct gri_core *core, gr_dead_letter *letter)
+{
+    letter->count = letter->count == 0 ? 1 : letter->count;
+    letter->at_ns = core->env->ops->now_ns(core->env);
+    gri_letters_keep(&core->letters, letter);
+    log_letter(core, letter);
+}
+
+void gri_core_lose(struct gri_core *core, const struct gri_loss *loss)
+{
+    const struct gri_mail *mail = loss->mail;
+    gr_dead_letter letter = { .reason = loss->reason, .code = loss->code };
+    char actor[GRI_ACTOR_LABEL_MAX];
+    if (loss->node != NULL) {
+        gri_core_describe_there(loss->node, mail->service, mail->actor, actor, sizeof(actor));
+    } else {
+        gri_core_describe(core, mail->service, mail->actor, actor, sizeof(actor));
+    }
+    gri_text_cut(letter.actor, sizeof(letter.actor), actor);
+    describe_sender(core, mail, actor, sizeof(actor));
+    gri_text_cut(letter.sender, sizeof(letter.sender), actor);
+    gri_text_cut(letter.message, sizeof(letter.message), loss->message);
+    (void)(snprintf(letter.method, sizeof(letter.method), "%s.%s", mail->service->name,
+                    mail->service->methods[mail->method].name));
+    gri_core_bury(core, &letter);
+}
