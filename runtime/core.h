@@ -134,6 +134,11 @@ struct gri_loss {
 void gri_core_lose(struct gri_core *core, const struct gri_loss *loss);
 void gri_core_bury(struct gri_core *core, gr_dead_letter *letter);
 
+/* Something the application asked for and did not get, where the code is all it is told: a log line
+ * "event=refused call=<what> ...", graver for mistakes than for what just happens. Returns code. */
+gr_code gri_core_refused(struct gri_core *core, const char *what, gr_code code, const char *format,
+                         ...) GR_PRINTF(4, 5);
+
 /* Add to a counter that this thread alone writes. */
 static inline void gri_count(_Atomic uint64_t *counter, uint64_t n)
 {

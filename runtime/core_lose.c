@@ -2,6 +2,7 @@
 /* What is lost: counted, kept as a dead letter, and logged. And how actors are called there and in
  * all messages. Any thread, no lock held; only failing paths come here. */
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -141,4 +142,27 @@ void gri_core_lose(struct gri_core *core, const struct gri_loss *loss)
     (void)(snprintf(letter.method, sizeof(letter.method), "%s.%s", mail->service->name,
                     mail->service->methods[mail->method].name));
     gri_core_bury(core, &letter);
+}
+
+/* ---- what the application did not get ---- */
+
+static bool just_happens(gr_code code)
+{
+    return code == GR_UNAVAILABLE || code == GR_NOT_FOUND || code == GR_ALREADY_EXISTS ||
+           code == GR_CANCELLED || code == GR_DEADLINE_EXCEEDED;
+}
+
+gr_code gri_core_refused(struct gri_core *core, const char *what, gr_code code, const char *format,
+                         ...)
+{
+    char why[GRI_FAILURE_MESSAGE_MAX];
+    char quoted[sizeof(why)];
+    va_list args;
+    va_start(args, format);
+    (void)(vsnprintf(why, sizeof(why), format, args));
+    va_end(args);
+    gri_log_event(&core->log_limits, core->env, just_happens(code) ? GR_LOG_INFO : GR_LOG_WARN,
+                  GRI_EVENT_REFUSED, "call=%s node=%s code=%s reason=%s", what, core->name,
+                  gr_code_name(code), gri_log_quote(why, quoted, sizeof(quoted)));
+    return code;
 }

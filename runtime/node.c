@@ -40,14 +40,32 @@ static gr_limits with_defaults(const gr_limits *given)
     };
 }
 
-static gr_code check_limits(const gr_limits *limits)
+static bool are_sane(const gr_limits *limits)
 {
-    bool is_sane = limits->message_depth <= GRI_MESSAGE_DEPTH_MAX &&
-                   limits->message_bytes <= GRI_MESSAGE_BYTES_MAX &&
-                   limits->message_bytes >= 1024 && limits->stack_bytes >= (size_t)16 << 10 &&
-                   limits->stack_bytes <= (size_t)1 << 30 &&
-                   limits->dead_letters <= DEAD_LETTERS_MAX;
-    return is_sane ? GR_OK : GR_INVALID_ARGUMENT;
+    return limits->message_depth <= GRI_MESSAGE_DEPTH_MAX &&
+           limits->message_bytes <= GRI_MESSAGE_BYTES_MAX && limits->message_bytes >= 1024 &&
+           limits->stack_bytes >= (size_t)16 << 10 && limits->stack_bytes <= (size_t)1 << 30 &&
+           limits->dead_letters <= DEAD_LETTERS_MAX;
+}
+
+/* NULL: nothing. */
+static const char *what_is_wrong(const gr_node_options *options, const gr_limits *limits)
+{
+    return !are_sane(limits)                ? "the limits are senseless"
+           : options->workers > WORKERS_MAX ? "there are 200 workers at most"
+           : options->name != NULL && !gri_name_is_valid(options->name)
+               ? "the name may have letters, digits, '.', '_' and '-', 255 at the most"
+               : NULL;
+}
+
+/* There is no node yet to limit these lines by. */
+static gr_code not_created(const gr_node_options *options, gr_code code, const char *why)
+{
+    char name[128], reason[128];
+    gri_log(GR_LOG_WARN, "node_not_created", "node=%s code=%s reason=%s",
+            gri_log_quote(options->name, name, sizeof(name)), gr_code_name(code),
+            gri_log_quote(why, reason, sizeof(reason)));
+    return code;
 }
 
 static uint32_t processors(void)
@@ -145,22 +163,24 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
     static const gr_node_options defaults = { 0 };
     options = options == NULL ? &defaults : options;
     gr_limits limits = with_defaults(&options->limits);
-    if (out_node == NULL || check_limits(&limits) != GR_OK || options->workers > WORKERS_MAX ||
-        (options->name != NULL && !gri_name_is_valid(options->name))) {
-        return GR_INVALID_ARGUMENT;
+    const char *wrong = what_is_wrong(options, &limits);
+    if (out_node == NULL || wrong != NULL) {
+        return not_created(options, GR_INVALID_ARGUMENT,
+                           wrong != NULL ? wrong : "out_node is NULL");
     }
     if (gri_handle_is_forked()) {
-        return GR_FAILED_PRECONDITION;
+        return not_created(options, GR_FAILED_PRECONDITION,
+                           "this process was forked from one with nodes");
     }
     if (!options->no_overflow_handler) {
         gr_code code = gri_fiber_install_handler(running_fiber, gri_actor_describe_running);
         if (code != GR_OK) {
-            return code;
+            return not_created(options, code, "the handler of overflows cannot be installed");
         }
     }
     gr_node *node = gri_calloc(sizeof(*node));
     if (node == NULL) {
-        return GR_RESOURCE_EXHAUSTED;
+        return not_created(options, GR_RESOURCE_EXHAUSTED, "out of memory");
     }
     struct gri_core *core = &node->core;
     core->env = env;
@@ -183,7 +203,7 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
     gr_code code = open_node(node, options);
     if (code != GR_OK) {
         free_node(node);
-        return code;
+        return not_created(options, code, "memory, threads or the 1,024 handles are used up");
     }
     *out_node = node;
     return GR_OK;
@@ -270,7 +290,8 @@ gr_code gr_node_destroy(gr_node *node, const gr_stop_options *options)
         return GR_INVALID_ARGUMENT;
     }
     if (gri_worker_current() != NULL || gri_handle_is_forked()) {
-        return GR_FAILED_PRECONDITION;
+        return gri_core_refused(&node->core, "node_destroy", GR_FAILED_PRECONDITION,
+                                "called from an actor, or in a forked process");
     }
     uint32_t timeout_ms =
         options == NULL || options->timeout_ms == 0 ? STOP_MS : options->timeout_ms;
@@ -311,7 +332,8 @@ gr_code gr_node_wait(gr_node *node)
         return GR_INVALID_ARGUMENT;
     }
     if (gri_worker_current() != NULL || gri_handle_is_forked()) {
-        return GR_FAILED_PRECONDITION;
+        return gri_core_refused(&node->core, "node_wait", GR_FAILED_PRECONDITION,
+                                "called from an actor, or in a forked process");
     }
     gri_env *env = node->core.env;
     while (env->ops->step != NULL && !gri_handle_is_told_stop(node->core.handle)) {
@@ -353,12 +375,24 @@ gr_code gr_node_listen(gr_node *node, const char *url, char **out_url)
     return *out_url == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK;
 }
 
+static const char *why_not_connected(gr_code code)
+{
+    return code == GR_INVALID_ARGUMENT      ? "known are ipc://, abstract:// and tcp://"
+           : code == GR_ALREADY_EXISTS      ? "this node dials it already"
+           : code == GR_FAILED_PRECONDITION ? "this process was forked from one with nodes"
+                                            : "out of memory, or max_peers";
+}
+
 gr_code gr_node_connect(gr_node *node, const char *url)
 {
     if (node == NULL || url == NULL) {
         return GR_INVALID_ARGUMENT;
     }
-    return gri_handle_is_forked() ? GR_FAILED_PRECONDITION : gri_peers_connect(&node->peers, url);
+    gr_code code =
+        gri_handle_is_forked() ? GR_FAILED_PRECONDITION : gri_peers_connect(&node->peers, url);
+    return code == GR_OK ? code
+                         : gri_core_refused(&node->core, "node_connect", code, "%s: %s", url,
+                                            why_not_connected(code));
 }
 
 gr_code gr_unregister(gr_node *node, const char *name)
@@ -366,7 +400,10 @@ gr_code gr_unregister(gr_node *node, const char *name)
     if (node == NULL || !gri_name_is_valid(name)) {
         return GR_INVALID_ARGUMENT;
     }
-    return gri_names_remove(&node->core.names, name);
+    gr_code code = gri_names_remove(&node->core.names, name);
+    return code == GR_OK ? code
+                         : gri_core_refused(&node->core, "unregister", code,
+                                            "no actor is registered as \"%s\"", name);
 }
 
 static void add_counters(gr_node_stats *stats, const struct gri_counters *counters)

@@ -48,7 +48,7 @@ static bool needs_deadline(const struct stub_call *call, gr_ref to)
            call->service->methods[call->method].overflow == GR_OVERFLOW_WAIT;
 }
 
-/* Enter the node and find the way. */
+/* Enter the node and find the way. To be closed, also where it fails. */
 static gr_code open_call(struct stub_call *call, gr_ref to, uint32_t timeout_ms,
                          struct gri_operation *operation, gr_error *error)
 {
@@ -62,12 +62,8 @@ static gr_code open_call(struct stub_call *call, gr_ref to, uint32_t timeout_ms,
         operation->deadline_ns =
             gri_deadline(call->entry.core, timeout_ms, method->timeout_ms, method->detached);
     }
-    code = gri_resolve(&call->entry, to, call->service, call->method, operation->deadline_ns,
+    return gri_resolve(&call->entry, to, call->service, call->method, operation->deadline_ns,
                        &call->route, error);
-    if (code != GR_OK) {
-        gri_leave(&call->entry);
-    }
-    return code;
 }
 
 static void close_call(struct stub_call *call)
@@ -201,10 +197,9 @@ gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, cons
     }
     gr_code code =
         open_call(&call, to, options == NULL ? 0 : options->timeout_ms, &operation, error);
-    if (code != GR_OK) {
-        return code;
+    if (code == GR_OK) {
+        code = load_mail(&call, GRI_MAIL_CALL, request, &operation, error);
     }
-    code = load_mail(&call, GRI_MAIL_CALL, request, &operation, error);
     if (code == GR_OK) {
         struct gri_result result;
         code = gri_operate(&call.entry, &operation, &result);
@@ -217,6 +212,22 @@ gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, cons
     return code;
 }
 
+/* What fails where there is no gr_error for it is in the log. */
+static gr_code close_and_log(struct stub_call *call, const char *what, gr_code code,
+                             gr_error *error)
+{
+    if (code != GR_OK && call->entry.core != NULL) {
+        const char *why = error->code == code ? error->message : gri_stub_why_ended(code);
+        code = gri_core_refused(call->entry.core, what, code, "%s.%s: %s", call->service->name,
+                                call->service->methods[call->method].name, why);
+    }
+    if (code != GR_OK) {
+        gr_error_fini(error);
+    }
+    close_call(call);
+    return code;
+}
+
 gr_code gr_stub_async(gr_ref to, const gr_service *service, uint32_t method, const void *request,
                       const gr_call_options *options, gr_future **out_future)
 {
@@ -225,12 +236,12 @@ gr_code gr_stub_async(gr_ref to, const gr_service *service, uint32_t method, con
     if (gri_stub_method(service, method) == NULL || out_future == NULL) {
         return GR_INVALID_ARGUMENT;
     }
+    gr_error error = GR_ERROR_INIT;
     gr_code code =
-        open_call(&call, to, options == NULL ? 0 : options->timeout_ms, &operation, NULL);
-    if (code != GR_OK) {
-        return code;
+        open_call(&call, to, options == NULL ? 0 : options->timeout_ms, &operation, &error);
+    if (code == GR_OK) {
+        code = load_mail(&call, GRI_MAIL_CALL, request, &operation, &error);
     }
-    code = load_mail(&call, GRI_MAIL_CALL, request, &operation, NULL);
     if (code == GR_OK) {
         code = gri_operate_async(&call.entry, &operation, out_future);
         if (code == GR_OK) {
@@ -240,8 +251,7 @@ gr_code gr_stub_async(gr_ref to, const gr_service *service, uint32_t method, con
             (*out_future)->used = call.route.used;
         }
     }
-    close_call(&call);
-    return code;
+    return close_and_log(&call, "async", code, &error);
 }
 
 static void forget_name(const gr_future *future)
@@ -285,58 +295,69 @@ gr_code gr_stub_await(gr_future **future, const gr_service *service, uint32_t me
 
 /* ---- oneways ---- */
 
+/* What to delay, as mail to a worker that keeps it. */
+static gr_code load_delay(struct stub_call *call, const void *request,
+                          const gr_oneway_options *options, struct gri_operation *operation,
+                          gr_error *error)
+{
+    struct gri_core *core = call->entry.core;
+    struct gri_operation loaded = { .mail = NULL };
+    gr_code code = load_mail(call, GRI_MAIL_ONEWAY, request, &loaded, error);
+    if (code != GR_OK) {
+        return code;
+    }
+    operation->mail = gri_mail_create(GRI_MAIL_CALL, sizeof(struct gri_delay));
+    if (operation->mail == NULL) {
+        gri_mail_free(loaded.mail);
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    const gr_method *method = &call->service->methods[call->method];
+    uint32_t live_ms = options->timeout_ms != 0 ? options->timeout_ms : method->timeout_ms;
+    uint32_t first_ms = options->after_ms != 0 ? options->after_ms : options->every_ms;
+    struct gri_delay *delay = (struct gri_delay *)(void *)operation->mail->payload;
+    *delay = (struct gri_delay){
+        .mail = loaded.mail,
+        .to = call->route.used,
+        .method = call->route.method,
+        .first_ns = core->env->ops->now_ns(core->env) + first_ms * ms,
+        .every_ns = options->every_ms * ms,
+        .live_ns = live_ms == 0 || live_ms == GR_FOREVER ? UINT64_MAX : live_ms * ms,
+    };
+    operation->mail->let_go = gri_delay_let_go;
+    return GR_OK;
+}
+
 /* Hand a delayed oneway to a worker: the caller's, or one of the node's. */
 static gr_code delay_oneway(gr_ref to, const gr_service *service, uint32_t method,
                             const void *request, const gr_oneway_options *options)
 {
     struct stub_call call = { .service = service, .method = method };
     struct gri_operation operation = { .run = gri_delay_arrived };
+    gr_error error = GR_ERROR_INIT;
     gr_code code = gri_enter(to.node, &call.entry);
     if (code != GR_OK) {
         return code;
     }
     struct gri_core *core = call.entry.core;
     operation.deadline_ns = gri_deadline(core, 0, 0, true);
-    code = gri_resolve(&call.entry, to, service, method, operation.deadline_ns, &call.route, NULL);
-    if (code != GR_OK) {
-        gri_leave(&call.entry);
-        return code;
-    }
-    struct gri_operation loaded = { .mail = NULL };
-    code = load_mail(&call, GRI_MAIL_ONEWAY, request, &loaded, NULL);
+    code =
+        gri_resolve(&call.entry, to, service, method, operation.deadline_ns, &call.route, &error);
     if (code == GR_OK) {
-        operation.mail = gri_mail_create(GRI_MAIL_CALL, sizeof(struct gri_delay));
-        code = operation.mail == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK;
+        code = load_delay(&call, request, options, &operation, &error);
     }
-    if (code != GR_OK) {
-        gri_mail_free(loaded.mail);
-        close_call(&call);
-        return code;
+    if (code == GR_OK) {
+        struct gri_result result;
+        operation.shard =
+            call.entry.shard != NULL
+                ? call.entry.shard
+                : &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards];
+        code = gri_operate(&call.entry, &operation, &result);
+        if (code == GR_OK && options->timer != NULL) {
+            *options->timer = (gr_timer){ core->handle, result.value };
+        }
+        gri_result_fini(&result);
     }
-    uint32_t live_ms =
-        options->timeout_ms != 0 ? options->timeout_ms : service->methods[method].timeout_ms;
-    uint32_t first_ms = options->after_ms != 0 ? options->after_ms : options->every_ms;
-    struct gri_delay *delay = (struct gri_delay *)(void *)operation.mail->payload;
-    *delay = (struct gri_delay){
-        .mail = loaded.mail,
-        .to = call.route.used,
-        .method = call.route.method,
-        .first_ns = core->env->ops->now_ns(core->env) + first_ms * ms,
-        .every_ns = options->every_ms * ms,
-        .live_ns = live_ms == 0 || live_ms == GR_FOREVER ? UINT64_MAX : live_ms * ms,
-    };
-    operation.mail->let_go = gri_delay_let_go;
-    operation.shard = call.entry.shard != NULL
-                          ? call.entry.shard
-                          : &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards];
-    struct gri_result result;
-    code = gri_operate(&call.entry, &operation, &result);
-    if (code == GR_OK && options->timer != NULL) {
-        *options->timer = (gr_timer){ core->handle, result.value };
-    }
-    gri_result_fini(&result);
-    close_call(&call);
-    return code;
+    return close_and_log(&call, "oneway", code, &error);
 }
 
 static bool is_delayed(const gr_oneway_options *options)
@@ -360,15 +381,15 @@ gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, co
     uint32_t live_ms =
         options != NULL && options->timeout_ms != 0 ? options->timeout_ms : table->timeout_ms;
     call.is_endless = live_ms == 0;
-    gr_code code = open_call(&call, to, live_ms, &operation, NULL);
-    if (code != GR_OK) {
-        return code;
-    }
+    gr_error error = GR_ERROR_INIT;
+    gr_code code = open_call(&call, to, live_ms, &operation, &error);
     uint64_t wait_until_ns = operation.deadline_ns;
     if (call.is_endless) {
         operation.deadline_ns = UINT64_MAX;
     }
-    code = load_mail(&call, GRI_MAIL_ONEWAY, request, &operation, NULL);
+    if (code == GR_OK) {
+        code = load_mail(&call, GRI_MAIL_ONEWAY, request, &operation, &error);
+    }
     if (code == GR_OK) {
         operation.mail->deadline_ns = operation.deadline_ns;
         code = gri_operate_send(&call.entry, &operation, wait_until_ns);
@@ -376,8 +397,7 @@ gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, co
             gri_named_forget(&call.entry, to, call.route.used);
         }
     }
-    close_call(&call);
-    return code;
+    return close_and_log(&call, "oneway", code, &error);
 }
 
 gr_code gr_timer_cancel(gr_timer timer)

@@ -148,6 +148,41 @@ gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
     return code;
 }
 
+/* What stands against an operation on an actor of this node by its ref. */
+static gr_code check_own(const struct gri_entry *entry, gr_ref actor, const char *what)
+{
+    if (gri_stub_is_local(entry, actor)) {
+        return gri_core_shard(entry->core, actor.actor) != NULL
+                   ? GR_OK
+                   : gri_core_refused(entry->core, what, GR_UNAVAILABLE, "there is no such actor");
+    }
+    bool is_named = actor.home == 0;
+    return gri_core_refused(entry->core, what, is_named ? GR_INVALID_ARGUMENT : GR_UNIMPLEMENTED,
+                            is_named ? "a named ref: look the actor up first"
+                                     : "the actor is on another node");
+}
+
+static gr_code explain_stop(struct gri_core *core, gr_ref actor, gr_code code)
+{
+    char label[GRI_ACTOR_LABEL_MAX];
+    bool is_exported;
+    const gr_service *service = gri_actor_service(core, actor.actor, &is_exported);
+    gri_core_describe(core, service, actor.actor, label, sizeof(label));
+    return gri_core_refused(core, "actor_stop", code, "%s %s", label,
+                            code == GR_FAILED_PRECONDITION ? "cannot wait for its own end"
+                            : code == GR_DEADLINE_EXCEEDED ? "was told to stop, and has not yet"
+                            : code == GR_UNAVAILABLE       ? "is gone"
+                                                           : gri_stub_why_ended(code));
+}
+
+static bool is_running_actor(const struct gri_entry *entry, uint64_t id)
+{
+    const struct gri_activity *activity =
+        entry->shard == NULL ? NULL : entry->shard->worker.activity;
+    return activity != NULL && gri_slab_find(&entry->shard->actors, id) ==
+                                   GRI_CONTAINER(activity, struct gr_context, activity)->actor;
+}
+
 gr_code gr_actor_stop(gr_ref actor, const gr_stop_options *options)
 {
     struct gri_entry entry;
@@ -155,22 +190,19 @@ gr_code gr_actor_stop(gr_ref actor, const gr_stop_options *options)
     if (code != GR_OK) {
         return code;
     }
-    const struct gri_worker *worker = gri_worker_current();
-    const struct gr_context *ctx =
-        worker == NULL || worker->activity == NULL
-            ? NULL
-            : GRI_CONTAINER(worker->activity, struct gr_context, activity);
+    code = check_own(&entry, actor, "actor_stop");
+    if (code != GR_OK) {
+        gri_leave(&entry);
+        return code;
+    }
     struct gri_operation operation = {
         .deadline_ns =
             gri_deadline(entry.core, options == NULL ? 0 : options->timeout_ms, 0, false),
         .run = gri_actor_stop_arrived,
         .shard = gri_core_shard(entry.core, actor.actor),
     };
-    if (!gri_stub_is_local(&entry, actor) || operation.shard == NULL) {
-        code = actor.home == 0 ? GR_INVALID_ARGUMENT : GR_UNIMPLEMENTED;
-    } else if (ctx != NULL && entry.shard != NULL &&
-               gri_slab_find(&entry.shard->actors, actor.actor) == ctx->actor) {
-        code = GR_FAILED_PRECONDITION; /* it would wait for itself */
+    if (is_running_actor(&entry, actor.actor)) {
+        code = GR_FAILED_PRECONDITION;
     } else {
         operation.mail = gri_mail_create(GRI_MAIL_CALL, 0);
         code = operation.mail == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK;
@@ -181,6 +213,9 @@ gr_code gr_actor_stop(gr_ref actor, const gr_stop_options *options)
         operation.mail->method = options != NULL && options->drain;
         code = gri_operate(&entry, &operation, &result);
         gri_result_fini(&result);
+    }
+    if (code != GR_OK) {
+        code = explain_stop(entry.core, actor, code);
     }
     gri_leave(&entry);
     return code;
@@ -193,9 +228,14 @@ gr_code gr_stop_processing(gr_ref actor)
     if (code != GR_OK) {
         return code;
     }
-    code = gri_stub_is_local(&entry, actor) ? gri_actor_stop_processing(entry.core, actor.actor)
-           : actor.home == 0                ? GR_INVALID_ARGUMENT
-                                            : GR_UNIMPLEMENTED;
+    code = check_own(&entry, actor, "stop_processing");
+    if (code == GR_OK) {
+        code = gri_actor_stop_processing(entry.core, actor.actor);
+        if (code != GR_OK) {
+            code = gri_core_refused(entry.core, "stop_processing", code, "%s",
+                                    code == GR_UNAVAILABLE ? "the actor is gone" : "out of memory");
+        }
+    }
     gri_leave(&entry);
     return code;
 }
@@ -255,6 +295,16 @@ static gr_code answer(gr_call call, const gr_method *method, gr_code code, const
         return given;
     }
     given = gri_held_answer(entry.core, call.id, method, code, reply, message, is_dropped);
+    if (given == GR_FAILED_PRECONDITION) { /* as it happens: the caller was faster */
+        gri_log_event(&entry.core->log_limits, entry.core->env, GR_LOG_INFO, GRI_EVENT_REFUSED,
+                      "call=answer node=%s code=%s reason=\"the held call had ended before\"",
+                      entry.core->name, gr_code_name(given));
+    } else if (given != GR_OK) {
+        given = gri_core_refused(entry.core, "answer", given, "%s",
+                                 given == GR_INVALID_ARGUMENT
+                                     ? "another method's call, or a reply that cannot be encoded"
+                                     : "out of memory");
+    }
     gri_leave(&entry);
     return given;
 }

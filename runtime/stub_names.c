@@ -10,34 +10,59 @@
 
 /* ---- names and refs ---- */
 
+/* Errors: as gr_stub_register(), with a reason. */
+static gr_code register_here(struct gri_entry *entry, const char *name, gr_ref ref,
+                             const gr_service *service, const char **out_why)
+{
+    bool is_exported;
+    if (!gri_stub_is_local(entry, ref)) {
+        *out_why = "the actor is on another node, or the ref a named one";
+        return GR_INVALID_ARGUMENT;
+    }
+    *out_why = "the actor is gone";
+    const gr_service *actual = gri_actor_service(entry->core, ref.actor, &is_exported);
+    if (actual == NULL) {
+        return GR_UNAVAILABLE;
+    }
+    if (strcmp(actual->name, service->name) != 0) {
+        *out_why = "the actor is of another service";
+        return GR_FAILED_PRECONDITION;
+    }
+    gri_actor_export(entry->core, ref.actor);
+    gr_code code = gri_names_add(&entry->core->names, name, ref.actor, actual);
+    if (code != GR_OK) {
+        *out_why = code == GR_ALREADY_EXISTS ? "another actor has the name" : "out of memory";
+        return code;
+    }
+    atomic_thread_fence(memory_order_seq_cst); /* with the one of the actor's end */
+    if (gri_actor_service(entry->core, ref.actor, &is_exported) == NULL) {
+        gri_names_remove_actor(&entry->core->names, ref.actor); /* it ended meanwhile */
+        return GR_UNAVAILABLE;
+    }
+    return GR_OK;
+}
+
 gr_code gr_stub_register(gr_node *node, const char *name, gr_ref ref, const gr_service *service)
 {
     struct gri_entry entry;
-    bool is_exported;
-    if (node == NULL || service == NULL || !gri_name_is_valid(name)) {
+    if (node == NULL || service == NULL) {
         return GR_INVALID_ARGUMENT;
     }
     gr_code code = gri_enter(ref.node, &entry);
     if (code != GR_OK) {
         return code;
     }
-    const gr_service *actual = gri_stub_is_local(&entry, ref)
-                                   ? gri_actor_service(entry.core, ref.actor, &is_exported)
-                                   : NULL;
-    if (entry.node != node || !gri_stub_is_local(&entry, ref)) {
+    const char *why = "the ref is of another node of this process";
+    if (!gri_name_is_valid(name)) {
+        why = "names have letters, digits, '.', '_' and '-', 255 at the most";
         code = GR_INVALID_ARGUMENT;
-    } else if (actual == NULL) {
-        code = GR_UNAVAILABLE;
-    } else if (strcmp(actual->name, service->name) != 0) {
-        code = GR_FAILED_PRECONDITION;
     } else {
-        gri_actor_export(entry.core, ref.actor);
-        code = gri_names_add(&entry.core->names, name, ref.actor, actual);
+        code = entry.node != node ? GR_INVALID_ARGUMENT
+                                  : register_here(&entry, name, ref, service, &why);
     }
-    atomic_thread_fence(memory_order_seq_cst); /* with the one of the actor's end */
-    if (code == GR_OK && gri_actor_service(entry.core, ref.actor, &is_exported) == NULL) {
-        gri_names_remove_actor(&entry.core->names, ref.actor); /* it ended meanwhile */
-        code = GR_UNAVAILABLE;
+    if (code != GR_OK) {
+        code = gri_core_refused(entry.core, "register", code, "\"%s\": %s",
+                                name == NULL ? "" : name, why);
     }
     gri_leave(&entry);
     return code;
@@ -101,7 +126,9 @@ gr_code gr_stub_ref_unpack(gr_node *node, const struct Greenroom__Ref *message,
         return GR_NOT_FOUND;
     }
     if (message->service == NULL || strcmp(message->service, service->name) != 0) {
-        return GR_FAILED_PRECONDITION;
+        return gri_core_refused(&node->core, "ref_unpack", GR_FAILED_PRECONDITION,
+                                "the ref is of a %s, not of a %s",
+                                message->service == NULL ? "?" : message->service, service->name);
     }
     *out_ref = (gr_ref){ node->core.handle, message->node, message->actor };
     return GR_OK;

@@ -408,6 +408,50 @@ static void test_raw_calls(void)
     server_close(&server);
 }
 
+/* The newest dead letter. */
+static void expect_letter(gr_node *node, gr_code code, const char *method)
+{
+    gr_dead_letter letter;
+    CHECK_UINT(gr_node_get_dead_letters(node, &letter, 1), 1);
+    CHECK_UINT(letter.reason, GR_DEAD_INVALID);
+    CHECK_CODE(letter.code, code);
+    CHECK_STR(letter.sender, "stranger");
+    CHECK_STR(letter.actor, "back/echo");
+    CHECK_STR(letter.method, method);
+}
+
+/* Nobody is told of a oneway that cannot be handled: it is counted for what it was. */
+static void test_raw_oneways(void)
+{
+    struct server server;
+    struct gri_buffer in;
+    struct gri_frame frame = { .kind = 0 };
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    int fd = dial_and_greet(&server, &in);
+    struct gri_frame note = { .kind = GRI_FRAME_ONEWAY,
+                              .actor = look_up_raw(fd, &in),
+                              .method = 2,
+                              .payload = (const uint8_t *)"\x10",
+                              .payload_len = 1 };
+    put_frame(fd, &note);
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 1 });
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_PONG);
+    expect_letter(server.node, GR_INVALID_ARGUMENT, "echo.Echo.Note");
+    note.method = 99;
+    put_frame(fd, &note);
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 2 });
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_PONG);
+    expect_letter(server.node, GR_UNIMPLEMENTED, "");
+    gr_node_stats stats = remote_stats(server.node);
+    CHECK_UINT(stats.invalid, 2);
+    CHECK_UINT(stats.dead_letters[GR_DEAD_INVALID], 2);
+    CHECK_UINT(stats.unavailable, 0);
+    close(fd);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
 /* Answers to what was never asked, by guessed numbers, change nothing: least of all calls that the
  * node has open elsewhere. Neither do kinds of a later version. */
 static void test_answers_to_nothing(void)
@@ -558,6 +602,8 @@ GR_SUITE_PREPARED("wire", remote_start_transport, { "garbage_ends_the_session", 
                   { "a_frame_over_the_limit_ends_the_session", test_frame_too_long },
                   { "a_body_that_does_not_decode_ends_the_session", test_bad_bodies },
                   { "a_client_by_hand_looks_up_and_calls", test_raw_calls },
+                  { "a_oneway_that_cannot_be_handled_is_counted_for_what_it_was",
+                    test_raw_oneways },
                   { "answers_to_nothing_are_dropped", test_answers_to_nothing },
                   { "bytes_may_come_one_by_one", test_byte_by_byte },
                   { "half_frames_are_lost_with_their_session", test_half_frames },
