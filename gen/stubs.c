@@ -64,6 +64,22 @@ bool gen_method_is_oneway(const struct gen_method *method)
     return method->options->oneway;
 }
 
+const char *gen_method_notice(const struct gen_method *method)
+{
+    static const char *const notices[][2] = {
+        { "greenroom.Down", "gr_down_notice" },
+        { "greenroom.DeadLetter", "gr_dead_letter_notice" },
+    };
+
+    for (size_t i = 0; gen_method_is_oneway(method) && i < sizeof(notices) / sizeof(*notices);
+         i++) {
+        if (strcmp(method->request->full_name, notices[i][0]) == 0) {
+            return notices[i][1];
+        }
+    }
+    return NULL;
+}
+
 /* ---- of a service ---- */
 
 static void add_spawn(struct maker *maker, const struct gen_service *service)
@@ -369,6 +385,26 @@ static void add_oneway(struct maker *maker, const struct gen_method *method)
                           gen_format(arena, "to.ref, %s, options", called(maker, method)));
 }
 
+/* A value, for whoever is to send the notices. */
+static void add_notice(struct maker *maker, const struct gen_method *method)
+{
+    struct gen_arena *arena = maker->arena;
+    const char *type = gen_method_notice(method);
+    struct gen_stub *stub = begin(maker, type, "notice");
+
+    stub->contract = gen_format(arena, "Have the notices of a %s sent as %s.%s.   Blocks: no.",
+                                strcmp(type, "gr_down_notice") == 0 ? "monitor" : "subscription",
+                                method->service->full_name, method->proto->name);
+    gen_list_add(arena, &stub->parameters, "%s to", method->service->name);
+    stub->body = gen_format(arena,
+                            "    %s notice;\n\n"
+                            "    notice.to = to.ref;\n"
+                            "    notice.service = &%s_service;\n"
+                            "    notice.method = %zu;\n"
+                            "    return notice;\n",
+                            type, method->service->prefix, method->index);
+}
+
 static void add_hold(struct maker *maker, const struct gen_method *method)
 {
     struct gen_arena *arena = maker->arena;
@@ -436,6 +472,9 @@ struct gen_stubs gen_stubs_of_method(struct gen_arena *arena, const struct gen_m
     maker.prefix = gen_format(arena, "%s_%s", method->service->prefix, method->name);
     if (gen_method_is_oneway(method)) {
         add_oneway(&maker, method);
+        if (gen_method_notice(method) != NULL) {
+            add_notice(&maker, method);
+        }
         return maker.stubs;
     }
     add_sync(&maker, method);

@@ -41,4 +41,7 @@ bool gen_method_has_request(const struct gen_method *method);
 bool gen_method_has_reply(const struct gen_method *method);
 bool gen_method_is_oneway(const struct gen_method *method);
 
+/* The type of handle that a oneway of one of Greenroom's notices gets; NULL: it is none. */
+const char *gen_method_notice(const struct gen_method *method);
+
 #endif

@@ -9,6 +9,7 @@
 #include "greenroom/future.h"
 #include "greenroom/letter.h"
 #include "greenroom/log.h"
+#include "greenroom/monitor.h"
 #include "greenroom/node.h"
 
 #endif

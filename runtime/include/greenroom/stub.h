@@ -5,6 +5,7 @@
 #define GREENROOM_STUB_H
 
 #include "greenroom/future.h"
+#include "greenroom/monitor.h"
 #include "greenroom/node.h"
 
 #ifdef __cplusplus
