@@ -134,6 +134,10 @@ struct gri_loss {
 void gri_core_lose(struct gri_core *core, const struct gri_loss *loss);
 void gri_core_bury(struct gri_core *core, gr_dead_letter *letter);
 
+/* core_tell.c: tell those who have subscribed; and whether a method takes such notices. */
+void gri_core_tell(struct gri_core *core, const gr_dead_letter *letter);
+bool gri_core_is_letter(const gr_method *method);
+
 /* Something the application asked for and did not get, where the code is all it is told: a log line
  * "event=refused call=<what> ...", graver for mistakes than for what just happens. Returns code. */
 gr_code gri_core_refused(struct gri_core *core, const char *what, gr_code code, const char *format,

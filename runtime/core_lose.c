@@ -123,6 +123,7 @@ void gri_core_bury(struct gri_core *core, gr_dead_letter *letter)
     letter->at_ns = core->env->ops->now_ns(core->env);
     gri_letters_keep(&core->letters, letter);
     log_letter(core, letter);
+    gri_core_tell(core, letter);
 }
 
 void gri_core_lose(struct gri_core *core, const struct gri_loss *loss)
@@ -141,6 +142,12 @@ void gri_core_lose(struct gri_core *core, const struct gri_loss *loss)
     gri_text_cut(letter.message, sizeof(letter.message), loss->message);
     (void)(snprintf(letter.method, sizeof(letter.method), "%s.%s", mail->service->name,
                     mail->service->methods[mail->method].name));
+    if (gri_core_is_letter(&mail->service->methods[mail->method])) { /* or there would be no end */
+        letter.count = 1;
+        gri_letters_count(&core->letters, letter.reason, 1);
+        log_letter(core, &letter);
+        return;
+    }
     gri_core_bury(core, &letter);
 }
 

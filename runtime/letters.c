@@ -7,6 +7,7 @@
 #include "alloc.h"
 
 enum { NODES_MAX = 1024 };
+static const uint64_t second_ns = 1000000000;
 
 /* Owned by the letters. */
 struct node_name {
@@ -81,6 +82,83 @@ void gri_letters_add_counts(struct gri_letters *letters, uint64_t counts[GR_DEAD
     for (size_t i = 0; i < GR_DEAD_REASONS; i++) {
         counts[i] += letters->counts[i];
     }
+    pthread_mutex_unlock(&letters->lock);
+}
+
+/* ---- subscribers ---- */
+
+static bool is_same_notice(const gr_dead_letter_notice *one, const gr_dead_letter_notice *other)
+{
+    return one->to.home == other->to.home && one->to.actor == other->to.actor &&
+           one->method == other->method;
+}
+
+static uint32_t find_locked(const struct gri_letters *letters, const gr_dead_letter_notice *notice)
+{
+    uint32_t i = 0;
+    while (i < letters->n_subscribers && !is_same_notice(&letters->subscribers[i], notice)) {
+        i++;
+    }
+    return i;
+}
+
+gr_code gri_letters_subscribe(struct gri_letters *letters, const gr_dead_letter_notice *notice)
+{
+    pthread_mutex_lock(&letters->lock);
+    bool is_there = find_locked(letters, notice) < letters->n_subscribers;
+    gr_code code = is_there                                        ? GR_ALREADY_EXISTS
+                   : letters->n_subscribers == GRI_SUBSCRIBERS_MAX ? GR_RESOURCE_EXHAUSTED
+                                                                   : GR_OK;
+    if (code == GR_OK) {
+        letters->subscribers[letters->n_subscribers++] = *notice;
+    }
+    pthread_mutex_unlock(&letters->lock);
+    return code;
+}
+
+gr_code gri_letters_unsubscribe(struct gri_letters *letters, const gr_dead_letter_notice *notice)
+{
+    pthread_mutex_lock(&letters->lock);
+    uint32_t i = find_locked(letters, notice);
+    bool is_there = i < letters->n_subscribers;
+    if (is_there) {
+        letters->subscribers[i] = letters->subscribers[--letters->n_subscribers];
+    }
+    pthread_mutex_unlock(&letters->lock);
+    return is_there ? GR_OK : GR_NOT_FOUND;
+}
+
+static bool may_tell_locked(struct gri_letters *letters, uint64_t now_ns)
+{
+    if (letters->told_since_ns == 0 || now_ns - letters->told_since_ns >= second_ns) {
+        letters->told_since_ns = now_ns;
+        letters->told = 0;
+    }
+    return letters->told++ < GRI_TOLD_MAX;
+}
+
+uint32_t gri_letters_to_tell(struct gri_letters *letters, uint64_t now_ns,
+                             gr_dead_letter_notice out_notices[GRI_SUBSCRIBERS_MAX],
+                             uint64_t *out_skipped)
+{
+    uint32_t n = 0;
+    pthread_mutex_lock(&letters->lock);
+    if (letters->n_subscribers > 0 && !may_tell_locked(letters, now_ns)) {
+        letters->skipped++;
+    } else if (letters->n_subscribers > 0) {
+        n = letters->n_subscribers;
+        memcpy(out_notices, letters->subscribers, n * sizeof(*out_notices));
+        *out_skipped = letters->skipped;
+        letters->skipped = 0;
+    }
+    pthread_mutex_unlock(&letters->lock);
+    return n;
+}
+
+void gri_letters_count_skipped(struct gri_letters *letters)
+{
+    pthread_mutex_lock(&letters->lock);
+    letters->skipped++;
     pthread_mutex_unlock(&letters->lock);
 }
 

@@ -10,15 +10,22 @@
 #include "greenroom/letter.h"
 #include "list.h"
 
+enum { GRI_SUBSCRIBERS_MAX = 16, GRI_TOLD_MAX = 100 };
+
 /* Shared. Keys: `m` under lock, others fixed after init. */
 struct gri_letters {
     pthread_mutex_t lock;
     gr_dead_letter *ring; /* m: of `cap`; letter number n stands at (n - 1) % cap */
     uint64_t cap;
-    uint64_t n;                       /* m: ever kept */
-    uint64_t counts[GR_DEAD_REASONS]; /* m */
-    struct gri_list nodes;            /* m */
-    uint32_t n_nodes;                 /* m */
+    uint64_t n;                                             /* m: ever kept */
+    uint64_t counts[GR_DEAD_REASONS];                       /* m */
+    struct gri_list nodes;                                  /* m */
+    uint32_t n_nodes;                                       /* m */
+    gr_dead_letter_notice subscribers[GRI_SUBSCRIBERS_MAX]; /* m: zero where there is none */
+    uint32_t n_subscribers;                                 /* m */
+    uint64_t told_since_ns;                                 /* m: a second began, */
+    uint32_t told;                                          /* m: in which so many were told */
+    uint64_t skipped;                                       /* m: since the last one was */
 };
 
 /* All memory it needs is taken here. Errors: RESOURCE_EXHAUSTED. */
@@ -31,6 +38,19 @@ void gri_letters_count(struct gri_letters *letters, gr_dead_reason reason, uint6
 
 size_t gri_letters_newest(struct gri_letters *letters, gr_dead_letter *out_letters, size_t n);
 void gri_letters_add_counts(struct gri_letters *letters, uint64_t counts[GR_DEAD_REASONS]);
+
+/* Whoever is to be told. Errors: ALREADY_EXISTS, RESOURCE_EXHAUSTED; NOT_FOUND. */
+gr_code gri_letters_subscribe(struct gri_letters *letters, const gr_dead_letter_notice *notice);
+gr_code gri_letters_unsubscribe(struct gri_letters *letters, const gr_dead_letter_notice *notice);
+
+/* Who is to be told of a letter now, and how many they were not told of before it. 0: nobody, or it
+ * would be too many in a second. */
+uint32_t gri_letters_to_tell(struct gri_letters *letters, uint64_t now_ns,
+                             gr_dead_letter_notice out_notices[GRI_SUBSCRIBERS_MAX],
+                             uint64_t *out_skipped);
+
+/* One of them could not be told. */
+void gri_letters_count_skipped(struct gri_letters *letters);
 
 /* A node's name, for as long as the letters live: the same pointer each time. So many are
  * remembered as peers are usual; more, or without memory, are "another node". */

@@ -447,3 +447,48 @@ size_t gr_node_get_dead_letters(const gr_node *node, gr_dead_letter *out_letters
     }
     return gri_letters_newest((struct gri_letters *)&node->core.letters, out_letters, n);
 }
+
+/* NULL: it is one of ours, and can be told. */
+static const char *what_is_wrong_with(const gr_node *node, const gr_dead_letter_notice *notice)
+{
+    const gr_service *service = notice->service;
+    return service == NULL || notice->method >= service->n_methods ||
+                   !gri_core_is_letter(&service->methods[notice->method])
+               ? "its method does not take a greenroom.DeadLetter"
+           : notice->to.node != node->core.handle || notice->to.home != node->core.incarnation
+               ? "only actors of the node itself can subscribe, and not by a named ref"
+               : NULL;
+}
+
+gr_code gr_dead_letters_subscribe(gr_node *node, gr_dead_letter_notice notice)
+{
+    static const char what[] = "dead_letters_subscribe";
+    if (node == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    struct gri_core *core = &node->core;
+    const char *wrong = what_is_wrong_with(node, &notice);
+    if (wrong != NULL) {
+        return gri_core_refused(core, what, GR_INVALID_ARGUMENT, "%s", wrong);
+    }
+    const gr_service *service = service_of(core, notice.to.actor);
+    if (service == NULL) {
+        return gri_core_refused(core, what, GR_UNAVAILABLE, "the actor is gone");
+    }
+    if (strcmp(service->name, notice.service->name) != 0) {
+        return gri_core_refused(core, what, GR_INVALID_ARGUMENT, "the actor is a %s, not a %s",
+                                service->name, notice.service->name);
+    }
+    gr_code code = gri_letters_subscribe(&core->letters, &notice);
+    return code == GR_OK ? code
+                         : gri_core_refused(core, what, code, "%s",
+                                            code == GR_ALREADY_EXISTS
+                                                ? "the actor has subscribed"
+                                                : "others have, and they are as many as can be");
+}
+
+gr_code gr_dead_letters_unsubscribe(gr_node *node, gr_dead_letter_notice notice)
+{
+    return node == NULL ? GR_INVALID_ARGUMENT
+                        : gri_letters_unsubscribe(&node->core.letters, &notice);
+}

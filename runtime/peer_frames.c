@@ -148,6 +148,10 @@ static void lose_oneway(struct gri_peer *peer, const struct gri_frame *frame, gr
     if (service != NULL && frame->method < service->n_methods) {
         (void)snprintf(letter.method, sizeof(letter.method), "%s.%s", service->name,
                        service->methods[frame->method].name);
+        if (gri_core_is_letter(&service->methods[frame->method])) {
+            gri_letters_count(&core->letters, letter.reason, 1);
+            return;
+        }
     }
     gri_core_bury(core, &letter);
 }

@@ -475,6 +475,191 @@ static void what_the_application_does_not_get_is_explained(void)
     lab_close();
 }
 
+/* ---- subscribers ---- */
+
+struct lab_morgue_self {
+    uint32_t n;
+    uint64_t skipped;
+    uint32_t sleep_ms;
+    Greenroom__DeadLetter__Reason reason;
+    char texts[512];
+};
+
+static struct lab_morgue_self *morgue; /* the latest */
+
+static gr_code morgue_start(struct lab_morgue_self *self, gr_context *ctx)
+{
+    (void)ctx;
+    morgue = self;
+    return GR_OK;
+}
+
+static gr_code morgue_receive(struct lab_morgue_self *self, gr_context *ctx,
+                              const Greenroom__DeadLetter *letter)
+{
+    self->n++;
+    self->skipped += letter->skipped;
+    self->reason = letter->reason;
+    snprintf(self->texts, sizeof(self->texts), "%s %s %s %d %s", letter->sender, letter->actor,
+             letter->method, letter->code, letter->message);
+    CHECK(letter->number > 0 && letter->count == 1);
+    if (self->sleep_ms == 0) {
+        return GR_OK;
+    }
+    gr_ignore(gr_sleep(ctx, self->sleep_ms)); /* it fails in any case */
+    return GR_ABORTED;
+}
+
+static gr_code morgue_visit(struct lab_morgue_self *self, gr_context *ctx, const lab_note *note)
+{
+    (void)ctx;
+    self->sleep_ms = note->sleep_ms;
+    return GR_OK;
+}
+
+static const lab_morgue_type morgue_type =
+    LAB_MORGUE_TYPE(morgue_, LAB_MORGUE_HOOKS(.start = morgue_start));
+
+static lab_morgue spawn_morgue(void)
+{
+    lab_morgue ref;
+    CHECK_CODE(lab_morgue_spawn(lab_node(), &morgue_type, NULL, &ref, NULL), GR_OK);
+    return ref;
+}
+
+static lab_subject spawn_gone(void)
+{
+    lab_subject subject = lab_spawn(&lab_plain);
+    CHECK_CODE(gr_actor_stop(subject.ref, NULL), GR_OK);
+    return subject;
+}
+
+static void subscribers_are_told_until_they_unsubscribe_or_end(void)
+{
+    for (uint32_t workers = 1; workers <= 2; workers++) {
+        lab_open(1, workers);
+        lab_subject gone = spawn_gone();
+        lab_morgue one = spawn_morgue();
+        struct lab_morgue_self *first_self = morgue;
+        lab_morgue two = spawn_morgue();
+        gr_dead_letter_notice notice = lab_morgue_receive_notice(one);
+        CHECK_CODE(gr_dead_letters_subscribe(lab_node(), notice), GR_OK);
+        CHECK_CODE(gr_dead_letters_subscribe(lab_node(), notice), GR_ALREADY_EXISTS);
+        CHECK_CODE(gr_dead_letters_subscribe(lab_node(), lab_morgue_receive_notice(two)), GR_OK);
+        CHECK_CODE(lab_tell(gone, "x"), GR_OK);
+        sim_settle(lab_env());
+        CHECK_UINT(first_self->n, 1);
+        CHECK_UINT(morgue->n, 1);
+        CHECK_UINT(morgue->reason, GREENROOM__DEAD_LETTER__REASON__GONE);
+        CHECK_STR(morgue->texts, "thread lab/lab.Subject#0 lab.Subject.Tell 14 the actor is gone");
+        CHECK_CODE(gr_dead_letters_unsubscribe(lab_node(), notice), GR_OK);
+        CHECK_CODE(gr_dead_letters_unsubscribe(lab_node(), notice), GR_NOT_FOUND);
+        CHECK_CODE(lab_tell(gone, "x"), GR_OK);
+        sim_settle(lab_env());
+        CHECK_UINT(first_self->n, 1);
+        CHECK_UINT(morgue->n, 2);
+        CHECK_CODE(gr_actor_stop(two.ref, NULL), GR_OK);
+        CHECK_CODE(lab_tell(gone, "x"), GR_OK);
+        sim_settle(lab_env()); /* finds that it is gone, and says no more */
+        CHECK_CODE(gr_dead_letters_unsubscribe(lab_node(), lab_morgue_receive_notice(two)),
+                   GR_NOT_FOUND);
+        CHECK_UINT(lab_stats().dead_letters[GR_DEAD_GONE], 4);
+        lab_close();
+    }
+}
+
+static void who_cannot_be_told_cannot_subscribe(void)
+{
+    lab_open(1, 1);
+    lab_morgue one = spawn_morgue();
+    gr_dead_letter_notice notice = lab_morgue_receive_notice(one);
+    notice.method = 1;
+    CHECK_CODE(gr_dead_letters_subscribe(lab_node(), notice), GR_INVALID_ARGUMENT);
+    notice.method = 99;
+    CHECK_CODE(gr_dead_letters_subscribe(lab_node(), notice), GR_INVALID_ARGUMENT);
+    notice = lab_morgue_receive_notice((lab_morgue){ lab_spawn(&lab_plain).ref });
+    CHECK_CODE(gr_dead_letters_subscribe(lab_node(), notice), GR_INVALID_ARGUMENT);
+    notice = lab_morgue_receive_notice(one);
+    notice.to.home ^= 1;
+    CHECK_CODE(gr_dead_letters_subscribe(lab_node(), notice), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_dead_letters_subscribe(NULL, notice), GR_INVALID_ARGUMENT);
+    notice = lab_morgue_receive_notice((lab_morgue){ spawn_gone().ref });
+    CHECK_CODE(gr_dead_letters_subscribe(lab_node(), notice), GR_UNAVAILABLE);
+    for (int i = 0; i < 16; i++) {
+        notice = lab_morgue_receive_notice(spawn_morgue());
+        CHECK_CODE(gr_dead_letters_subscribe(lab_node(), notice), GR_OK);
+    }
+    notice = lab_morgue_receive_notice(one);
+    CHECK_CODE(gr_dead_letters_subscribe(lab_node(), notice), GR_RESOURCE_EXHAUSTED);
+    lab_close();
+}
+
+/* Its mailbox is full of notices, each of them fails, and there is an end to it all. */
+static void what_becomes_of_a_notice_is_counted_and_no_more(void)
+{
+    gr_dead_letter letters[256];
+    lab_open_with(
+        1, &(gr_node_options){ .name = "lab", .workers = 2, .limits = { .mailbox_messages = 5 } });
+    lab_subject gone = spawn_gone();
+    lab_morgue one = spawn_morgue();
+    CHECK_CODE(lab_morgue_visit_oneway(one, &(lab_note){ .sleep_ms = 10 }, NULL), GR_OK);
+    sim_settle(lab_env());
+    CHECK_CODE(gr_dead_letters_subscribe(lab_node(), lab_morgue_receive_notice(one)), GR_OK);
+    for (int i = 0; i < 50; i++) {
+        CHECK_CODE(lab_tell(gone, "x"), GR_OK);
+    }
+    lab_advance_ms(10000);
+    gr_node_stats stats = lab_stats();
+    CHECK_UINT(stats.dead_letters[GR_DEAD_GONE], 50);
+    CHECK(morgue->n >= 5 && morgue->n < 50);
+    CHECK_UINT(stats.dead_letters[GR_DEAD_FAILED], morgue->n);
+    CHECK_UINT(stats.dead_letters[GR_DEAD_FULL], 50 - morgue->n);
+    CHECK_UINT(gr_node_get_dead_letters(lab_node(), letters, 256), 50);
+    CHECK_UINT(lab_logged("method=lab.Morgue.Receive code=ABORTED"), morgue->n);
+    lab_close();
+}
+
+static void a_flood_is_told_in_so_many_notices_a_second_and_what_was_skipped_is_told(void)
+{
+    lab_open(1, 2);
+    lab_subject gone = spawn_gone();
+    lab_morgue one = spawn_morgue();
+    CHECK_CODE(gr_dead_letters_subscribe(lab_node(), lab_morgue_receive_notice(one)), GR_OK);
+    for (int i = 0; i < 1000; i++) {
+        CHECK_CODE(lab_tell(gone, "x"), GR_OK);
+    }
+    sim_settle(lab_env());
+    CHECK_UINT(morgue->n, 100);
+    CHECK_UINT(morgue->skipped, 0);
+    lab_advance_ms(1000);
+    CHECK_CODE(lab_tell(gone, "x"), GR_OK);
+    sim_settle(lab_env());
+    CHECK_UINT(morgue->n, 101);
+    CHECK_UINT(morgue->skipped, 900);
+    lab_close();
+}
+
+static void a_notice_without_memory_is_skipped(void)
+{
+    lab_open(1, 1);
+    lab_subject gone = spawn_gone();
+    lab_morgue one = spawn_morgue();
+    CHECK_CODE(gr_dead_letters_subscribe(lab_node(), lab_morgue_receive_notice(one)), GR_OK);
+    bool failed = true;
+    uint32_t n = 0, lost = 0;
+    for (size_t nth = 1; failed; nth++, n++) {
+        suite_fail_allocation(nth);
+        lost += lab_tell(gone, "x") != GR_OK;
+        sim_settle(lab_env());
+        failed = suite_allocation_failed();
+        suite_fail_allocation(0);
+    }
+    CHECK(n >= 3);
+    CHECK_UINT(morgue->n + morgue->skipped, n - lost);
+    CHECK_UINT(lab_stats().dead_letters[GR_DEAD_GONE], n - lost);
+    lab_close();
+}
+
 /* ---- other nodes ---- */
 
 static void note_to(echo_echo echo, uint32_t number)
@@ -579,6 +764,14 @@ GR_SUITE_PREPARED(
     { "the_sink_may_change_in_a_flood", the_sink_may_change_in_a_flood },
     { "what_the_application_does_not_get_is_explained",
       what_the_application_does_not_get_is_explained },
+    { "subscribers_are_told_until_they_unsubscribe_or_end",
+      subscribers_are_told_until_they_unsubscribe_or_end },
+    { "who_cannot_be_told_cannot_subscribe", who_cannot_be_told_cannot_subscribe },
+    { "what_becomes_of_a_notice_is_counted_and_no_more",
+      what_becomes_of_a_notice_is_counted_and_no_more },
+    { "a_flood_is_told_in_so_many_notices_a_second_and_what_was_skipped_is_told",
+      a_flood_is_told_in_so_many_notices_a_second_and_what_was_skipped_is_told },
+    { "a_notice_without_memory_is_skipped", a_notice_without_memory_is_skipped },
     { "a_remote_one_to_an_actor_that_is_gone", a_remote_one_to_an_actor_that_is_gone },
     { "a_remote_one_to_a_full_mailbox", a_remote_one_to_a_full_mailbox },
     { "those_that_had_not_left_when_the_session_ended",

@@ -46,6 +46,29 @@ typedef struct gr_dead_letter {
  * the counts, by reason.   Thread: any.   Blocks: no. */
 GR_API size_t gr_node_get_dead_letters(const gr_node *node, gr_dead_letter *out_letters, size_t n);
 
+struct gr_service;
+
+/* Where dead letters are told: a oneway method, of one actor, that takes a greenroom.DeadLetter. A
+ * value; the generated <service>_<method>_notice(ref) makes one. */
+typedef struct gr_dead_letter_notice {
+    gr_ref to;
+    const struct gr_service *service;
+    uint32_t method;
+} gr_dead_letter_notice;
+
+/* Have each dead letter of a node told to one of its actors from now on, until that ends or is
+ * unsubscribed. At most 100 a second: a notice says how many were skipped before it. Notices are
+ * ordinary oneways, into an ordinary mailbox; what is lost of them, or of any other oneway that
+ * carries a greenroom.DeadLetter, is counted and logged, but leaves no dead letter of its own.
+ * Thread:  any.   Blocks: no.
+ * Errors:  INVALID_ARGUMENT (an actor of another node, a named ref, a method of another kind),
+ *          ALREADY_EXISTS, UNAVAILABLE (the actor is gone), RESOURCE_EXHAUSTED (16 subscribe). */
+GR_API GR_MUST_USE gr_code gr_dead_letters_subscribe(gr_node *node, gr_dead_letter_notice notice);
+
+/* Tell it no more; one notice may be on its way.   Thread: any.   Blocks: no.
+ * Errors:  NOT_FOUND, INVALID_ARGUMENT. */
+GR_API GR_MUST_USE gr_code gr_dead_letters_unsubscribe(gr_node *node, gr_dead_letter_notice notice);
+
 #ifdef __cplusplus
 }
 #endif

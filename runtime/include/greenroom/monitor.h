@@ -22,13 +22,6 @@ typedef struct gr_down_notice {
     uint32_t method;
 } gr_down_notice;
 
-/* The same for a greenroom.DeadLetter. */
-typedef struct gr_dead_letter_notice {
-    gr_ref to;
-    const struct gr_service *service;
-    uint32_t method;
-} gr_dead_letter_notice;
-
 /* One monitor. A value like a ref; all zero is none. */
 typedef struct gr_monitor_id {
     uint64_t node;
