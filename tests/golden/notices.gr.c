@@ -85,7 +85,10 @@ const gr_service night_watch_service = {
               "field greenroom.DeadLetter 3 sender optional string\n"
               "field greenroom.DeadLetter 4 method optional string\n"
               "field greenroom.DeadLetter 5 message optional string\n"
-              "field greenroom.DeadLetter 6 n optional uint64\n"
+              "field greenroom.DeadLetter 6 count optional uint64\n"
+              "field greenroom.DeadLetter 7 reason optional enum greenroom.DeadLetter.Reason\n"
+              "field greenroom.DeadLetter 8 number optional uint64\n"
+              "field greenroom.DeadLetter 9 skipped optional uint64\n"
               "field greenroom.Down 1 actor optional message greenroom.Ref\n"
               "field greenroom.Down 2 node optional string\n"
               "field greenroom.Down 3 code optional int32\n"
@@ -99,13 +102,23 @@ const gr_service night_watch_service = {
               "rpc Report(greenroom.Down) returns (google.protobuf.Empty)\n"
               "rpc Undelivered(greenroom.DeadLetter) returns (google.protobuf.Empty) oneway\n"
               "service night.Watch\n"
+              "value greenroom.DeadLetter.Reason 0 FULL\n"
+              "value greenroom.DeadLetter.Reason 1 REPLACED\n"
+              "value greenroom.DeadLetter.Reason 2 EXPIRED\n"
+              "value greenroom.DeadLetter.Reason 3 GONE\n"
+              "value greenroom.DeadLetter.Reason 4 DRAINING\n"
+              "value greenroom.DeadLetter.Reason 5 INVALID\n"
+              "value greenroom.DeadLetter.Reason 6 WITHDRAWN\n"
+              "value greenroom.DeadLetter.Reason 7 SESSION\n"
+              "value greenroom.DeadLetter.Reason 8 FAILED\n"
+              "value greenroom.DeadLetter.Reason 9 DROPPED\n"
               "value greenroom.Down.Reason 0 ENDED\n"
               "value greenroom.Down.Reason 1 GONE\n"
               "value greenroom.Down.Reason 2 LOST\n"
               "value greenroom.Down.Reason 3 REFUSED\n",
-    .fingerprint = { 0xad, 0x2d, 0x83, 0x4d, 0x5b, 0x5f, 0x5c, 0xab, 0xba, 0x30, 0x01,
-                     0xc2, 0x27, 0x45, 0x3f, 0x6b, 0xa7, 0xaa, 0x6d, 0x93, 0x27, 0xdf,
-                     0xc8, 0x50, 0x8f, 0x66, 0xb5, 0xb3, 0x72, 0x2b, 0x58, 0x2e },
+    .fingerprint = { 0x29, 0x0d, 0x9d, 0x05, 0xe3, 0x7e, 0xc6, 0xff, 0x88, 0xb1, 0x44,
+                     0xdb, 0xfa, 0xab, 0x78, 0xac, 0x19, 0x93, 0x93, 0x0c, 0xf8, 0x60,
+                     0x85, 0x7e, 0x19, 0xcf, 0xa3, 0x52, 0x47, 0x1a, 0x23, 0x84 },
 };
 
 gr_code night_watch_spawn(gr_node *node, const night_watch_type *type,
