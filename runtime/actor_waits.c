@@ -86,8 +86,8 @@ static void describe_step(struct gri_core *core, const struct gri_step *step, ch
     bool is_exported;
     char node[GRI_NAME_MAX + 1];
     if (step->home == core->incarnation) {
-        gri_actor_describe(core->name, gri_actor_service(core, step->actor, &is_exported),
-                           step->actor, buf, cap);
+        gri_core_describe(core, gri_actor_service(core, step->actor, &is_exported), step->actor,
+                          buf, cap);
         return;
     }
     core->name_node(core, step->home, node, sizeof(node));
