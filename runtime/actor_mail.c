@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Mail on its way to an actor: sent there by any thread, taken in by its worker, let in where it
  * had to wait, withdrawn, or refused. */
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
