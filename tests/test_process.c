@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Selective processing (the contract's second point): gr_process() in all its forms and
  * gr_stop_processing(). One worker in a virtual env; the test's thread is a plain one. */
+#include <stdio.h>
+#include <string.h>
+
 #include "lab.h"
 
 /* What the body or the handler of `Brief` does next; set by each test. */
@@ -571,6 +574,132 @@ static void a_body_s_code_is_what_the_actor_ends_with(void)
     lab_close();
 }
 
+/* ---- while all sorts of things arrive ---- */
+
+static void a_sync_caller_outside_the_set_gets_its_deadline_and_is_told_why(void)
+{
+    lab_subject_type type = with_handler(process_tells_then_all);
+    lab_subject_brief_future future;
+    gr_error error = GR_ERROR_INIT;
+    lab_open(1, 1);
+    lab_subject subject = lab_spawn(&type);
+    begin_brief(subject, &future);
+    CHECK_CODE(lab_subject_ask_sync(subject, &(lab_note){ .text = "never" },
+                                    &(gr_call_options){ .timeout_ms = 100 }, NULL, &error),
+               GR_DEADLINE_EXCEEDED);
+    CHECK(strstr(error.message, "it is still queued, while Brief has run for 80 ms") != NULL);
+    CHECK_CODE(gr_stop_processing(subject.ref), GR_OK);
+    CHECK_CODE(end_brief(&future), GR_OK);
+    CHECK_STR(lab_traced(), "| |"); /* it was dropped, unrun */
+    CHECK_UINT(lab_stats().expired, 1);
+    gr_error_fini(&error);
+    lab_close();
+}
+
+/* What the model of a processing actor expects to happen: one letter an event, 'a' to 'z'. */
+struct model {
+    char queue[64]; /* '|': a stop; capital letters: outside of the narrow set */
+    size_t n;
+    bool is_narrow;
+    char ran[256];
+};
+
+static void model_remove(struct model *model, size_t at)
+{
+    memmove(model->queue + at, model->queue + at + 1, model->n - at - 1);
+    model->n--;
+}
+
+/* Take what the running processing takes next; a stop begins the other one. False: nothing. */
+static bool model_step(struct model *model)
+{
+    for (size_t i = 0; i < model->n; i++) {
+        char c = model->queue[i];
+        if (c == '|') {
+            model->is_narrow = !model->is_narrow;
+            model_remove(model, i);
+            return true;
+        }
+        if (!model->is_narrow || c >= 'a') {
+            size_t len = strlen(model->ran);
+            (void)snprintf(model->ran + len, sizeof(model->ran) - len, "%s%c", len == 0 ? "" : " ",
+                           c);
+            model_remove(model, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void model_push(struct model *model, char c)
+{
+    model->queue[model->n++] = c;
+    while (model_step(model)) {
+    }
+}
+
+static void model_cancel(struct model *model, char c)
+{
+    const char *at = memchr(model->queue, c, model->n);
+    if (at != NULL) {
+        model_remove(model, (size_t)(at - model->queue));
+    }
+}
+
+static gr_code narrow_and_wide_in_turn(struct lab_subject_self *self, gr_context *ctx)
+{
+    (void)self;
+    const lab_subject_methods tells = { .tell = true };
+    gr_code code = GR_OK;
+    for (bool is_narrow = true; code == GR_OK; is_narrow = !is_narrow) {
+        code = lab_subject_process(ctx, is_narrow ? &tells : NULL, &forever);
+    }
+    return code == GR_CANCELLED ? GR_OK : code;
+}
+
+/* Its body never returns by itself. Asks are outside of the narrow set. */
+static void sets_hold_while_calls_stops_and_cancels_arrive(void)
+{
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        struct model model = { .is_narrow = true };
+        lab_subject_ask_future asks[26] = { { NULL } };
+        uint64_t random = seed;
+        lab_subject_type type = with_body(narrow_and_wide_in_turn);
+        lab_open(seed, 1 + (uint32_t)(seed % 2));
+        lab_subject subject = lab_spawn(&type);
+        sim_settle(lab_env());
+        for (int i = 0; i < 26; i++) {
+            random = random * UINT64_C(6364136223846793005) + 1442695040888963407;
+            uint32_t dice = (uint32_t)(random >> 33);
+            char text[2] = { (char)((dice % 8 < 3 ? 'a' : 'A') + i), '\0' };
+            if (dice % 8 < 3) {
+                CHECK_CODE(lab_tell(subject, text), GR_OK);
+                sim_settle(lab_env());
+                model_push(&model, text[0]);
+            } else if (dice % 8 < 6) {
+                asks[i] = lab_ask_later(subject, text);
+                sim_settle(lab_env());
+                model_push(&model, text[0]);
+            } else if (dice % 8 == 6) {
+                CHECK_CODE(gr_stop_processing(subject.ref), GR_OK);
+                sim_settle(lab_env());
+                model_push(&model, '|');
+            } else {
+                uint32_t which = (dice >> 8) % 26;
+                gr_future_cancel(asks[which].future);
+                sim_settle(lab_env());
+                model_cancel(&model, (char)('A' + which));
+            }
+        }
+        CHECK_STR(lab_traced(), model.ran);
+        for (int i = 0; i < 26; i++) {
+            gr_future_drop(&asks[i].future);
+        }
+        CHECK_CODE(gr_actor_stop(subject.ref, &(gr_stop_options){ .drain = seed % 3 == 0 }), GR_OK);
+        lab_close();
+    }
+}
+
 /* ---- processing of much ---- */
 
 static void processing_lets_others_run_between_many_calls(void)
@@ -591,6 +720,10 @@ static void processing_lets_others_run_between_many_calls(void)
 }
 
 GR_SUITE("process",
+         { "a_sync_caller_outside_the_set_gets_its_deadline_and_is_told_why",
+           a_sync_caller_outside_the_set_gets_its_deadline_and_is_told_why },
+         { "sets_hold_while_calls_stops_and_cancels_arrive",
+           sets_hold_while_calls_stops_and_cancels_arrive },
          { "once_runs_what_is_pending_in_order_and_returns",
            once_runs_what_is_pending_in_order_and_returns },
          { "once_with_an_empty_mailbox_returns_at_once",
