@@ -305,6 +305,8 @@ static void end(struct gri_actor *actor)
     struct gri_list stops;
     gri_list_init(&stops);
     gri_list_move_all(&stops, &actor->stops);
+    struct gri_bonds *bonds = actor->bonds;
+    gr_code reason = actor->reason;
     uint64_t id = gri_actor_id(actor);
     gri_slab_give(&shard->actors, actor);
     atomic_thread_fence(memory_order_seq_cst);
@@ -314,6 +316,7 @@ static void end(struct gri_actor *actor)
         gri_names_remove_actor(&shard->core->names, id);
     }
     gri_count(&shard->counters.actors, UINT64_MAX); /* one less */
+    gri_bonds_end(shard, bonds, reason);
     answer_stops(&stops);
     answer_stop_all(shard);
 }
@@ -375,15 +378,22 @@ static void take_turn(struct gri_worker *worker, struct gri_task *task)
 
 /* ---- stops ---- */
 
+void gri_actor_stop_with(struct gri_actor *actor, gr_code reason)
+{
+    if (actor->state < GRI_ACTOR_ENDING) { /* its stop hook has a budget of its own */
+        set_stopping(actor, reason);
+        gri_context_cancel_all(actor);
+        gri_actor_queue_turn(actor);
+    }
+}
+
 static void stop(struct gri_actor *actor, bool drain)
 {
-    if (actor->state >= GRI_ACTOR_ENDING) {
-        return; /* its stop hook has a budget of its own */
+    if (!drain || actor->state >= GRI_ACTOR_ENDING) {
+        gri_actor_stop_with(actor, GR_OK);
+        return;
     }
-    if (!drain) {
-        set_stopping(actor, GR_OK);
-        gri_context_cancel_all(actor);
-    } else if (actor->state < GRI_ACTOR_DRAINING) {
+    if (actor->state < GRI_ACTOR_DRAINING) {
         actor->state = GRI_ACTOR_DRAINING;
         if (actor->context != NULL && actor->context->idle != NULL) {
             gri_wait_end(actor->context->idle, GR_OK);
@@ -491,6 +501,7 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
     actor->shard = shard;
     actor->context = NULL;
     actor->label = NULL;
+    actor->bonds = NULL;
     actor->reason = GR_OK;
     gri_list_init(&actor->held);
     gri_list_init(&actor->stops);

@@ -40,9 +40,17 @@ struct gri_actor {
     struct gri_label *label;    /* made when first needed */
     struct gri_starter *starter;
     struct gri_list held;
-    struct gri_list stops; /* mail of those who wait for its end */
+    struct gri_list stops;   /* mail of those who wait for its end */
+    struct gri_bonds *bonds; /* NULL: none yet */
     gr_code reason;
     struct gri_mailbox mailbox;
+};
+
+/* What ties an actor to others. Owned by the actor, made when first needed. */
+struct gri_bonds {
+    struct gri_list monitors; /* mail of those who are to be told of its end */
+    uint32_t n_monitors;
+    struct gri_list watches; /* what it watches itself */
 };
 
 /* One run of a handler, hook or body; on the fiber's stack. `activity` comes first. */
@@ -93,6 +101,14 @@ void gri_held_abandon(struct gri_held *held, gr_code code, const char *why);
 void gri_held_cancel(struct gri_actor *actor, const void *answer_to, uint64_t call);
 void gri_held_fail_all(struct gri_actor *actor);
 void gri_held_leave(struct gr_context *ctx);
+
+/* monitor.c, on the worker: mail that asks to be answered when its actor ends; take it back, where
+ * the asker has ended with `code` (`call` 0: all of theirs); and tell all, now that the actor has
+ * ended. Takes bonds, which may be NULL. */
+void gri_monitor_arrived(struct gri_worker *worker, struct gri_post *post);
+void gri_monitors_cancel(struct gri_actor *actor, const void *answer_to, uint64_t call,
+                         gr_code code);
+void gri_bonds_end(struct gri_shard *shard, struct gri_bonds *bonds, gr_code reason);
 
 static inline const gr_type *gri_actor_type(const struct gri_actor *actor)
 {
@@ -185,11 +201,22 @@ struct gri_worker *gri_actor_address_cancel(struct gri_core *core, struct gri_ma
 /* Tell an actor that a caller has given up, where there is memory for it. */
 void gri_actor_cancel(struct gri_core *core, uint64_t actor, void *answer_to, uint64_t call);
 
+/* The same with mail that was kept for it: its actor, answer_to and call say what, and
+ * result.code what the caller ended with. Takes mail. */
+void gri_actor_cancel_by(struct gri_core *core, struct gri_mail *cancel);
+
 /* Those who called as `answer_to` are gone: withdraw and cancel all of theirs. On the worker. */
 void gri_actor_cancel_all_of(struct gri_shard *shard, const void *answer_to);
 
 /* End one of its gr_process(). Errors: UNAVAILABLE, RESOURCE_EXHAUSTED. */
 gr_code gri_actor_stop_processing(struct gri_core *core, uint64_t actor);
+
+/* Stop an actor at once, which ends with `reason`. On its worker. */
+void gri_actor_stop_with(struct gri_actor *actor, gr_code reason);
+
+/* Let an actor handle a notice, however full its mailbox is: behind all that came before, also what
+ * waits for room. On its worker. Takes mail. */
+void gri_actor_notify(struct gri_actor *actor, struct gri_mail *notice);
 
 /* Mail that stops an actor (mail->actor; method 1: drain) when it is run on its worker: its answer
  * comes when the actor has ended. */

@@ -198,6 +198,15 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow 
     }
 }
 
+void gri_actor_notify(struct gri_actor *actor, struct gri_mail *notice)
+{
+    if (actor->state >= GRI_ACTOR_STOPPING) {
+        gri_mail_free(notice);
+    } else if (gri_mailbox_notify(&actor->mailbox, notice)) {
+        notice_mail(actor, notice);
+    }
+}
+
 static void mail_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
@@ -340,6 +349,7 @@ static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
         gri_actor_admit(actor);
         cancel_running(actor, cancel->answer_to, cancel->call);
         gri_held_cancel(actor, cancel->answer_to, cancel->call);
+        gri_monitors_cancel(actor, cancel->answer_to, cancel->call, cancel->result.code);
     }
     gri_mail_free(cancel);
 }
@@ -356,6 +366,7 @@ void gri_actor_cancel_all_of(struct gri_shard *shard, const void *answer_to)
         gri_actor_admit(actor);
         cancel_running(actor, answer_to, 0);
         gri_held_cancel(actor, answer_to, 0);
+        gri_monitors_cancel(actor, answer_to, 0, GR_UNAVAILABLE);
     }
 }
 
@@ -380,6 +391,11 @@ void gri_actor_cancel(struct gri_core *core, uint64_t actor, void *answer_to, ui
     cancel->actor = actor;
     cancel->answer_to = answer_to;
     cancel->call = call;
+    gri_actor_cancel_by(core, cancel);
+}
+
+void gri_actor_cancel_by(struct gri_core *core, struct gri_mail *cancel)
+{
     to_worker(core, cancel, cancel_arrived);
 }
 

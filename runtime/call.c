@@ -201,6 +201,15 @@ bool gri_calls_close(struct gri_calls *calls, uint64_t id, struct gri_target *ou
     return pending != NULL;
 }
 
+void *gri_calls_arg(struct gri_calls *calls, uint64_t id, gri_call_done *done)
+{
+    lock(calls);
+    const struct gri_pending *pending = gri_slab_find(&calls->slab, id);
+    void *arg = pending != NULL && pending->done == done ? pending->arg : NULL;
+    unlock(calls);
+    return arg;
+}
+
 void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position)
 {
     lock(calls);

@@ -111,6 +111,9 @@ void gri_calls_see(struct gri_calls *calls, uint64_t id, const void *from, const
 bool gri_calls_close(struct gri_calls *calls, uint64_t id, struct gri_target *out_target,
                      struct gri_failure **out_seen);
 
+/* The `arg` of an open call whose `done` is this one. NULL: it is no such call, or has ended. */
+void *gri_calls_arg(struct gri_calls *calls, uint64_t id, gri_call_done *done);
+
 /* Where the call's frame stands in its peer's stream, once it is there. */
 void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position);
 

@@ -108,16 +108,18 @@ struct gri_shard *gri_core_shard(const struct gri_core *core, uint64_t id)
     return id != 0 && index < core->n_shards ? &core->shards[index] : NULL;
 }
 
-/* Hand over a result; an actor that was spawned for nobody goes again. */
+/* Hand over a result; what was made for nobody goes again. */
 static void end_here(struct gri_core *core, struct gri_calls *calls, uint64_t id, const void *from,
                      struct gri_result *result, struct gri_mail *carrier)
 {
-    uint64_t spawned = carrier->kind == GRI_MAIL_SPAWN && result->code == GR_OK ? result->value : 0;
+    enum gri_mail_kind kind = carrier->kind;
+    bool makes = (kind == GRI_MAIL_SPAWN || kind == GRI_MAIL_WATCH) && result->code == GR_OK;
+    uint64_t made = makes ? result->value : 0;
     if (carrier != result->reply) {
         gri_mail_free(carrier);
     }
-    if (!gri_calls_end(calls, id, from, result) && spawned != 0) {
-        core->stop_orphan(core, spawned);
+    if (!gri_calls_end(calls, id, from, result) && made != 0) {
+        core->undo(core, kind, made);
     }
 }
 

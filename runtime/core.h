@@ -62,10 +62,11 @@ struct gri_core {
     void (*forget_name)(struct gri_core *core, uint64_t home, uint64_t actor);
     /* The service of an actor of this node, NULL: gone. Set by the node. */
     const gr_service *(*service_of)(struct gri_core *core, uint64_t actor);
-    /* Stops an actor whose spawner has given up. Set by the node. */
-    void (*stop_orphan)(struct gri_core *core, uint64_t actor);
     /* Asks a callee where a call is. Set by the node. */
     void (*ask)(struct gri_core *core, const struct gri_target *target, uint64_t call);
+    /* Takes back what an operation of this kind has made, whose caller has given up: an actor, a
+     * monitor. Set by the node. */
+    void (*undo)(struct gri_core *core, enum gri_mail_kind kind, uint64_t id);
     /* Probes the waits of a shard. Set by the node. */
     void (*sweep)(struct gri_shard *shard);
     /* Sends a greenroom.wire.Probe to an actor of another node. Set by the node. */

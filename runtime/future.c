@@ -287,7 +287,10 @@ gr_code gr_future_wait_all(gr_future *const *futures, size_t n, uint32_t timeout
 
 void gr_future_drop(gr_future **future)
 {
-    if (future != NULL) {
+    if (future != NULL && *future != NULL) {
+        if ((*future)->dropped != NULL) {
+            (*future)->dropped(*future);
+        }
         gri_future_unref(*future);
         *future = NULL;
     }

@@ -25,6 +25,7 @@ struct gr_future {
     gr_ref used;            /* what a named one stood for */
     struct gri_post cancel; /* to the worker of the call */
     _Atomic bool is_cancelled;
+    void (*dropped)(gr_future *future); /* what else is to be done then; NULL: nothing */
 };
 
 /* What an activity waits for that others must do: one call, or any of some futures. On the stack of

@@ -292,6 +292,16 @@ void gri_named_forget_actor(struct gri_core *core, uint64_t home, uint64_t actor
 
 /* ---- routes ---- */
 
+gr_code gri_resolve_name(struct gri_entry *entry, gr_ref ref, uint64_t deadline_ns, gr_ref *out_ref,
+                         gr_error *error)
+{
+    if (ref.home == 0) {
+        return resolve_named(entry, ref.actor, deadline_ns, out_ref, error);
+    }
+    *out_ref = ref;
+    return GR_OK;
+}
+
 static gr_code bind_route(struct gri_entry *entry, const gr_service *service, uint32_t method,
                           uint64_t deadline_ns, struct gri_route *route, gr_error *error)
 {
@@ -316,11 +326,9 @@ gr_code gri_resolve(struct gri_entry *entry, gr_ref to, const gr_service *servic
                     uint64_t deadline_ns, struct gri_route *out_route, gr_error *error)
 {
     struct gri_route route = { .method = method, .used = to };
-    if (to.home == 0) {
-        gr_code code = resolve_named(entry, to.actor, deadline_ns, &route.used, error);
-        if (code != GR_OK) {
-            return code;
-        }
+    gr_code named = gri_resolve_name(entry, to, deadline_ns, &route.used, error);
+    if (named != GR_OK) {
+        return named;
     }
     route.actor = route.used.actor;
     if (route.used.home != entry->core->incarnation) {

@@ -27,6 +27,10 @@ struct gri_route {
 gr_code gri_resolve(struct gri_entry *entry, gr_ref to, const gr_service *service, uint32_t method,
                     uint64_t deadline_ns, struct gri_route *out_route, gr_error *error);
 
+/* What a ref stands for now: itself, unless it is a named one. Errors: as gri_lookup(). */
+gr_code gri_resolve_name(struct gri_entry *entry, gr_ref ref, uint64_t deadline_ns, gr_ref *out_ref,
+                         gr_error *error);
+
 /* The same for whatever names stand for an actor of another node. Any thread. */
 void gri_named_forget_actor(struct gri_core *core, uint64_t home, uint64_t actor);
 

@@ -255,6 +255,17 @@ void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail)
     enqueue(mailbox, mail);
 }
 
+bool gri_mailbox_notify(struct gri_mailbox *mailbox, struct gri_mail *notice)
+{
+    bool waits = !gri_list_is_empty(&mailbox->waiting);
+    if (waits) {
+        gri_list_push_back(&mailbox->waiting, &notice->link);
+    } else {
+        enqueue(mailbox, notice);
+    }
+    return !waits;
+}
+
 void gri_mailbox_leave(struct gri_mail *mail)
 {
     gri_list_remove(&mail->link);
@@ -326,7 +337,8 @@ struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox)
         return NULL;
     }
     struct gri_mail *mail = mail_of(mailbox->waiting.next);
-    return gri_mailbox_is_full(mailbox, mail) ? NULL : mail;
+    bool needs_room = mail->kind != GRI_MAIL_NOTICE;
+    return needs_room && gri_mailbox_is_full(mailbox, mail) ? NULL : mail;
 }
 
 void gri_mailbox_admit(struct gri_mailbox *mailbox, struct gri_mail *mail)

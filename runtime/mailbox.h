@@ -44,6 +44,9 @@ enum gri_mail_kind {
     GRI_MAIL_CALL,
     GRI_MAIL_ONEWAY,
     GRI_MAIL_MARKER, /* ends one gr_process() */
+    GRI_MAIL_NOTICE, /* a oneway that needs no room in a mailbox */
+    GRI_MAIL_WATCH,  /* a call that sets up a monitor: one that nobody waits for is taken back */
+    GRI_MAIL_LINK,   /* a monitor that ties: its payload is the gr_ref of who asks */
     GRI_MAIL_SPAWN,  /* a call that makes an actor: one that nobody waits for any more is stopped */
     GRI_MAIL_REPLY /* carries a result to the caller's worker, or belongs to the user as a reply */
 };
@@ -142,6 +145,9 @@ struct gri_mail *gri_mailbox_pop_method(struct gri_mailbox *mailbox, uint32_t me
 /* Queue mail where there is room, before those that wait: it takes a place that was its method's.
  */
 void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail);
+
+/* Queue a notice, however full; behind what waits for room, where anything does: false then. */
+bool gri_mailbox_notify(struct gri_mailbox *mailbox, struct gri_mail *notice);
 
 /* What was reserved has arrived, whoever is there now. */
 void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail);

@@ -14,6 +14,7 @@
 #include "held.h"
 #include "log.h"
 #include "lookup.h"
+#include "monitor.h"
 #include "operate.h"
 
 enum { WORKERS_MAX = 200, STOP_MS = 5000, DEAD_LETTERS_MAX = 1 << 20 };
@@ -37,6 +38,7 @@ static gr_limits with_defaults(const gr_limits *given)
         .max_actors = DEFAULT(given->max_actors, 4000000),
         .max_peers = DEFAULT(given->max_peers, 1000),
         .dead_letters = DEFAULT(given->dead_letters, 256),
+        .max_monitors = DEFAULT(given->max_monitors, 100000),
     };
 }
 
@@ -190,8 +192,8 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
         (struct gri_message_limits){ limits.message_depth, limits.message_bytes };
     core->n_shards = options->workers == 0 ? processors() : options->workers;
     core->send_oneway = gri_operate_oneway;
-    core->stop_orphan = gri_actor_stop_orphan;
     core->service_of = service_of;
+    core->undo = gri_monitor_undo;
     core->forget_name = gri_named_forget_actor;
     core->ask = gri_operate_ask;
     core->sweep = gri_actor_sweep;

@@ -65,7 +65,9 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
                                .n_chain = mail->n_chain };
     const void *message = has_body ? operation->body : has_message ? mail->payload : NULL;
     uint64_t position = 0;
-    gr_code code = gri_peer_send(operation->peer, &frame, message, wait_until_ns, &position);
+    gr_code code = frame.kind == 0
+                       ? gri_peer_check(operation->peer)
+                       : gri_peer_send(operation->peer, &frame, message, wait_until_ns, &position);
     gri_mail_free(mail);
     if (code == GR_OK && calls != NULL) {
         gri_calls_sent(calls, call, position);
@@ -112,7 +114,9 @@ static void tell_callee(struct gri_core *core, const struct gri_target *target, 
 static struct gri_target target_of(const struct gri_operation *operation)
 {
     return (struct gri_target){ .peer = operation->peer,
-                                .actor = operation->run == NULL ? operation->mail->actor : 0 };
+                                .actor = operation->run == NULL || operation->is_kept
+                                             ? operation->mail->actor
+                                             : 0 };
 }
 
 /* Whether an actor is to wait no more: what it sends now, nobody would wait for. */

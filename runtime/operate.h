@@ -14,12 +14,13 @@ struct gri_operation {
     const ProtobufCMessageDescriptor *reply_type;
     bool detached;         /* goes on when its caller gives up */
     struct gri_peer *peer; /* borrowed; NULL: here */
-    uint32_t frame_kind;   /* with peer: CALL or LOOKUP */
+    uint32_t frame_kind;   /* with peer: CALL, LOOKUP, MONITOR; 0: nothing is sent */
     uint32_t method;       /* with peer: its number there */
     const void *body;      /* of a LOOKUP */
     /* Not mail for an actor: run it on the worker that `shard` is of. */
     struct gri_shard *shard;
     void (*run)(struct gri_worker *worker, struct gri_post *post);
+    bool is_kept; /* with run: mail->actor keeps the mail, and is to be told of a cancellation */
 };
 
 /* Send, and wait for the result. Returns its code.

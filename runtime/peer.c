@@ -36,6 +36,7 @@
 #include <string.h>
 
 #include "log.h"
+#include "ref.pb-c.h"
 #include "wire.pb-c.h"
 
 enum { RECEIVE_BYTES = 64 * 1024, FLIGHT_KEPT = 1024 * 1024 };
@@ -368,6 +369,14 @@ gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, cons
     return code;
 }
 
+gr_code gri_peer_check(struct gri_peer *peer)
+{
+    pthread_mutex_lock(&peer->lock);
+    bool is_closed = peer->state == GRI_PEER_CLOSED;
+    pthread_mutex_unlock(&peer->lock);
+    return is_closed ? GR_UNAVAILABLE : GR_OK;
+}
+
 bool gri_peer_is_clogged(struct gri_peer *peer)
 {
     pthread_mutex_lock(&peer->lock);
@@ -412,6 +421,29 @@ void gri_peer_send_error(struct gri_peer *peer, uint64_t call, gr_code code, gr_
         gri_peer_close(peer, "out of memory"); /* its calls end so, and none is left hanging */
     }
     gri_mfree(failure);
+}
+
+gr_code gri_peer_send_monitor(struct gri_peer *peer, uint64_t call, uint64_t actor,
+                              const gr_ref *linker)
+{
+    Greenroom__Ref body = GREENROOM__REF__INIT;
+    struct gri_frame frame = { .kind = GRI_FRAME_MONITOR, .call = call, .actor = actor };
+    if (linker != NULL) {
+        body.node = linker->home;
+        body.actor = linker->actor;
+    }
+    return gri_peer_send(peer, &frame, linker == NULL ? NULL : &body, 0, NULL);
+}
+
+void gri_peer_send_cancel(struct gri_peer *peer, uint64_t actor, uint64_t call, gr_code code)
+{
+    Greenroom__Wire__Failure body = GREENROOM__WIRE__FAILURE__INIT;
+    struct gri_frame frame = { .kind = GRI_FRAME_CANCEL, .call = call, .actor = actor };
+    body.code = code;
+    if (gri_peer_send(peer, &frame, code == GR_OK ? NULL : &body, 0, NULL) ==
+        GR_RESOURCE_EXHAUSTED) {
+        gri_peer_close(peer, "out of memory"); /* which says as much to those who are tied */
+    }
 }
 
 static void send_goodbye(struct gri_peer *peer, gr_code code, const char *why)

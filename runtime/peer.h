@@ -72,12 +72,13 @@ struct gri_peer {
     struct gri_list senders;  /* m: waiters for room in `out` */
     struct gri_list bindings; /* m */
 
-    struct gri_buffer in;      /* t */
-    struct gri_arena scratch;  /* t */
-    _Atomic size_t unhandled;  /* @ bytes of received mail that no mailbox has taken */
-    _Atomic size_t parked;     /* @ bytes of calls that wait for room in mailboxes */
-    _Atomic uint64_t heard_ns; /* @ last sign of life: before its hello nothing is one */
-    _Atomic bool is_greeted;   /* @ it said hello */
+    struct gri_buffer in;        /* t */
+    struct gri_arena scratch;    /* t */
+    _Atomic size_t unhandled;    /* @ bytes of received mail that no mailbox has taken */
+    _Atomic size_t parked;       /* @ bytes of calls that wait for room in mailboxes */
+    _Atomic uint64_t heard_ns;   /* @ last sign of life: before its hello nothing is one */
+    _Atomic uint32_t n_monitors; /* @ of its actors, here */
+    _Atomic bool is_greeted;     /* @ it said hello */
 
     struct gri_timer timer; /* its shard's worker: pings */
     struct gri_post arm;
@@ -114,6 +115,9 @@ enum { GRI_PEER_AT_ONCE = 1 };
 gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
                       uint64_t wait_until_ns, uint64_t *out_position);
 
+/* UNAVAILABLE once the session is closed. */
+gr_code gri_peer_check(struct gri_peer *peer);
+
 /* Whether so much waits to be sent that no more calls should be taken. */
 bool gri_peer_is_clogged(struct gri_peer *peer);
 
@@ -126,6 +130,14 @@ void gri_peer_send_error(struct gri_peer *peer, uint64_t call, gr_code code, gr_
 
 /* Say that an actor is gone, which a oneway was sent to. */
 void gri_peer_send_gone(struct gri_peer *peer, uint64_t actor);
+
+/* Say that an actor is to be watched (and tied to `linker`, unless that is NULL), or no more:
+ * whoever was tied to it has ended with `code`. Neither waits for room. A session that has no
+ * memory for the second, or for the answer to the first, is closed.
+ * Errors: UNAVAILABLE, RESOURCE_EXHAUSTED. */
+gr_code gri_peer_send_monitor(struct gri_peer *peer, uint64_t call, uint64_t actor,
+                              const gr_ref *linker);
+void gri_peer_send_cancel(struct gri_peer *peer, uint64_t actor, uint64_t call, gr_code code);
 
 /* Translate a method. False: nothing is known of the service over there. */
 bool gri_peer_method(struct gri_peer *peer, const gr_service *service, uint32_t method,

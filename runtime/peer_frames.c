@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "log.h"
+#include "notices.pb-c.h"
 #include "peer.h"
 #include "schema.h"
 #include "wire.pb-c.h"
@@ -235,12 +236,96 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
     return GR_OK;
 }
 
+/* ---- monitors from over there ---- */
+
+/* An actor has ended, or is not to be watched. A session without memory to say so is closed, which
+ * ends all its monitors. */
+static void answer_monitor(struct gri_mail *mail, struct gri_result *result)
+{
+    struct gri_peer *peer = gri_peer_ref(mail->answer_to);
+    struct gri_frame frame = { .kind = GRI_FRAME_REPLY, .call = mail->call };
+    Greenroom__Down body = GREENROOM__DOWN__INIT;
+    Greenroom__Ref actor = GREENROOM__REF__INIT;
+    actor.node = peer->core->incarnation;
+    actor.actor = mail->actor;
+    actor.service = mail->service == NULL ? actor.service : (char *)mail->service->name;
+    body.actor = &actor;
+    body.reason = (Greenroom__Down__Reason)(result->value >> 32);
+    body.code = (gr_code)(uint32_t)result->value;
+    if (result->code != GR_OK) {
+        gri_peer_send_error(peer, mail->call, result->code, GR_RAN_NO, result->failure);
+        result->failure = NULL;
+    } else if (gri_peer_send(peer, &frame, &body, 0, NULL) == GR_RESOURCE_EXHAUSTED) {
+        gri_peer_close(peer, "out of memory");
+    }
+    gri_mail_free(mail);
+    gri_result_fini(result);
+    gri_peer_unref(peer);
+}
+
+/* The `let_go` of a monitor's mail. */
+static void end_monitor(struct gri_mail *mail)
+{
+    struct gri_peer *peer = mail->peer;
+    atomic_fetch_sub(&peer->n_monitors, 1);
+    gri_peer_unref(peer);
+}
+
+static struct gri_mail *monitor_mail(struct gri_peer *peer, const struct gri_frame *frame,
+                                     const Greenroom__Ref *linker)
+{
+    struct gri_mail *mail = gri_mail_create(linker == NULL ? GRI_MAIL_CALL : GRI_MAIL_LINK,
+                                            linker == NULL ? 0 : sizeof(gr_ref));
+    if (mail == NULL) {
+        return NULL;
+    }
+    if (linker != NULL) {
+        gr_ref ref = { peer->core->handle, linker->node, linker->actor };
+        memcpy(mail->payload, &ref, sizeof(ref));
+    }
+    mail->actor = frame->actor;
+    mail->call = frame->call;
+    mail->answer = answer_monitor;
+    mail->answer_to = peer;
+    mail->let_go = end_monitor;
+    mail->peer = gri_peer_ref(peer);
+    mail->post.run = gri_monitor_arrived;
+    return mail;
+}
+
+static gr_code on_monitor(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    const void *linker = NULL;
+    if (frame->payload_len > 0) {
+        gr_code code = unpack_body(peer, &greenroom__ref__descriptor, frame, &linker);
+        if (code != GR_OK) {
+            return code;
+        }
+    }
+    struct gri_shard *shard = gri_core_shard(peer->core, frame->actor);
+    bool is_too_much = atomic_load(&peer->n_monitors) >= peer->core->limits.max_monitors;
+    struct gri_mail *mail = is_too_much ? NULL : monitor_mail(peer, frame, linker);
+    if (mail == NULL) {
+        gri_peer_send_error(peer, frame->call, GR_RESOURCE_EXHAUSTED, GR_RAN_NO, NULL);
+        return GR_OK;
+    }
+    atomic_fetch_add(&peer->n_monitors, 1);
+    atomic_store_explicit(&peer->has_called, true, memory_order_relaxed);
+    post_mail(peer, &(shard == NULL ? &peer->core->shards[0] : shard)->worker, mail);
+    return GR_OK;
+}
+
 /* Counted with the calls: a flood of them is no cheaper. */
 static gr_code on_cancel(struct gri_peer *peer, const struct gri_frame *frame)
 {
     struct gri_mail *cancel = gri_mail_create(GRI_MAIL_REPLY, 0);
     if (cancel == NULL) {
         return GR_RESOURCE_EXHAUSTED;
+    }
+    const void *failure;
+    if (frame->payload_len > 0 &&
+        unpack_body(peer, &greenroom__wire__failure__descriptor, frame, &failure) == GR_OK) {
+        cancel->result.code = gri_failing_code(((const Greenroom__Wire__Failure *)failure)->code);
     }
     cancel->actor = frame->actor;
     cancel->answer_to = peer;
@@ -567,13 +652,14 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
                       size_t why_cap)
 {
     bool is_hello = frame->kind == GRI_FRAME_HELLO;
-    bool is_asking = frame->kind == GRI_FRAME_LOOKUP || frame->kind == GRI_FRAME_CALL;
+    bool is_asking = frame->kind == GRI_FRAME_LOOKUP || frame->kind == GRI_FRAME_CALL ||
+                     frame->kind == GRI_FRAME_MONITOR;
     if (is_hello != (peer->home == 0)) {
         return refuse_session(why, why_cap,
                               is_hello ? "it said hello twice" : "it did not say hello first");
     }
     if (is_asking && frame->call == 0) {
-        return refuse_session(why, why_cap, "it sent a call or lookup without a number");
+        return refuse_session(why, why_cap, "it sent a call, lookup or monitor without a number");
     }
     gr_code code = GR_OK;
     struct gri_frame pong = { .kind = GRI_FRAME_PONG, .call = frame->call };
@@ -598,6 +684,8 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
         return on_status(peer, frame);
     case GRI_FRAME_PROBE:
         return on_probe(peer, frame);
+    case GRI_FRAME_MONITOR:
+        return on_monitor(peer, frame);
     case GRI_FRAME_PING:
         code = gri_peer_send(peer, &pong, NULL, 0, NULL);
         return code == GR_UNAVAILABLE ? GR_OK : code;

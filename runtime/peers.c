@@ -190,6 +190,14 @@ void gri_peers_name(struct gri_peers *peers, uint64_t home, char *buf, size_t ca
     }
 }
 
+struct gri_peer *gri_peers_find_name(struct gri_peers *peers, const char *name)
+{
+    pthread_mutex_lock(&peers->lock);
+    struct gri_peer *peer = find_locked(peers, 0, name);
+    pthread_mutex_unlock(&peers->lock);
+    return peer;
+}
+
 struct gri_peer *gri_peers_ref(struct gri_peers *peers, const void *peer)
 {
     struct gri_peer *found = NULL;

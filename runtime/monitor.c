@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: MIT */
+/* Monitors and links: what an actor is asked to tell when it ends, and what it watches itself. On
+ * the worker of the actor that each belongs to. */
+
+/* Design notes.
+ *
+ *     watcher's worker                          target's worker, or node
+ *     gri_watch in bonds->watches     call      mail in bonds->monitors
+ *       a pending call  <---------------------  answered when the actor has ended
+ *
+ * A monitor is a call without a deadline that ends when its actor does. So what ends calls ends it:
+ * the answer, the loss of the session, a refusal; each once, for whoever takes the call out of the
+ * table tells. It stands in the table of the watcher's own worker, whoever asked for it, and is
+ * sent from there: what the target sent before it ended has been queued before the end of the call
+ * comes along the same way.
+ *
+ * Nothing is allocated when it ends. The target's side is the mail of the question, which carries
+ * the result back. The watcher's side has kept the notice, with room for all its strings, and the
+ * mail that takes the question back should the watcher end first. What goes to another node is
+ * appended to the session's buffer; where there is no memory for that, the session is closed, which
+ * tells as much.
+ *
+ * A link is a monitor whose end stops the watcher instead of telling it, and whose withdrawal,
+ * where the watcher has ended abnormally, stops the target: one call serves both directions. */
+#include "monitor.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "log.h"
+#include "notices.pb-c.h"
+
+enum { NODE_MAX = GRI_NAME_MAX + 1, MESSAGE_MAX = 256, SERVICE_MAX = 256 };
+
+/* A Down and all it points to. */
+struct down {
+    Greenroom__Down message;
+    Greenroom__Ref actor;
+    char node[NODE_MAX];
+    char service[SERVICE_MAX];
+    char text[MESSAGE_MAX];
+};
+
+/* ---- results and messages ---- */
+
+static uint64_t pack_end(uint32_t reason, gr_code code)
+{
+    return (uint64_t)reason << 32 | (uint32_t)code;
+}
+
+static void read_reply(const Greenroom__Down *down, struct gri_end *out_end)
+{
+    bool is_known = (uint32_t)down->reason <= GREENROOM__DOWN__REASON__REFUSED;
+    *out_end = (struct gri_end){ .reason = is_known ? (uint32_t)down->reason
+                                                    : GREENROOM__DOWN__REASON__LOST,
+                                 .code = down->code == GR_OK ? GR_OK : gri_failing_code(down->code),
+                                 .message = down->message,
+                                 .service = down->actor == NULL ? "" : down->actor->service };
+}
+
+void gri_monitor_read(const struct gri_result *result, struct gri_end *out_end)
+{
+    bool is_lost = result->code == GR_UNAVAILABLE;
+    *out_end = (struct gri_end){ .message = "", .service = "" };
+    if (result->code == GR_OK && result->reply != NULL) {
+        read_reply((const Greenroom__Down *)(const void *)result->reply->payload, out_end);
+    } else if (result->code == GR_OK) {
+        out_end->reason = (uint32_t)(result->value >> 32);
+        out_end->code = (gr_code)(uint32_t)result->value;
+    } else {
+        out_end->reason =
+            is_lost ? GREENROOM__DOWN__REASON__LOST : GREENROOM__DOWN__REASON__REFUSED;
+        out_end->code = result->code;
+    }
+    if (result->failure != NULL) {
+        out_end->message = result->failure->message;
+    } else if (out_end->message[0] == '\0' && out_end->reason == GREENROOM__DOWN__REASON__GONE) {
+        out_end->message = "it was not there any more";
+    } else if (out_end->message[0] == '\0' && out_end->code != GR_OK) {
+        out_end->message = gr_code_name(out_end->code);
+    }
+}
+
+static struct down *down_of(struct gri_mail *mail)
+{
+    return (struct down *)(void *)mail->payload;
+}
+
+struct gri_mail *gri_down_create(enum gri_mail_kind kind)
+{
+    struct gri_mail *mail = gri_mail_create(kind, sizeof(struct down));
+    if (mail != NULL) {
+        memset(mail->payload, 0, sizeof(struct down));
+    }
+    return mail;
+}
+
+void gri_down_set_tag(struct gri_mail *mail, uint64_t tag)
+{
+    down_of(mail)->message.tag = tag;
+}
+
+void gri_down_set_node(struct gri_mail *mail, const char *node)
+{
+    (void)snprintf(down_of(mail)->node, NODE_MAX, "%s", node);
+}
+
+void gri_down_fill(struct gri_mail *mail, const struct gri_end *end, gr_ref target,
+                   const char *node)
+{
+    struct down *down = down_of(mail);
+    uint64_t tag = down->message.tag;
+    down->message = (Greenroom__Down)GREENROOM__DOWN__INIT;
+    down->actor = (Greenroom__Ref)GREENROOM__REF__INIT;
+    (void)snprintf(down->service, sizeof(down->service), "%s", end->service);
+    (void)snprintf(down->text, sizeof(down->text), "%s", end->message);
+    down->actor.node = target.home;
+    down->actor.actor = target.actor;
+    down->actor.service = down->service;
+    down->message.actor = target.actor == 0 ? NULL : &down->actor;
+    down->message.node = (char *)node;
+    down->message.code = end->code;
+    down->message.message = down->text;
+    down->message.reason = (Greenroom__Down__Reason)end->reason;
+    down->message.tag = tag;
+}
+
+/* ---- the side that is watched ---- */
+
+static struct gri_bonds *bonds_of(struct gri_actor *actor)
+{
+    if (actor->bonds == NULL) {
+        actor->bonds = gri_calloc(sizeof(*actor->bonds));
+        if (actor->bonds != NULL) {
+            gri_list_init(&actor->bonds->monitors);
+            gri_list_init(&actor->bonds->watches);
+        }
+    }
+    return actor->bonds;
+}
+
+/* Ends the question. */
+static void tell(struct gri_mail *mail, uint32_t reason, gr_code code)
+{
+    struct gri_result result = { .code = GR_OK, .value = pack_end(reason, code) };
+    mail->answer(mail, &result);
+}
+
+void gri_monitor_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_shard *shard = gri_shard_of(worker);
+    struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
+    bool is_foreign = mail->answer != gri_core_answer;
+    if (actor == NULL || (is_foreign && !atomic_load(&actor->is_exported))) {
+        tell(mail, GREENROOM__DOWN__REASON__GONE, GR_UNAVAILABLE);
+        return;
+    }
+    struct gri_bonds *bonds = bonds_of(actor);
+    if (bonds == NULL || bonds->n_monitors >= shard->core->limits.max_monitors) {
+        tell(mail, GREENROOM__DOWN__REASON__REFUSED, GR_RESOURCE_EXHAUSTED);
+        return;
+    }
+    mail->service = gri_actor_service_of(actor);
+    bonds->n_monitors++;
+    gri_list_push_back(&bonds->monitors, &mail->link);
+}
+
+static void take_monitor(struct gri_bonds *bonds, struct gri_mail *mail)
+{
+    bonds->n_monitors--;
+    gri_list_remove(&mail->link);
+}
+
+void gri_monitor_return(struct gri_actor *actor, struct gri_mail *mail)
+{
+    struct gri_result result = { .code = GR_CANCELLED };
+    take_monitor(actor->bonds, mail);
+    mail->answer(mail, &result);
+}
+
+void gri_monitors_cancel(struct gri_actor *actor, const void *answer_to, uint64_t call,
+                         gr_code code)
+{
+    bool was_tied = false;
+    if (actor->bonds == NULL) {
+        return;
+    }
+    GRI_LIST_EACH_SAFE (link, &actor->bonds->monitors) {
+        struct gri_mail *mail = GRI_CONTAINER(link, struct gri_mail, link);
+        if (mail->answer_to == answer_to && (call == 0 || mail->call == call)) {
+            was_tied |= mail->kind == GRI_MAIL_LINK;
+            take_monitor(actor->bonds, mail);
+            gri_mail_free(mail);
+            if (call != 0) {
+                break;
+            }
+        }
+    }
+    if (was_tied && code != GR_OK) {
+        gri_actor_stop_with(actor, code);
+    }
+}
+
+void gri_bonds_end(struct gri_shard *shard, struct gri_bonds *bonds, gr_code reason)
+{
+    (void)shard;
+    if (bonds == NULL) {
+        return;
+    }
+    while (!gri_list_is_empty(&bonds->watches)) {
+        gri_watch_close(GRI_CONTAINER(bonds->watches.next, struct gri_watch, link), reason);
+    }
+    struct gri_list *link = gri_list_pop_front(&bonds->monitors);
+    for (; link != NULL; link = gri_list_pop_front(&bonds->monitors)) {
+        tell(GRI_CONTAINER(link, struct gri_mail, link), GREENROOM__DOWN__REASON__ENDED, reason);
+    }
+    gri_mfree(bonds);
+}
+
+/* ---- the side that watches ---- */
+
+struct gri_watch *gri_watch_create(gr_ref watcher, gr_ref target, struct gri_mail *notice)
+{
+    struct gri_watch *watch = gri_calloc(sizeof(*watch));
+    struct gri_mail *farewell = gri_mail_create(GRI_MAIL_REPLY, 0);
+    if (watch == NULL || farewell == NULL) {
+        gri_mfree(watch);
+        gri_mail_free(farewell);
+        return NULL;
+    }
+    watch->actor = watcher.actor;
+    watch->target = target;
+    watch->notice = notice;
+    watch->farewell = farewell;
+    return watch;
+}
+
+void gri_watch_free(struct gri_watch *watch)
+{
+    gri_mail_free(watch->notice);
+    gri_mail_free(watch->farewell);
+    gri_mfree(watch);
+}
+
+static void fire_notice(struct gri_watch *watch, const struct gri_result *result)
+{
+    struct gri_shard *shard = watch->shard;
+    struct gri_actor *actor = gri_slab_find(&shard->actors, watch->actor);
+    struct gri_mail *notice = watch->notice;
+    struct gri_end end;
+    gri_monitor_read(result, &end);
+    bool is_node = watch->target.actor == 0 || end.reason == GREENROOM__DOWN__REASON__LOST;
+    watch->notice = NULL;
+    gri_down_fill(notice, &end, watch->target, is_node ? down_of(notice)->node : "");
+    gri_actor_notify(actor, notice);
+}
+
+/* What became of the one that this actor is tied to. */
+static void fire_link(struct gri_watch *watch, const struct gri_result *result)
+{
+    struct gri_actor *actor = gri_slab_find(&watch->shard->actors, watch->actor);
+    struct gri_end end;
+    gri_monitor_read(result, &end);
+    bool is_undone = result->code == GR_CANCELLED;
+    if (end.code != GR_OK && !is_undone) {
+        gri_log(GR_LOG_WARN, "link_broken", "actor=%s code=%s", gri_actor_label(actor),
+                gr_code_name(end.code));
+        gri_actor_stop_with(actor, end.code);
+    }
+}
+
+/* The pending call's `done`: the watcher is there, for its end closes what it watches. */
+static void watch_fired(void *arg, struct gri_result *result)
+{
+    struct gri_watch *watch = arg;
+    gri_list_remove(&watch->link);
+    if (watch->notice != NULL) {
+        fire_notice(watch, result);
+    } else {
+        fire_link(watch, result);
+    }
+    gri_result_fini(result);
+    gri_watch_free(watch);
+}
+
+/* The other side is to forget it; a link's is also told how the watcher ended. */
+static void take_back(struct gri_watch *watch, const struct gri_target *target, gr_code code)
+{
+    struct gri_core *core = watch->shard->core;
+    code = watch->notice == NULL ? code : GR_OK;
+    if (target->peer != NULL) {
+        struct gri_peer *peer = gri_peers_ref(&core->node->peers, target->peer);
+        if (peer != NULL) {
+            gri_peer_send_cancel(peer, target->actor, watch->call, code);
+            gri_peer_unref(peer);
+        }
+    } else if (gri_core_shard(core, target->actor) != NULL) {
+        struct gri_mail *farewell = watch->farewell;
+        watch->farewell = NULL;
+        farewell->actor = target->actor;
+        farewell->answer_to = core;
+        farewell->call = watch->call;
+        farewell->result = (struct gri_result){ .code = code };
+        gri_actor_cancel_by(core, farewell);
+    }
+}
+
+void gri_watch_close(struct gri_watch *watch, gr_code code)
+{
+    struct gri_target target;
+    bool is_open = gri_calls_close(&watch->shard->calls, watch->call, &target);
+    gri_list_remove(&watch->link);
+    if (is_open) {
+        take_back(watch, &target, code);
+    }
+    gri_watch_free(watch);
+}
+
+/* The question is sent, unless a whole node is watched. UNAVAILABLE: nobody is there to hear it. */
+static gr_code send_question(struct gri_watching *watching, uint64_t call)
+{
+    struct gri_watch *watch = watching->watch;
+    struct gri_core *core = watch->shard->core;
+    struct gri_mail *mail = watching->monitor;
+    if (watching->code != GR_OK) {
+        return GR_UNAVAILABLE;
+    }
+    if (watching->peer != NULL && watch->target.actor == 0) {
+        return gri_peer_check(watching->peer);
+    }
+    if (watching->peer != NULL) {
+        gr_ref linker = { core->handle, core->incarnation, watch->actor };
+        return gri_peer_send_monitor(watching->peer, call, watch->target.actor,
+                                     watch->notice == NULL ? &linker : NULL);
+    }
+    struct gri_shard *shard = gri_core_shard(core, watch->target.actor);
+    watching->monitor = NULL;
+    mail->actor = watch->target.actor;
+    mail->answer = gri_core_answer;
+    mail->answer_to = core;
+    mail->call = call;
+    mail->post.run = gri_monitor_arrived;
+    if (shard == watch->shard) {
+        gri_monitor_arrived(&shard->worker, &mail->post);
+    } else {
+        gri_worker_post(&shard->worker, &mail->post);
+    }
+    return GR_OK;
+}
+
+/* There is nothing to watch: an end like any other. */
+static void end_at_once(struct gri_calls *calls, uint64_t call, const struct gri_watching *watching)
+{
+    uint32_t reason = watching->code == GR_OK || watching->code == GR_UNAVAILABLE
+                          ? GREENROOM__DOWN__REASON__LOST
+                          : GREENROOM__DOWN__REASON__GONE;
+    gr_code code = watching->code == GR_OK ? GR_UNAVAILABLE : watching->code;
+    struct gri_result result = { .code = GR_OK, .value = pack_end(reason, code) };
+    (void)gri_calls_end(calls, call, watching->peer, &result);
+}
+
+gr_code gri_watch_open(struct gri_shard *shard, struct gri_watching *watching, uint64_t *out_id)
+{
+    struct gri_watch *watch = watching->watch;
+    struct gri_actor *actor = gri_slab_find(&shard->actors, watch->actor);
+    if (actor == NULL || actor->state >= GRI_ACTOR_ENDING) {
+        return GR_UNAVAILABLE;
+    }
+    struct gri_call_parts parts = { .done = watch_fired,
+                                    .arg = watch,
+                                    .reply_type = &greenroom__down__descriptor,
+                                    .target = { .peer = watching->peer,
+                                                .actor = watch->target.actor },
+                                    .deadline_ns = UINT64_MAX };
+    struct gri_bonds *bonds = bonds_of(actor);
+    watch->call = bonds == NULL ? 0 : gri_calls_open(&shard->calls, &parts);
+    if (watch->call == 0) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    uint64_t call = watch->call;
+    watch->shard = shard;
+    gri_list_push_back(&bonds->watches, &watch->link);
+    gr_code code = send_question(watching, call);
+    if (code == GR_UNAVAILABLE) {
+        end_at_once(&shard->calls, call, watching);
+    } else if (code != GR_OK) {
+        (void)gri_calls_close(&shard->calls, call, NULL);
+        gri_list_remove(&watch->link);
+        return code;
+    }
+    watching->watch = NULL;
+    *out_id = call;
+    return GR_OK;
+}
+
+void gri_watching_fini(struct gri_watching *watching)
+{
+    if (watching->watch != NULL) {
+        gri_watch_free(watching->watch);
+    }
+    if (watching->peer != NULL) {
+        gri_peer_unref(watching->peer);
+    }
+    gri_mail_free(watching->monitor);
+    *watching = (struct gri_watching){ .code = GR_OK };
+}
+
+void gri_watch_let_go(struct gri_mail *mail)
+{
+    gri_watching_fini((struct gri_watching *)(void *)mail->payload);
+}
+
+void gri_watch_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_watching *watching = (struct gri_watching *)(void *)mail->payload;
+    struct gri_result result = { .ran = GR_RAN_NO };
+    result.code = gri_watch_open(gri_shard_of(worker), watching, &result.value);
+    gri_watching_fini(watching);
+    mail->let_go = NULL;
+    mail->answer(mail, &result);
+}
+
+struct gri_watch *gri_watch_find(struct gri_shard *shard, uint64_t id)
+{
+    return gri_calls_arg(&shard->calls, id, watch_fired);
+}
+
+void gri_watch_end_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_shard *shard = gri_shard_of(worker);
+    uint64_t id;
+    memcpy(&id, mail->payload, sizeof(id));
+    struct gri_watch *watch = gri_watch_find(shard, id);
+    struct gri_result result = { .code = watch == NULL ? GR_NOT_FOUND : GR_OK };
+    if (watch != NULL) {
+        gri_watch_close(watch, GR_OK);
+    }
+    if (mail->answer != NULL) {
+        mail->answer(mail, &result);
+    } else {
+        gri_mail_free(mail);
+    }
+}
+
+/* Where there is no memory for it the monitor stays, and tells its subscriber in the end. */
+static void undo_watch(struct gri_core *core, uint64_t id)
+{
+    struct gri_shard *shard = gri_core_shard(core, id);
+    struct gri_mail *mail = shard == NULL ? NULL : gri_mail_create(GRI_MAIL_REPLY, sizeof(id));
+    if (mail != NULL) {
+        memcpy(mail->payload, &id, sizeof(id));
+        mail->post.run = gri_watch_end_arrived;
+        gri_worker_post(&shard->worker, &mail->post);
+    }
+}
+
+void gri_monitor_undo(struct gri_core *core, enum gri_mail_kind kind, uint64_t id)
+{
+    if (kind == GRI_MAIL_WATCH) {
+        undo_watch(core, id);
+    } else {
+        gri_actor_stop_orphan(core, id);
+    }
+}

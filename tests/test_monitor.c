@@ -1,0 +1,590 @@
+/* SPDX-License-Identifier: MIT */
+/* Monitors: that what is watched tells once, and when, here and from other nodes. */
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bond.h"
+
+enum { SEEDS = 6 };
+
+static gr_monitor_id watch(bond_member who, bond_member by, uint64_t tag)
+{
+    gr_monitor_id id = { 0, 0 };
+    CHECK_CODE(gr_monitor(who.ref, bond_member_fell_notice(by), tag, &id), GR_OK);
+    return id;
+}
+
+static bond_member find(gr_node *node, const char *name)
+{
+    bond_member found = { { 0, 0, 0 } };
+    CHECK_CODE(bond_member_lookup(node, name, NULL, &found, NULL), GR_OK);
+    return found;
+}
+
+static gr_code say(bond_member to, const char *text, uint32_t sleep_ms)
+{
+    const bond_word word = { .text = (char *)text, .sleep_ms = sleep_ms };
+    return bond_member_say_oneway(to, &word, NULL);
+}
+
+/* ---- in one node ---- */
+
+static void an_end_is_told_once_with_its_code_and_tag(void)
+{
+    for (uint32_t workers = 1; workers <= 3; workers++) {
+        gri_env *env = bond_open(workers);
+        gr_node *node = bond_node(env, "one", &(gr_node_options){ .workers = workers });
+        bond_member watcher = bond_spawn(node, NULL);
+        bond_member good = bond_spawn(node, NULL);
+        bond_member bad = bond_spawn(node, NULL);
+        watch(good, watcher, 1);
+        watch(bad, watcher, 2);
+        sim_settle(env);
+        CHECK_STR(bond_traced(), "");
+        CHECK_CODE(bond_stop(good, GR_OK), GR_OK);
+        sim_settle(env);
+        CHECK_STR(bond_traced(), "1:ENDED:OK");
+        CHECK_CODE(bond_stop(bad, 142), GR_OK);
+        sim_settle(env);
+        CHECK_STR(bond_traced(), "ended:APPLICATION 2:ENDED:APPLICATION");
+        CHECK_CODE(gr_actor_stop(good.ref, NULL), GR_UNAVAILABLE);
+        bond_end(node);
+        CHECK_STR(bond_traced(), "");
+        bond_close(env);
+    }
+}
+
+static void on_something_gone_it_fires_at_once(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *node = bond_node(env, "one", NULL);
+    bond_member watcher = bond_spawn(node, NULL);
+    bond_member gone = bond_spawn(node, NULL);
+    bond_member named;
+    CHECK_CODE(gr_actor_stop(gone.ref, NULL), GR_OK);
+    gr_monitor_id id = watch(gone, watcher, 1);
+    CHECK_CODE(bond_member_named(node, "nobody", &named), GR_OK);
+    watch(named, watcher, 2);
+    CHECK_CODE(bond_member_named(node, "nowhere/nobody", &named), GR_OK);
+    watch(named, watcher, 3);
+    watch((bond_member){ { watcher.ref.node, 77, 77 } }, watcher, 4);
+    sim_settle(env);
+    CHECK_STR(bond_traced(),
+              "1:GONE:UNAVAILABLE 2:GONE:NOT_FOUND 3:LOST:UNAVAILABLE 4:LOST:UNAVAILABLE");
+    CHECK_CODE(gr_demonitor(id), GR_NOT_FOUND);
+    bond_end(node);
+    bond_close(env);
+}
+
+static void several_monitors_of_one_actor_are_told_each(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *node = bond_node(env, "one", NULL);
+    bond_member one = bond_spawn(node, NULL);
+    bond_member other = bond_spawn(node, NULL);
+    bond_member target = bond_spawn(node, "target");
+    bond_member named;
+    CHECK_CODE(bond_member_named(node, "target", &named), GR_OK);
+    watch(target, one, 1);
+    watch(named, one, 2);
+    watch(target, other, 3);
+    watch(target, target, 4); /* itself: nobody is there to be told */
+    CHECK_CODE(gr_actor_stop(target.ref, NULL), GR_OK);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "1:ENDED:OK 2:ENDED:OK 3:ENDED:OK");
+    bond_end(node);
+    bond_close(env);
+}
+
+static void one_that_is_taken_back_tells_nothing(void)
+{
+    for (uint32_t workers = 1; workers <= 3; workers++) {
+        gri_env *env = bond_open(workers);
+        gr_node *node = bond_node(env, "one", &(gr_node_options){ .workers = workers });
+        bond_member watcher = bond_spawn(node, NULL);
+        bond_member target = bond_spawn(node, NULL);
+        gr_monitor_id first = watch(target, watcher, 1);
+        watch(target, watcher, 2);
+        CHECK_CODE(gr_demonitor(first), GR_OK);
+        CHECK_CODE(gr_demonitor(first), GR_NOT_FOUND);
+        CHECK_CODE(gr_demonitor((gr_monitor_id){ 0, 0 }), GR_INVALID_ARGUMENT);
+        CHECK_CODE(gr_actor_stop(target.ref, NULL), GR_OK);
+        sim_settle(env);
+        CHECK_STR(bond_traced(), "2:ENDED:OK");
+        bond_end(node);
+        bond_close(env);
+    }
+}
+
+static void a_subscriber_that_ends_leaves_nothing_behind(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *node =
+        bond_node(env, "one", &(gr_node_options){ .workers = 2, .limits = { .max_monitors = 3 } });
+    bond_member keeper = bond_spawn(node, NULL);
+    bond_member target = bond_spawn(node, NULL);
+    for (int i = 0; i < 20; i++) {
+        bond_member passing = bond_spawn(node, NULL);
+        watch(target, passing, 1);
+        CHECK_CODE(gr_actor_stop(passing.ref, NULL), GR_OK);
+        sim_settle(env);
+    }
+    watch(target, keeper, 2);
+    CHECK_STR(bond_traced(), "");
+    CHECK_CODE(gr_actor_stop(target.ref, NULL), GR_OK);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "2:ENDED:OK");
+    bond_end(node);
+    bond_close(env);
+}
+
+static void over_the_limit_they_are_refused_by_a_notice(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *node =
+        bond_node(env, "one", &(gr_node_options){ .workers = 2, .limits = { .max_monitors = 2 } });
+    bond_member watcher = bond_spawn(node, NULL);
+    bond_member target = bond_spawn(node, NULL);
+    for (uint32_t i = 1; i <= 3; i++) {
+        watch(target, watcher, i);
+    }
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "3:REFUSED:RESOURCE_EXHAUSTED");
+    CHECK_CODE(gr_actor_stop(target.ref, NULL), GR_OK);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "1:ENDED:OK 2:ENDED:OK");
+    bond_end(node);
+    bond_close(env);
+}
+
+static void what_is_senseless_is_refused(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *node = bond_node(env, "one", NULL);
+    gr_node *other = bond_node(env, "other", NULL);
+    bond_member watcher = bond_spawn(node, NULL);
+    bond_member target = bond_spawn(node, NULL);
+    bond_member stranger = bond_spawn(other, NULL);
+    gr_down_notice notice = bond_member_fell_notice(watcher);
+    gr_future *future = NULL;
+    CHECK_CODE(gr_monitor((gr_ref){ 0, 0, 0 }, notice, 0, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_monitor(stranger.ref, notice, 0, NULL), GR_INVALID_ARGUMENT);
+    notice.method = 1; /* Say takes no Down */
+    CHECK_CODE(gr_monitor(target.ref, notice, 0, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_monitor(target.ref, (gr_down_notice){ watcher.ref, NULL, 0 }, 0, NULL),
+               GR_INVALID_ARGUMENT);
+    notice.method = 0;
+    CHECK_CODE(gr_monitor_node(node, "one", notice, 0, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_monitor_node(node, "not a name", notice, 0, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_monitor_node(other, "one", notice, 0, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_monitor_async(target.ref, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_monitor_async((gr_ref){ 0, 0, 0 }, &future), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_actor_stop(watcher.ref, NULL), GR_OK);
+    CHECK_CODE(gr_monitor(target.ref, notice, 0, NULL), GR_UNAVAILABLE);
+    bond_end(other);
+    bond_end(node);
+    bond_close(env);
+}
+
+static void a_notice_comes_into_a_full_mailbox_behind_all_that_waits_for_room(void)
+{
+    for (uint32_t workers = 1; workers <= 3; workers++) {
+        gri_env *env = bond_open(workers);
+        gr_node *node = bond_node(env, "one", &(gr_node_options){ .workers = workers });
+        bond_member watcher = bond_spawn_bounded(node, 2);
+        bond_member target = bond_spawn(node, NULL);
+        struct Greenroom__Ref storage;
+        bond_whom request = { .who = NULL };
+        watch(target, watcher, 1);
+        CHECK_CODE(say(watcher, "busy", 50), GR_OK);
+        sim_settle(env);
+        CHECK_CODE(say(watcher, "a", 0), GR_OK);
+        CHECK_CODE(say(watcher, "b", 0), GR_OK);
+        CHECK_CODE(bond_whom_set_who(&request, &storage, watcher), GR_OK);
+        /* it says three more, which wait for room, and ends */
+        CHECK_CODE(bond_member_leave_oneway(target, &request, NULL), GR_OK);
+        sim_advance(env, UINT64_C(200000000));
+        CHECK_STR(bond_traced(), "busy a b last ended:ABORTED last last 1:ENDED:ABORTED");
+        bond_end(node);
+        bond_close(env);
+    }
+}
+
+static void a_notice_needs_no_room_at_all(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *node = bond_node(env, "one", NULL);
+    bond_member watcher = bond_spawn_bounded(node, 1);
+    bond_member target = bond_spawn(node, NULL);
+    for (uint32_t i = 1; i <= 5; i++) {
+        watch(target, watcher, i);
+    }
+    CHECK_CODE(say(watcher, "busy", 10), GR_OK);
+    sim_settle(env);
+    CHECK_CODE(say(watcher, "full", 0), GR_OK);
+    CHECK_CODE(gr_actor_stop(target.ref, NULL), GR_OK);
+    sim_advance(env, UINT64_C(50000000));
+    CHECK_STR(bond_traced(), "busy full 1:ENDED:OK 2:ENDED:OK 3:ENDED:OK 4:ENDED:OK 5:ENDED:OK");
+    bond_end(node);
+    bond_close(env);
+}
+
+static void an_actor_watches_from_its_own_handler(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *node = bond_node(env, "one", &(gr_node_options){ .workers = 2 });
+    bond_member watcher = bond_spawn(node, NULL);
+    bond_member target = bond_spawn(node, "target");
+    const bond_whom request = { .name = (char *)"target", .tag = 9 };
+    CHECK_CODE(bond_member_watch_sync(watcher, &request, NULL, NULL), GR_OK);
+    CHECK_CODE(bond_stop(target, GR_INTERNAL), GR_OK);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "ended:INTERNAL 9:ENDED:INTERNAL");
+    bond_end(node);
+    bond_close(env);
+}
+
+/* One allocation fails after the other: either it is refused, or it tells once. */
+static void without_memory_it_is_refused_or_tells_once(void)
+{
+    for (uint32_t workers = 1; workers <= 2; workers++) {
+        bool goes_on = true;
+        for (size_t nth = 1; goes_on; nth++) {
+            gri_env *env = bond_open(1);
+            gr_node *node = bond_node(env, "one", &(gr_node_options){ .workers = workers });
+            bond_member watcher = bond_spawn(node, NULL);
+            bond_member target = bond_spawn(node, NULL);
+            suite_fail_allocation(nth);
+            gr_code code = gr_monitor(target.ref, bond_member_fell_notice(watcher), 7, NULL);
+            sim_settle(env);
+            goes_on = suite_allocation_failed();
+            suite_fail_allocation(0);
+            CHECK(code == GR_OK || (goes_on && code == GR_RESOURCE_EXHAUSTED));
+            CHECK_CODE(gr_actor_stop(target.ref, NULL), GR_OK);
+            sim_settle(env);
+            const char *traced = bond_traced();
+            CHECK_STR(traced, code != GR_OK                       ? ""
+                              : strstr(traced, "REFUSED") != NULL ? "7:REFUSED:RESOURCE_EXHAUSTED"
+                                                                  : "7:ENDED:OK");
+            bond_end(node);
+            bond_close(env);
+        }
+    }
+}
+
+static void when_it_fires_nothing_is_allocated(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *node = bond_node(env, "one", NULL);
+    bond_member watcher = bond_spawn(node, NULL);
+    bond_member target = bond_spawn(node, NULL);
+    watch(target, watcher, 1);
+    gr_future *stop = NULL;
+    CHECK_CODE(gr_monitor_async(target.ref, &stop), GR_OK);
+    CHECK_CODE(bond_member_end_oneway(target, &(bond_code){ .code = 0 }, NULL), GR_OK);
+    suite_fail_allocation(1);
+    sim_settle(env);
+    CHECK(!suite_allocation_failed()); /* none was asked for */
+    suite_fail_allocation(0);
+    CHECK_STR(bond_traced(), "1:ENDED:OK");
+    CHECK(gr_future_is_done(stop));
+    gr_future_drop(&stop);
+    bond_end(node);
+    bond_close(env);
+}
+
+/* ---- futures ---- */
+
+static gr_code await(gr_future **future, uint32_t timeout_ms, Greenroom__Down__Reason *out_reason,
+                     int32_t *out_code)
+{
+    Greenroom__Down *down = NULL;
+    gr_code code = gr_monitor_await(future, timeout_ms, &down);
+    if (code == GR_OK) {
+        *out_reason = down->reason;
+        *out_code = down->code;
+        gr_free(down);
+    }
+    return code;
+}
+
+static void a_plain_thread_waits_by_a_future(void)
+{
+    for (uint32_t workers = 1; workers <= 2; workers++) {
+        gri_env *env = bond_open(workers);
+        gr_node *node = bond_node(env, "one", &(gr_node_options){ .workers = workers });
+        bond_member target = bond_spawn(node, NULL);
+        gr_future *future = NULL;
+        Greenroom__Down__Reason reason = GREENROOM__DOWN__REASON__LOST;
+        int32_t ended = 0;
+        int descriptor = -1;
+        CHECK_CODE(gr_monitor_async(target.ref, &future), GR_OK);
+        CHECK_CODE(gr_future_descriptor(future, &descriptor), GR_OK);
+        CHECK_CODE(await(&future, 20, &reason, &ended), GR_DEADLINE_EXCEEDED);
+        CHECK(future != NULL);
+        CHECK_CODE(bond_stop(target, GR_DATA_LOSS), GR_OK);
+        sim_settle(env);
+        struct pollfd polled = { .fd = descriptor, .events = POLLIN };
+        CHECK_UINT(poll(&polled, 1, 0), 1);
+        CHECK_CODE(await(&future, GR_FOREVER, &reason, &ended), GR_OK);
+        CHECK_UINT(reason, GREENROOM__DOWN__REASON__ENDED);
+        CHECK_CODE(ended, GR_DATA_LOSS);
+        CHECK(future == NULL);
+        CHECK_CODE(gr_monitor_async(target.ref, &future), GR_OK);
+        CHECK_CODE(await(&future, 10, &reason, &ended), GR_OK);
+        CHECK_UINT(reason, GREENROOM__DOWN__REASON__GONE);
+        bond_end(node);
+        bond_close(env);
+    }
+}
+
+static void a_future_that_is_cancelled_or_dropped_watches_no_more(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *node =
+        bond_node(env, "one", &(gr_node_options){ .workers = 2, .limits = { .max_monitors = 1 } });
+    bond_member target = bond_spawn(node, NULL);
+    bond_word *reply = NULL;
+    Greenroom__Down__Reason reason;
+    int32_t ended;
+    for (int i = 0; i < 4; i++) {
+        gr_future *future = NULL;
+        CHECK_CODE(gr_monitor_async(target.ref, &future), GR_OK);
+        CHECK(!gr_future_is_done(future));
+        sim_settle(env);
+        CHECK(!gr_future_is_done(future)); /* the one before it is gone: there is room */
+        if (i % 2 == 0) {
+            gr_future_cancel(future);
+            CHECK_CODE(await(&future, GR_FOREVER, &reason, &ended), GR_CANCELLED);
+        }
+        gr_future_drop(&future);
+        CHECK(future == NULL);
+        sim_settle(env);
+    }
+    gr_future *future = NULL;
+    bond_member_hello_future other = { NULL };
+    CHECK_CODE(gr_monitor_async(target.ref, &future), GR_OK);
+    other.future = future; /* not a Hello's */
+    CHECK_CODE(bond_member_hello_await(&other, &reply, NULL), GR_INVALID_ARGUMENT);
+    gr_future_drop(&future);
+    CHECK_CODE(bond_member_hello_async(target, &(bond_word){ .text = (char *)"hi" }, NULL, &other),
+               GR_OK);
+    CHECK_CODE(await(&other.future, 10, &reason, &ended), GR_INVALID_ARGUMENT);
+    gr_future_drop(&other.future);
+    bond_end(node);
+    bond_close(env);
+}
+
+/* ---- across nodes ---- */
+
+static void an_end_on_another_node_is_told(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        gri_env *env;
+        gr_node *front, *back;
+        bond_open_two(seed, &env, &front, &back);
+        bond_member watcher = bond_spawn(front, NULL);
+        bond_member there = find(front, "back/there");
+        bond_member named;
+        gr_future *future = NULL;
+        Greenroom__Down__Reason reason = GREENROOM__DOWN__REASON__LOST;
+        int32_t ended = 0;
+        CHECK_CODE(bond_member_named(front, "back/there", &named), GR_OK);
+        watch(there, watcher, 1);
+        watch(named, watcher, 2);
+        gr_monitor_id taken = watch(there, watcher, 3);
+        CHECK_CODE(gr_monitor_async(there.ref, &future), GR_OK);
+        sim_settle(env);
+        CHECK_CODE(gr_demonitor(taken), GR_OK);
+        CHECK_STR(bond_traced(), "");
+        CHECK_CODE(bond_stop(there, GR_OUT_OF_RANGE), GR_OK);
+        CHECK_CODE(await(&future, GR_FOREVER, &reason, &ended), GR_OK);
+        CHECK_UINT(reason, GREENROOM__DOWN__REASON__ENDED);
+        CHECK_CODE(ended, GR_OUT_OF_RANGE);
+        sim_settle(env);
+        CHECK_STR(bond_traced(), "ended:OUT_OF_RANGE 1:ENDED:OUT_OF_RANGE 2:ENDED:OUT_OF_RANGE");
+        watch(there, watcher, 4);
+        sim_advance(env, UINT64_C(10000000));
+        CHECK_STR(bond_traced(), "4:GONE:UNAVAILABLE");
+        bond_end(front);
+        bond_end(back);
+        bond_close(env);
+    }
+}
+
+static void a_lost_session_is_told_at_once_and_once(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        gri_env *env;
+        gr_node *front, *back;
+        bond_open_two(seed, &env, &front, &back);
+        bond_member watcher = bond_spawn(front, NULL);
+        bond_member there = find(front, "back/there");
+        gr_future *future = NULL;
+        Greenroom__Down__Reason reason = GREENROOM__DOWN__REASON__ENDED;
+        int32_t ended = 0;
+        watch(there, watcher, 1);
+        CHECK_CODE(gr_monitor_node(front, "back", bond_member_fell_notice(watcher), 2, NULL),
+                   GR_OK);
+        CHECK_CODE(gr_monitor_node_async(front, "back", &future), GR_OK);
+        sim_settle(env);
+        sim_cut(env, BOND_URL);
+        CHECK_CODE(await(&future, GR_FOREVER, &reason, &ended), GR_OK);
+        CHECK_UINT(reason, GREENROOM__DOWN__REASON__LOST);
+        sim_advance(env, UINT64_C(1000000));
+        CHECK_STR(bond_traced(), "1:LOST:UNAVAILABLE 2:LOST:UNAVAILABLE");
+        CHECK_CODE(bond_stop(find(front, "back/there"), GR_OK), GR_OK); /* it lives, and is well */
+        sim_advance(env, UINT64_C(1000000000));
+        CHECK_STR(bond_traced(), "");
+        bond_end(front);
+        bond_end(back);
+        bond_close(env);
+    }
+}
+
+static void a_node_that_goes_is_told(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        gri_env *env;
+        gr_node *front, *back;
+        bond_open_two(seed, &env, &front, &back);
+        bond_member watcher = bond_spawn(front, NULL);
+        bond_member behind = bond_spawn(back, NULL);
+        gr_down_notice notice = bond_member_fell_notice(watcher);
+        CHECK_CODE(gr_monitor_node(front, "back", notice, 1, NULL), GR_OK);
+        CHECK_CODE(gr_monitor_node(front, "elsewhere", notice, 2, NULL), GR_OK);
+        CHECK_CODE(gr_monitor_node(back, "front", bond_member_fell_notice(behind), 3, NULL), GR_OK);
+        sim_settle(env);
+        CHECK_STR(bond_traced(), "2:LOST:UNAVAILABLE");
+        bond_end(back);
+        sim_advance(env, UINT64_C(1000000));
+        CHECK_STR(bond_traced(), "1:LOST:UNAVAILABLE");
+        bond_end(front);
+        bond_close(env);
+    }
+}
+
+static void from_another_node_a_notice_comes_behind_all_that_was_sent(void)
+{
+    for (uint64_t seed = 1; seed <= 2 * SEEDS; seed++) {
+        gri_env *env;
+        gr_node *front, *back;
+        bond_open_two(seed, &env, &front, &back);
+        bond_member watcher = bond_spawn_bounded(front, 2);
+        bond_member there = find(front, "back/there");
+        struct Greenroom__Ref storage;
+        bond_whom request = { .who = NULL };
+        CHECK_CODE(bond_whom_set_who(&request, &storage, watcher), GR_OK);
+        watch(there, watcher, 1);
+        CHECK_CODE(say(watcher, "busy", 50), GR_OK);
+        sim_settle(env);
+        CHECK_CODE(say(watcher, "a", 0), GR_OK);
+        CHECK_CODE(say(watcher, "b", 0), GR_OK);
+        CHECK_CODE(bond_member_leave_oneway(there, &request, NULL), GR_OK);
+        sim_advance(env, UINT64_C(200000000));
+        CHECK_STR(bond_traced(), "busy ended:ABORTED a b last last last 1:ENDED:ABORTED");
+        bond_end(front);
+        bond_end(back);
+        bond_close(env);
+    }
+}
+
+static void one_peer_may_have_so_many_and_no_more(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *back = bond_node(env, "back", &(gr_node_options){ .limits = { .max_monitors = 3 } });
+    gr_node *front = bond_node(env, "front", NULL);
+    bond_spawn(back, "one");
+    bond_spawn(back, "other");
+    CHECK_CODE(gr_node_listen(back, BOND_URL, NULL), GR_OK);
+    CHECK_CODE(gr_node_connect(front, BOND_URL), GR_OK);
+    bond_member watcher = bond_spawn(front, NULL);
+    gr_monitor_id first = watch(find(front, "back/one"), watcher, 1);
+    watch(find(front, "back/one"), watcher, 2);
+    watch(find(front, "back/other"), watcher, 3);
+    watch(find(front, "back/other"), watcher, 4);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "4:REFUSED:RESOURCE_EXHAUSTED");
+    CHECK_CODE(gr_demonitor(first), GR_OK);
+    watch(find(front, "back/other"), watcher, 5);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "");
+    bond_end(back);
+    sim_advance(env, UINT64_C(1000000));
+    bond_end(front);
+    bond_close(env);
+}
+
+/* ---- races ---- */
+
+/* Monitors, ends, withdrawals and cuts in the order that the seed says: none tells twice, none that
+ * was not taken back stays silent. */
+static void whatever_the_order_each_tells_once(void)
+{
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        gri_env *env;
+        gr_node *front, *back;
+        bond_open_two(seed, &env, &front, &back);
+        bond_member watcher = bond_spawn(front, NULL);
+        bond_member there = find(front, "back/there");
+        gr_monitor_id ids[20];
+        bool is_taken[20] = { false };
+        for (uint32_t i = 0; i < 20; i++) {
+            ids[i] = watch(there, watcher, 100 + i);
+            if (i == seed % 20) {
+                gr_ignore(bond_member_end_oneway(there, &(bond_code){ .code = 0 }, NULL));
+                /* where the session was cut it may be out of reach: then it was told of that */
+            }
+            if (i % 3 == seed % 3) {
+                is_taken[i / 2] |= gr_demonitor(ids[i / 2]) == GR_OK;
+            }
+            if (seed % 5 == 0 && i == 12) {
+                sim_cut(env, BOND_URL);
+            }
+        }
+        sim_advance(env, UINT64_C(100000000));
+        char traced[4096];
+        (void)snprintf(traced, sizeof(traced), " %s", bond_traced());
+        for (uint32_t i = 0; i < 20; i++) {
+            char word[16];
+            (void)snprintf(word, sizeof(word), " %u:", 100 + i);
+            const char *at = strstr(traced, word);
+            if (is_taken[i]) {
+                CHECK(at == NULL);
+            } else {
+                CHECK(at != NULL && strstr(at + 1, word) == NULL);
+            }
+        }
+        bond_end(front);
+        bond_end(back);
+        bond_close(env);
+    }
+}
+
+GR_SUITE(
+    "monitor",
+    { "an_end_is_told_once_with_its_code_and_tag", an_end_is_told_once_with_its_code_and_tag },
+    { "on_something_gone_it_fires_at_once", on_something_gone_it_fires_at_once },
+    { "several_monitors_of_one_actor_are_told_each", several_monitors_of_one_actor_are_told_each },
+    { "one_that_is_taken_back_tells_nothing", one_that_is_taken_back_tells_nothing },
+    { "a_subscriber_that_ends_leaves_nothing_behind",
+      a_subscriber_that_ends_leaves_nothing_behind },
+    { "over_the_limit_they_are_refused_by_a_notice", over_the_limit_they_are_refused_by_a_notice },
+    { "what_is_senseless_is_refused", what_is_senseless_is_refused },
+    { "a_notice_comes_into_a_full_mailbox_behind_all_that_waits_for_room",
+      a_notice_comes_into_a_full_mailbox_behind_all_that_waits_for_room },
+    { "a_notice_needs_no_room_at_all", a_notice_needs_no_room_at_all },
+    { "an_actor_watches_from_its_own_handler", an_actor_watches_from_its_own_handler },
+    { "without_memory_it_is_refused_or_tells_once", without_memory_it_is_refused_or_tells_once },
+    { "when_it_fires_nothing_is_allocated", when_it_fires_nothing_is_allocated },
+    { "a_plain_thread_waits_by_a_future", a_plain_thread_waits_by_a_future },
+    { "a_future_that_is_cancelled_or_dropped_watches_no_more",
+      a_future_that_is_cancelled_or_dropped_watches_no_more },
+    { "an_end_on_another_node_is_told", an_end_on_another_node_is_told },
+    { "a_lost_session_is_told_at_once_and_once", a_lost_session_is_told_at_once_and_once },
+    { "a_node_that_goes_is_told", a_node_that_goes_is_told },
+    { "from_another_node_a_notice_comes_behind_all_that_was_sent",
+      from_another_node_a_notice_comes_behind_all_that_was_sent },
+    { "one_peer_may_have_so_many_and_no_more", one_peer_may_have_so_many_and_no_more },
+    { "whatever_the_order_each_tells_once", whatever_the_order_each_tells_once })
