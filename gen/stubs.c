@@ -108,6 +108,24 @@ static void add_spawn(struct maker *maker, const struct gen_service *service)
                                      args));
 }
 
+static void add_offer(struct maker *maker, const struct gen_service *service)
+{
+    struct gen_stub *stub = begin(maker, "gr_code", "offer");
+
+    stub->contract = gen_format(maker->arena,
+                                "Let gr_spawn_offered(), and so supervisors, make actors of `type` "
+                                "by the name\n"
+                                "\"%s\".\n"
+                                "Borrows: type, for as long as the node lives.   Thread: any.   "
+                                "Blocks: no.\n"
+                                "Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, "
+                                "RESOURCE_EXHAUSTED.",
+                                service->full_name);
+    gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
+    gen_list_add(maker->arena, &stub->parameters, "const %s_type *type", service->prefix);
+    stub->body = returned(maker->arena, "gr_stub_offer", "node, (const gr_type *)type");
+}
+
 static void add_register(struct maker *maker, const struct gen_service *service)
 {
     struct gen_stub *stub = begin(maker, "gr_code", "register");
@@ -227,6 +245,7 @@ struct gen_stubs gen_stubs_of_service(struct gen_arena *arena, const struct gen_
     struct maker maker = { .arena = arena, .prefix = service->prefix };
 
     add_spawn(&maker, service);
+    add_offer(&maker, service);
     add_register(&maker, service);
     add_lookup(&maker, service);
     add_named(&maker, service);

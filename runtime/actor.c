@@ -316,7 +316,7 @@ static void end(struct gri_actor *actor)
         gri_names_remove_actor(&shard->core->names, id);
     }
     gri_count(&shard->counters.actors, UINT64_MAX); /* one less */
-    gri_bonds_end(shard, bonds, reason);
+    gri_bonds_end(shard, bonds, id, reason);
     answer_stops(&stops);
     answer_stop_all(shard);
 }

@@ -51,6 +51,7 @@ struct gri_bonds {
     struct gri_list monitors; /* mail of those who are to be told of its end */
     uint32_t n_monitors;
     struct gri_list watches; /* what it watches itself */
+    bool keeps_names;        /* that have to be released */
 };
 
 /* One run of a handler, hook or body; on the fiber's stack. `activity` comes first. */
@@ -104,11 +105,13 @@ void gri_held_leave(struct gr_context *ctx);
 
 /* monitor.c, on the worker: mail that asks to be answered when its actor ends; take it back, where
  * the asker has ended with `code` (`call` 0: all of theirs); and tell all, now that the actor has
- * ended. Takes bonds, which may be NULL. */
+ * ended. Takes bonds, which may be NULL. And its bonds, made now; NULL: out of memory. */
 void gri_monitor_arrived(struct gri_worker *worker, struct gri_post *post);
 void gri_monitors_cancel(struct gri_actor *actor, const void *answer_to, uint64_t call,
                          gr_code code);
-void gri_bonds_end(struct gri_shard *shard, struct gri_bonds *bonds, gr_code reason);
+void gri_bonds_end(struct gri_shard *shard, struct gri_bonds *bonds, uint64_t actor,
+                   gr_code reason);
+struct gri_bonds *gri_bonds_of(struct gri_actor *actor);
 
 static inline const gr_type *gri_actor_type(const struct gri_actor *actor)
 {

@@ -7,17 +7,56 @@
 #include <string.h>
 
 #include "actor.h"
+#include "notices.pb-c.h"
 #include "operate.h"
 #include "wire.pb-c.h"
 
 /* ---- on this node ---- */
 
+/* Wait while nobody has a name that is kept; OK: look again. */
+static gr_code wait_for_name(struct gri_core *core, const char *name, uint64_t deadline_ns,
+                             gr_error *error)
+{
+    struct gri_waiter waiter;
+    struct gri_name_wait wait = { .waiter = &waiter };
+    gr_code code = gri_waiter_init(&waiter, core->env);
+    if (code == GR_OK) {
+        code = gri_names_await(&core->names, name, &wait, 0);
+        if (code == GR_ALREADY_EXISTS || code == GR_NOT_FOUND) {
+            return GR_OK;
+        }
+    }
+    if (code != GR_OK) {
+        return gri_error_set(error, code, GR_RAN_NO,
+                             "\"%s\" on node %s restarts, and no more can wait for it", name,
+                             core->name);
+    }
+    code = gri_waiter_wait(&waiter, deadline_ns);
+    if (code == GR_OK) {
+        return GR_OK;
+    }
+    if (!gri_names_unwait(&core->names, &wait)) {
+        gri_waiter_settle(&waiter);
+    }
+    return gri_error_set(error, code, GR_RAN_NO, "\"%s\" on node %s restarts, and was not back: %s",
+                         name, core->name,
+                         code == GR_DEADLINE_EXCEEDED ? "the deadline passed" : "cancelled");
+}
+
 static gr_code find_here(struct gri_core *core, const char *name, const gr_service *service,
-                         gr_ref *out_ref, gr_error *error)
+                         uint64_t deadline_ns, gr_ref *out_ref, gr_error *error)
 {
     uint64_t actor;
     const gr_service *found;
-    if (gri_names_find(&core->names, name, &actor, &found) != GR_OK) {
+    gr_code code = gri_names_find(&core->names, name, &actor, &found);
+    while (code == GR_UNAVAILABLE) {
+        code = wait_for_name(core, name, deadline_ns, error);
+        if (code != GR_OK) {
+            return code;
+        }
+        code = gri_names_find(&core->names, name, &actor, &found);
+    }
+    if (code != GR_OK) {
         return gri_error_set(error, GR_NOT_FOUND, GR_RAN_NO,
                              "no actor is registered as \"%s\" on node %s", name, core->name);
     }
@@ -146,7 +185,7 @@ gr_code gri_lookup(struct gri_entry *entry, const char *name, const gr_service *
             name == NULL ? "" : name);
     }
     if (node_name[0] == '\0' || strcmp(node_name, entry->core->name) == 0) {
-        return find_here(entry->core, actor, service, out_ref, error);
+        return find_here(entry->core, actor, service, deadline_ns, out_ref, error);
     }
     return find_there(entry, node_name, actor, service, deadline_ns, out_ref, error);
 }
@@ -241,6 +280,68 @@ static bool may_be_there(struct gri_entry *entry, gr_ref found)
     return peer != NULL;
 }
 
+/* What a name stood for on another node, until that has ended. Owned by the pending call. */
+struct remote_end {
+    struct gri_core *core;
+    uint64_t home;
+    uint64_t actor;
+};
+
+static void remote_ended(void *arg, struct gri_result *result)
+{
+    struct remote_end *end = arg;
+    gri_named_forget_actor(end->core, end->home, end->actor);
+    gri_result_fini(result);
+    gri_mfree(end);
+}
+
+/* Have its end told, so that the next call looks the name up again instead of being lost with it.
+ * Without memory for that the next call fails UNAVAILABLE, and the one after it looks. */
+static void watch_remote(struct gri_entry *entry, gr_ref found)
+{
+    struct gri_calls *calls = &entry->core->calls;
+    struct gri_peer *peer = gri_peers_find(&entry->node->peers, found.home);
+    struct remote_end *end = peer == NULL ? NULL : gri_malloc(sizeof(*end));
+    uint64_t call = 0;
+    if (end != NULL) {
+        *end = (struct remote_end){ entry->core, found.home, found.actor };
+        struct gri_call_parts parts = { .done = remote_ended,
+                                        .arg = end,
+                                        .reply_type = &greenroom__down__descriptor,
+                                        .target = { .peer = peer, .actor = found.actor },
+                                        .deadline_ns = UINT64_MAX };
+        call = gri_calls_open(calls, &parts);
+    }
+    if (call == 0) {
+        gri_mfree(end);
+    } else if (gri_peer_send_monitor(peer, call, found.actor, NULL) != GR_OK &&
+               gri_calls_close(calls, call, NULL)) {
+        gri_mfree(end);
+    }
+    if (peer != NULL) {
+        gri_peer_unref(peer);
+    }
+}
+
+static bool is_same(gr_ref one, gr_ref other)
+{
+    return one.home == other.home && one.actor == other.actor;
+}
+
+/* Keep what a name was found to stand for. */
+static void keep_found(struct gri_entry *entry, struct gri_named *named, gr_ref found)
+{
+    bool is_remote = found.home != entry->core->incarnation;
+    pthread_mutex_lock(&entry->node->named_lock);
+    bool is_new = is_remote && !is_same(named->watched, found);
+    named->found = found;
+    named->watched = is_remote ? found : named->watched;
+    pthread_mutex_unlock(&entry->node->named_lock);
+    if (is_new) {
+        watch_remote(entry, found);
+    }
+}
+
 static gr_code resolve_named(struct gri_entry *entry, uint64_t id, uint64_t deadline_ns,
                              gr_ref *out_ref, gr_error *error)
 {
@@ -257,9 +358,7 @@ static gr_code resolve_named(struct gri_entry *entry, uint64_t id, uint64_t dead
         if (code != GR_OK) {
             return code;
         }
-        pthread_mutex_lock(&node->named_lock);
-        named->found = found;
-        pthread_mutex_unlock(&node->named_lock);
+        keep_found(entry, named, found);
     }
     *out_ref = found;
     return GR_OK;
@@ -272,7 +371,7 @@ void gri_named_forget(struct gri_entry *entry, gr_ref to, gr_ref used)
     }
     pthread_mutex_lock(&entry->node->named_lock);
     struct gri_named *named = find_id_locked(entry->node, to.actor);
-    if (named != NULL && named->found.home == used.home && named->found.actor == used.actor) {
+    if (named != NULL && is_same(named->found, used)) {
         named->found = (gr_ref){ 0, 0, 0 };
     }
     pthread_mutex_unlock(&entry->node->named_lock);
@@ -283,9 +382,10 @@ void gri_named_forget_actor(struct gri_core *core, uint64_t home, uint64_t actor
     gr_node *node = core->node;
     pthread_mutex_lock(&node->named_lock);
     for (uint64_t i = 0; i < node->n_named; i++) {
-        if (node->named[i]->found.home == home && node->named[i]->found.actor == actor) {
-            node->named[i]->found = (gr_ref){ 0, 0, 0 };
-        }
+        struct gri_named *named = node->named[i];
+        const gr_ref gone = { 0, home, actor };
+        named->found = is_same(named->found, gone) ? (gr_ref){ 0, 0, 0 } : named->found;
+        named->watched = is_same(named->watched, gone) ? (gr_ref){ 0, 0, 0 } : named->watched;
     }
     pthread_mutex_unlock(&node->named_lock);
 }

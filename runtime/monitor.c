@@ -127,7 +127,7 @@ void gri_down_fill(struct gri_mail *mail, const struct gri_end *end, gr_ref targ
 
 /* ---- the side that is watched ---- */
 
-static struct gri_bonds *bonds_of(struct gri_actor *actor)
+struct gri_bonds *gri_bonds_of(struct gri_actor *actor)
 {
     if (actor->bonds == NULL) {
         actor->bonds = gri_calloc(sizeof(*actor->bonds));
@@ -156,7 +156,7 @@ void gri_monitor_arrived(struct gri_worker *worker, struct gri_post *post)
         tell(mail, GREENROOM__DOWN__REASON__GONE, GR_UNAVAILABLE);
         return;
     }
-    struct gri_bonds *bonds = bonds_of(actor);
+    struct gri_bonds *bonds = gri_bonds_of(actor);
     if (bonds == NULL || bonds->n_monitors >= shard->core->limits.max_monitors) {
         tell(mail, GREENROOM__DOWN__REASON__REFUSED, GR_RESOURCE_EXHAUSTED);
         return;
@@ -202,11 +202,13 @@ void gri_monitors_cancel(struct gri_actor *actor, const void *answer_to, uint64_
     }
 }
 
-void gri_bonds_end(struct gri_shard *shard, struct gri_bonds *bonds, gr_code reason)
+void gri_bonds_end(struct gri_shard *shard, struct gri_bonds *bonds, uint64_t actor, gr_code reason)
 {
-    (void)shard;
     if (bonds == NULL) {
         return;
+    }
+    if (bonds->keeps_names) {
+        gri_names_release_all(&shard->core->names, actor);
     }
     while (!gri_list_is_empty(&bonds->watches)) {
         gri_watch_close(GRI_CONTAINER(bonds->watches.next, struct gri_watch, link), reason);
@@ -373,7 +375,7 @@ gr_code gri_watch_open(struct gri_shard *shard, struct gri_watching *watching, u
                                     .target = { .peer = watching->peer,
                                                 .actor = watch->target.actor },
                                     .deadline_ns = UINT64_MAX };
-    struct gri_bonds *bonds = bonds_of(actor);
+    struct gri_bonds *bonds = gri_bonds_of(actor);
     watch->call = bonds == NULL ? 0 : gri_calls_open(&shard->calls, &parts);
     if (watch->call == 0) {
         return GR_RESOURCE_EXHAUSTED;

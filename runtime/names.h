@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The names a node exports: name -> actor. Any thread. */
+/* The names a node exports: name -> actor, those that are kept while their actor restarts, and who
+ * waits for these; and the types it offers by their service's name. Any thread. */
 #ifndef GRI_NAMES_H
 #define GRI_NAMES_H
 
@@ -9,8 +10,20 @@
 
 #include "greenroom/stub.h"
 #include "list.h"
+#include "worker.h"
 
 struct gri_name;
+
+/* Somebody who waits for a name that is kept: a thread or fiber, which waits by `waiter`; or
+ * (`waiter` NULL) a question from another node, whose `told` is called once, without the lock, when
+ * it is to be looked up again, or (`is_lost`) dropped. Owned by who waits. */
+struct gri_name_wait {
+    struct gri_list link;
+    struct gri_waiter *waiter;
+    void (*told)(struct gri_name_wait *wait, bool is_lost);
+    const void *owner; /* whose question it is */
+    uint64_t deadline_ns;
+};
 
 enum { GRI_NAME_MAX = 255, GRI_NAMES_LISTS = 1024 };
 
@@ -19,9 +32,13 @@ struct gri_names {
     pthread_mutex_t lock;
     struct gri_name *table;                    /* uthash's */
     struct gri_list by_actor[GRI_NAMES_LISTS]; /* of which actor, by the low bits of its id */
+    struct gri_list kept;                      /* names with a keeper */
+    uint32_t n_waits;                          /* of all names */
+    uint32_t max_waits;
+    struct gri_offered *offers;
 };
 
-void gri_names_init(struct gri_names *names);
+void gri_names_init(struct gri_names *names, uint32_t max_waits);
 void gri_names_fini(struct gri_names *names);
 
 /* Letters, digits, '.', '_', '-'; 1 to 255 of them. */
@@ -31,7 +48,7 @@ bool gri_name_is_valid(const char *name);
 gr_code gri_names_add(struct gri_names *names, const char *name, uint64_t actor,
                       const gr_service *service);
 
-/* Errors: NOT_FOUND. */
+/* Errors: NOT_FOUND; UNAVAILABLE (it is kept, and nobody has it). */
 gr_code gri_names_find(struct gri_names *names, const char *name, uint64_t *out_actor,
                        const gr_service **out_service);
 gr_code gri_names_remove(struct gri_names *names, const char *name);
@@ -41,5 +58,29 @@ bool gri_names_name_of(struct gri_names *names, uint64_t actor, char out_name[GR
 
 /* Take back all names of an actor that has ended. */
 void gri_names_remove_actor(struct gri_names *names, uint64_t actor);
+
+/* Let who looks up a name wait while nobody has it, from now until it is released: by name, or all
+ * that an actor keeps. Errors: ALREADY_EXISTS (another keeps it), NOT_FOUND (it is not kept by that
+ * actor), RESOURCE_EXHAUSTED. */
+gr_code gri_names_keep(struct gri_names *names, const char *name, uint64_t keeper);
+gr_code gri_names_release(struct gri_names *names, const char *name, uint64_t keeper);
+void gri_names_release_all(struct gri_names *names, uint64_t keeper);
+
+/* Wait while a name is kept: OK when that has begun; else as gri_names_find() would have it, with
+ * ALREADY_EXISTS for OK. RESOURCE_EXHAUSTED: too many wait. `now_ns`: those are let go who have
+ * waited too long. */
+gr_code gri_names_await(struct gri_names *names, const char *name, struct gri_name_wait *wait,
+                        uint64_t now_ns);
+
+/* False: it has been woken, or is being woken. */
+bool gri_names_unwait(struct gri_names *names, struct gri_name_wait *wait);
+
+/* The questions of another node are dropped. */
+void gri_names_drop_waits(struct gri_names *names, const void *owner);
+
+/* Offer a type by its service's name, as long as there are names; and find it, or NULL.
+ * Errors: ALREADY_EXISTS, RESOURCE_EXHAUSTED. */
+gr_code gri_names_offer(struct gri_names *names, const gr_type *type);
+const gr_type *gri_names_offered(struct gri_names *names, const char *service);
 
 #endif

@@ -237,6 +237,7 @@ static void tell_down(struct gri_peer *peer)
 {
     struct gri_core *core = peer->core;
     lose_oneways(peer);
+    gri_names_drop_waits(&core->names, peer);
     gri_calls_fail(&core->calls, peer, peer->handed, peer->why);
     for (uint32_t i = 0; i < core->n_shards; i++) {
         peer->ways[i].down.run = down_arrived;

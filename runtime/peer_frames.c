@@ -539,6 +539,84 @@ static gr_code send_found(struct gri_peer *peer, uint64_t call, uint64_t actor,
     return code == GR_RESOURCE_EXHAUSTED ? code : GR_OK;
 }
 
+/* A question about a name that is kept while its actor restarts. Owned by itself: freed when told.
+ */
+struct kept_question {
+    struct gri_name_wait wait;
+    struct gri_peer *peer; /* a reference */
+    uint64_t call;
+    size_t fingerprint_len;
+    uint8_t fingerprint[32];
+    char *service; /* behind the name */
+    char name[];
+};
+
+static gr_code answer_lookup(struct gri_peer *peer, const struct gri_frame *frame,
+                             const Greenroom__Wire__Lookup *lookup);
+
+/* It may be answered now: the name has an actor again, or is kept no more. */
+static void ask_again(struct gri_name_wait *wait, bool is_lost)
+{
+    struct kept_question *question = GRI_CONTAINER(wait, struct kept_question, wait);
+    Greenroom__Wire__Lookup lookup = GREENROOM__WIRE__LOOKUP__INIT;
+    struct gri_frame frame = { .kind = GRI_FRAME_LOOKUP,
+                               .call = question->call,
+                               .budget_ns = question->wait.deadline_ns };
+    lookup.name = question->name;
+    lookup.service = question->service;
+    lookup.fingerprint = (ProtobufCBinaryData){ question->fingerprint_len, question->fingerprint };
+    if (!is_lost && answer_lookup(question->peer, &frame, &lookup) != GR_OK) {
+        gri_peer_close(question->peer, "out of memory");
+    }
+    gri_peer_unref(question->peer);
+    gri_mfree(question);
+}
+
+static struct kept_question *keep_question(struct gri_peer *peer, const struct gri_frame *frame,
+                                           const Greenroom__Wire__Lookup *lookup)
+{
+    size_t name_size = strlen(lookup->name) + 1;
+    size_t service_size = strlen(lookup->service) + 1;
+    struct kept_question *question = gri_calloc(sizeof(*question) + name_size + service_size);
+    if (question == NULL) {
+        return NULL;
+    }
+    question->wait.told = ask_again;
+    question->wait.owner = peer;
+    question->wait.deadline_ns = frame->budget_ns;
+    question->peer = gri_peer_ref(peer);
+    question->call = frame->call;
+    if (lookup->fingerprint.len == sizeof(question->fingerprint)) {
+        question->fingerprint_len = lookup->fingerprint.len;
+        memcpy(question->fingerprint, lookup->fingerprint.data, lookup->fingerprint.len);
+    }
+    memcpy(question->name, lookup->name, name_size);
+    question->service = memcpy(question->name + name_size, lookup->service, service_size);
+    return question;
+}
+
+/* Answered when the name has an actor again. RESOURCE_EXHAUSTED: too many wait, or no memory. */
+static gr_code wait_for_name(struct gri_peer *peer, const struct gri_frame *frame,
+                             const Greenroom__Wire__Lookup *lookup)
+{
+    struct gri_core *core = peer->core;
+    struct kept_question *question = keep_question(peer, frame, lookup);
+    if (question == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    gr_code code = gri_names_await(&core->names, lookup->name, &question->wait,
+                                   core->env->ops->now_ns(core->env));
+    if (code == GR_OK && gri_peer_check(peer) != GR_OK) {
+        gri_names_drop_waits(&core->names, peer); /* it may have ended just before that */
+    } else if (code == GR_ALREADY_EXISTS || code == GR_NOT_FOUND) {
+        ask_again(&question->wait, false); /* it has changed meanwhile */
+        code = GR_OK;
+    } else if (code != GR_OK) {
+        ask_again(&question->wait, true);
+    }
+    return code;
+}
+
 static gr_code on_lookup(struct gri_peer *peer, const struct gri_frame *frame)
 {
     const void *body;
@@ -546,11 +624,29 @@ static gr_code on_lookup(struct gri_peer *peer, const struct gri_frame *frame)
     if (code != GR_OK) {
         return code;
     }
-    const Greenroom__Wire__Lookup *lookup = body;
+    struct gri_frame dated = *frame;
+    uint64_t now_ns = peer->core->env->ops->now_ns(peer->core->env);
+    bool is_endless = frame->budget_ns == 0 || frame->budget_ns > UINT64_MAX - now_ns;
+    dated.budget_ns = is_endless ? UINT64_MAX : now_ns + frame->budget_ns;
+    return answer_lookup(peer, &dated, body);
+}
+
+/* With the deadline as budget. */
+static gr_code answer_lookup(struct gri_peer *peer, const struct gri_frame *frame,
+                             const Greenroom__Wire__Lookup *lookup)
+{
     uint64_t actor;
     const gr_service *service;
-    code = find_named(peer, frame, lookup, &actor, &service);
-    if (code == GR_UNAVAILABLE) {
+    gr_code code = find_named(peer, frame, lookup, &actor, &service);
+    if (code == GR_UNAVAILABLE && *lookup->name != '\0') {
+        code = wait_for_name(peer, frame, lookup);
+        if (code == GR_OK) {
+            return GR_OK;
+        }
+        send_lookup_error(peer, frame->call, code,
+                          "\"%s\" on node %s restarts, and no more can wait for it", lookup->name,
+                          peer->core->name);
+    } else if (code == GR_UNAVAILABLE) {
         send_lookup_error(peer, frame->call, code, "the actor is gone");
     } else if (code != GR_OK) {
         send_lookup_error(peer, frame->call, code, "no actor is registered as \"%s\" on node %s",
@@ -659,7 +755,7 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
                               is_hello ? "it said hello twice" : "it did not say hello first");
     }
     if (is_asking && frame->call == 0) {
-        return refuse_session(why, why_cap, "it sent a call, lookup or monitor without a number");
+        return refuse_session(why, why_cap, "it sent a call or lookup without a number");
     }
     gr_code code = GR_OK;
     struct gri_frame pong = { .kind = GRI_FRAME_PONG, .call = frame->call };

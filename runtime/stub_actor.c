@@ -113,7 +113,8 @@ gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
     if (code != GR_OK) {
         return gri_stub_explain_entry(error, code);
     }
-    if (entry.shard != NULL && gri_actor_starts_at_once(type, options->name)) {
+    if (entry.shard != NULL && !options->anywhere &&
+        gri_actor_starts_at_once(type, options->name)) {
         uint64_t id;
         code = spawn_at_once(entry.shard, type, args, options, &id);
         if (code != GR_OK) {
@@ -127,7 +128,7 @@ gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
     struct gri_operation operation = {
         .deadline_ns = gri_deadline(core, options->timeout_ms, 0, false),
         .run = spawn_arrived,
-        .shard = entry.shard != NULL
+        .shard = entry.shard != NULL && !options->anywhere
                      ? entry.shard
                      : &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards],
     };

@@ -14,7 +14,7 @@ static void a_name_is_found_until_it_is_taken_back(void)
     struct gri_names names;
     uint64_t actor = 0;
     const gr_service *service = NULL;
-    gri_names_init(&names);
+    gri_names_init(&names, 100);
     CHECK_CODE(gri_names_find(&names, "x", &actor, &service), GR_NOT_FOUND);
     CHECK_CODE(gri_names_add(&names, "x", 5, &service_a), GR_OK);
     CHECK_CODE(gri_names_add(&names, "x", 6, &service_b), GR_ALREADY_EXISTS);
@@ -34,7 +34,7 @@ static void an_actor_s_names_go_all_at_once(void)
     uint64_t actor;
     const gr_service *service;
     char name[16];
-    gri_names_init(&names);
+    gri_names_init(&names, 100);
     for (unsigned i = 0; i < 1000; i++) {
         snprintf(name, sizeof(name), "n%u", i);
         CHECK_CODE(gri_names_add(&names, name, 1 + i % 10, &service_a), GR_OK);
@@ -56,7 +56,7 @@ static void each_allocation_that_fails_is_a_code(void)
         struct gri_names names;
         uint64_t actor;
         const gr_service *service;
-        gri_names_init(&names);
+        gri_names_init(&names, 100);
         suite_fail_allocation(nth);
         gr_code code = gri_names_add(&names, "x", 1, &service_a);
         failed = suite_allocation_failed();

@@ -115,6 +115,12 @@ gr_code acme_net_io_v1_httpserver_api_spawn(gr_node *node,
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code acme_net_io_v1_httpserver_api_offer(gr_node *node,
+                                            const acme_net_io_v1_httpserver_api_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code acme_net_io_v1_httpserver_api_register(gr_node *node, const char *name,
                                                acme_net_io_v1_httpserver_api ref)
 {

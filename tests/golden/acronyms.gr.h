@@ -82,6 +82,13 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_spawn(
     gr_node *node, const acme_net_io_v1_httpserver_api_type *type, const gr_spawn_options *options,
     acme_net_io_v1_httpserver_api *out_ref, gr_error *error);
 
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "acme.NetIO.v1.HTTPServerAPI".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code
+acme_net_io_v1_httpserver_api_offer(gr_node *node, const acme_net_io_v1_httpserver_api_type *type);
+
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
  *          (gone), RESOURCE_EXHAUSTED. */

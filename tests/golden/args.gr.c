@@ -68,6 +68,11 @@ gr_code seed_bed_plant_spawn(gr_node *node, const seed_bed_plant_type *type,
     return gr_stub_spawn(node, (const gr_type *)type, args, options, (gr_ref *)out_ref, error);
 }
 
+gr_code seed_bed_plant_offer(gr_node *node, const seed_bed_plant_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code seed_bed_plant_register(gr_node *node, const char *name, seed_bed_plant ref)
 {
     return gr_stub_register(node, name, ref.ref, &seed_bed_plant_service);

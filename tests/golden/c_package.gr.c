@@ -67,6 +67,11 @@ gr_code plot_digger_spawn(gr_node *node, const plot_digger_type *type,
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code plot_digger_offer(gr_node *node, const plot_digger_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code plot_digger_register(gr_node *node, const char *name, plot_digger ref)
 {
     return gr_stub_register(node, name, ref.ref, &plot_digger_service);

@@ -84,6 +84,11 @@ gr_code clock_ticker_spawn(gr_node *node, const clock_ticker_type *type,
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code clock_ticker_offer(gr_node *node, const clock_ticker_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code clock_ticker_register(gr_node *node, const char *name, clock_ticker ref)
 {
     return gr_stub_register(node, name, ref.ref, &clock_ticker_service);
@@ -201,6 +206,11 @@ gr_code clock_idler_spawn(gr_node *node, const clock_idler_type *type,
                           const gr_spawn_options *options, clock_idler *out_ref, gr_error *error)
 {
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
+}
+
+gr_code clock_idler_offer(gr_node *node, const clock_idler_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
 }
 
 gr_code clock_idler_register(gr_node *node, const char *name, clock_idler ref)

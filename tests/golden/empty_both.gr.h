@@ -74,6 +74,12 @@ GR_MUST_USE gr_code clock_ticker_spawn(gr_node *node, const clock_ticker_type *t
                                        const gr_spawn_options *options, clock_ticker *out_ref,
                                        gr_error *error);
 
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "clock.Ticker".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code clock_ticker_offer(gr_node *node, const clock_ticker_type *type);
+
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
  *          (gone), RESOURCE_EXHAUSTED. */
@@ -220,6 +226,12 @@ extern const gr_service clock_idler_service;
 GR_MUST_USE gr_code clock_idler_spawn(gr_node *node, const clock_idler_type *type,
                                       const gr_spawn_options *options, clock_idler *out_ref,
                                       gr_error *error);
+
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "clock.Idler".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code clock_idler_offer(gr_node *node, const clock_idler_type *type);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE

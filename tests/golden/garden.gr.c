@@ -89,6 +89,11 @@ gr_code garden_manager_spawn(gr_node *node, const garden_manager_type *type,
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code garden_manager_offer(gr_node *node, const garden_manager_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code garden_manager_register(gr_node *node, const char *name, garden_manager ref)
 {
     return gr_stub_register(node, name, ref.ref, &garden_manager_service);

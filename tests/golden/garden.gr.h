@@ -77,6 +77,12 @@ GR_MUST_USE gr_code garden_manager_spawn(gr_node *node, const garden_manager_typ
                                          const gr_spawn_options *options, garden_manager *out_ref,
                                          gr_error *error);
 
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "garden.Manager".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code garden_manager_offer(gr_node *node, const garden_manager_type *type);
+
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
  *          (gone), RESOURCE_EXHAUSTED. */

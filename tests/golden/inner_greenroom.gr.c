@@ -72,6 +72,11 @@ gr_code acme_greenroom_host_spawn(gr_node *node, const acme_greenroom_host_type 
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code acme_greenroom_host_offer(gr_node *node, const acme_greenroom_host_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code acme_greenroom_host_register(gr_node *node, const char *name, acme_greenroom_host ref)
 {
     return gr_stub_register(node, name, ref.ref, &acme_greenroom_host_service);

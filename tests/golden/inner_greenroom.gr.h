@@ -71,6 +71,12 @@ GR_MUST_USE gr_code acme_greenroom_host_spawn(gr_node *node, const acme_greenroo
                                               const gr_spawn_options *options,
                                               acme_greenroom_host *out_ref, gr_error *error);
 
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "acme.greenroom.Host".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code acme_greenroom_host_offer(gr_node *node, const acme_greenroom_host_type *type);
+
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
  *          (gone), RESOURCE_EXHAUSTED. */

@@ -137,6 +137,11 @@ gr_code new_class_switch_spawn(gr_node *node, const new_class_switch_type *type,
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code new_class_switch_offer(gr_node *node, const new_class_switch_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code new_class_switch_register(gr_node *node, const char *name, new_class_switch ref)
 {
     return gr_stub_register(node, name, ref.ref, &new_class_switch_service);
@@ -465,6 +470,11 @@ gr_code keeper_spawn(gr_node *node, const keeper_type *type, const gr_spawn_opti
                      keeper *out_ref, gr_error *error)
 {
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
+}
+
+gr_code keeper_offer(gr_node *node, const keeper_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
 }
 
 gr_code keeper_register(gr_node *node, const char *name, keeper ref)

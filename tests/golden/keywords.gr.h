@@ -90,6 +90,12 @@ GR_MUST_USE gr_code new_class_switch_spawn(gr_node *node, const new_class_switch
                                            const gr_spawn_options *options,
                                            new_class_switch *out_ref, gr_error *error);
 
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "new.class.Switch".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code new_class_switch_offer(gr_node *node, const new_class_switch_type *type);
+
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
  *          (gone), RESOURCE_EXHAUSTED. */
@@ -517,6 +523,12 @@ typedef struct keeper_methods {
  *          DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE (node stopping). */
 GR_MUST_USE gr_code keeper_spawn(gr_node *node, const keeper_type *type,
                                  const gr_spawn_options *options, keeper *out_ref, gr_error *error);
+
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "new.class.Renamed".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code keeper_offer(gr_node *node, const keeper_type *type);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE

@@ -149,6 +149,12 @@ gr_code com_example_very_long_company_name_irrigation_supervisor_spawn(
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code com_example_very_long_company_name_irrigation_supervisor_offer(
+    gr_node *node, const com_example_very_long_company_name_irrigation_supervisor_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code com_example_very_long_company_name_irrigation_supervisor_register(
     gr_node *node, const char *name, com_example_very_long_company_name_irrigation_supervisor ref)
 {

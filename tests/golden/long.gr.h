@@ -99,6 +99,13 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_spa
     const gr_spawn_options *options,
     com_example_very_long_company_name_irrigation_supervisor *out_ref, gr_error *error);
 
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "com.example.very_long_company_name.IrrigationSupervisor".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_offer(
+    gr_node *node, const com_example_very_long_company_name_irrigation_supervisor_type *type);
+
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
  *          (gone), RESOURCE_EXHAUSTED. */

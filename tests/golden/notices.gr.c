@@ -127,6 +127,11 @@ gr_code night_watch_spawn(gr_node *node, const night_watch_type *type,
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code night_watch_offer(gr_node *node, const night_watch_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code night_watch_register(gr_node *node, const char *name, night_watch ref)
 {
     return gr_stub_register(node, name, ref.ref, &night_watch_service);

@@ -68,6 +68,11 @@ gr_code node_spawn(gr_node *node, const node_type *type, const gr_spawn_options 
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code node_offer(gr_node *node, const node_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code node_register(gr_node *node, const char *name, node_ ref)
 {
     return gr_stub_register(node, name, ref.ref, &node_service);

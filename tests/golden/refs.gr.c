@@ -67,6 +67,11 @@ gr_code watch_listener_spawn(gr_node *node, const watch_listener_type *type,
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code watch_listener_offer(gr_node *node, const watch_listener_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code watch_listener_register(gr_node *node, const char *name, watch_listener ref)
 {
     return gr_stub_register(node, name, ref.ref, &watch_listener_service);
@@ -180,6 +185,11 @@ gr_code watch_tower_spawn(gr_node *node, const watch_tower_type *type,
                           const gr_spawn_options *options, watch_tower *out_ref, gr_error *error)
 {
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
+}
+
+gr_code watch_tower_offer(gr_node *node, const watch_tower_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
 }
 
 gr_code watch_tower_register(gr_node *node, const char *name, watch_tower ref)

@@ -71,6 +71,12 @@ GR_MUST_USE gr_code watch_listener_spawn(gr_node *node, const watch_listener_typ
                                          const gr_spawn_options *options, watch_listener *out_ref,
                                          gr_error *error);
 
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "watch.Listener".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code watch_listener_offer(gr_node *node, const watch_listener_type *type);
+
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
  *          (gone), RESOURCE_EXHAUSTED. */
@@ -169,6 +175,12 @@ typedef struct watch_tower_methods {
 GR_MUST_USE gr_code watch_tower_spawn(gr_node *node, const watch_tower_type *type,
                                       const gr_spawn_options *options, watch_tower *out_ref,
                                       gr_error *error);
+
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "watch.Tower".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code watch_tower_offer(gr_node *node, const watch_tower_type *type);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE

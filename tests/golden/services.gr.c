@@ -92,6 +92,11 @@ gr_code plants_shop_counter_spawn(gr_node *node, const plants_shop_counter_type 
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code plants_shop_counter_offer(gr_node *node, const plants_shop_counter_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code plants_shop_counter_register(gr_node *node, const char *name, plants_shop_counter ref)
 {
     return gr_stub_register(node, name, ref.ref, &plants_shop_counter_service);
@@ -303,6 +308,11 @@ gr_code plants_shop_clock_spawn(gr_node *node, const plants_shop_clock_type *typ
                                 gr_error *error)
 {
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
+}
+
+gr_code plants_shop_clock_offer(gr_node *node, const plants_shop_clock_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
 }
 
 gr_code plants_shop_clock_register(gr_node *node, const char *name, plants_shop_clock ref)

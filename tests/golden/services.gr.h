@@ -78,6 +78,12 @@ GR_MUST_USE gr_code plants_shop_counter_spawn(gr_node *node, const plants_shop_c
                                               const gr_spawn_options *options,
                                               plants_shop_counter *out_ref, gr_error *error);
 
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "plants.shop.Counter".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code plants_shop_counter_offer(gr_node *node, const plants_shop_counter_type *type);
+
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE
  *          (gone), RESOURCE_EXHAUSTED. */
@@ -311,6 +317,12 @@ typedef struct plants_shop_clock_methods {
 GR_MUST_USE gr_code plants_shop_clock_spawn(gr_node *node, const plants_shop_clock_type *type,
                                             const gr_spawn_options *options,
                                             plants_shop_clock *out_ref, gr_error *error);
+
+/* Let gr_spawn_offered(), and so supervisors, make actors of `type` by the name
+ * "plants.shop.Clock".
+ * Borrows: type, for as long as the node lives.   Thread: any.   Blocks: no.
+ * Errors:  ALREADY_EXISTS (the node offers one), INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+GR_MUST_USE gr_code plants_shop_clock_offer(gr_node *node, const plants_shop_clock_type *type);
 
 /* Let other nodes, and this one, find the actor under `name`.   Thread: any.   Blocks: no.
  * Errors:  ALREADY_EXISTS, INVALID_ARGUMENT (name, or an actor of another node), UNAVAILABLE

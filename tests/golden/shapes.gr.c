@@ -107,6 +107,11 @@ gr_code shapes_gardener_spawn(gr_node *node, const shapes_gardener_type *type,
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code shapes_gardener_offer(gr_node *node, const shapes_gardener_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code shapes_gardener_register(gr_node *node, const char *name, shapes_gardener ref)
 {
     return gr_stub_register(node, name, ref.ref, &shapes_gardener_service);

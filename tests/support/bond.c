@@ -115,6 +115,18 @@ static gr_code on_untie(struct bond_member_self *self, gr_context *ctx, const bo
     return code == GR_OK ? gr_unlink(ctx, to.ref) : code;
 }
 
+static gr_code on_keep(struct bond_member_self *self, gr_context *ctx, const bond_word *word)
+{
+    (void)self;
+    return gr_keep_name(ctx, word->text);
+}
+
+static gr_code on_release(struct bond_member_self *self, gr_context *ctx, const bond_word *word)
+{
+    (void)self;
+    return gr_release_name(ctx, word->text);
+}
+
 static void on_stop(struct bond_member_self *self, gr_context *ctx, gr_code reason)
 {
     (void)self;
@@ -125,6 +137,53 @@ static void on_stop(struct bond_member_self *self, gr_context *ctx, gr_code reas
 }
 
 const bond_member_type bond_plain = BOND_MEMBER_TYPE(on_, BOND_MEMBER_HOOKS(.stop = on_stop));
+
+/* ---- children ---- */
+
+const char *bond_failing;
+
+struct bond_child_self {
+    char name[32];
+    bool is_silent; /* about its stop */
+    uint32_t stop_ms;
+};
+
+static gr_code child_start(struct bond_child_self *self, gr_context *ctx, const bond_word *args)
+{
+    (void)snprintf(self->name, sizeof(self->name), "%s", args->text);
+    bond_trace("+%s", self->name);
+    if (bond_failing != NULL && strcmp(bond_failing, self->name) == 0) {
+        return gr_fail(ctx, GR_DATA_LOSS, "told to");
+    }
+    self->stop_ms = args->sleep_ms;
+    return GR_OK;
+}
+
+static void child_stop(struct bond_child_self *self, gr_context *ctx, gr_code reason)
+{
+    (void)reason;
+    bond_trace("-%s", self->name);
+    if (self->stop_ms > 0) {
+        gr_ignore(gr_sleep(ctx, self->stop_ms)); /* it ends either way */
+    }
+}
+
+static gr_code child_greet(struct bond_child_self *self, gr_context *ctx, bond_word *reply)
+{
+    (void)ctx;
+    reply->text = self->name;
+    return GR_OK;
+}
+
+static gr_code child_quit(struct bond_child_self *self, gr_context *ctx, const bond_code *code)
+{
+    (void)self;
+    gr_stop(ctx, code->code);
+    return GR_OK;
+}
+
+const bond_child_type bond_child_plain =
+    BOND_CHILD_TYPE(child_, BOND_CHILD_HOOKS(.start = child_start, .stop = child_stop));
 
 /* ---- nodes ---- */
 
@@ -138,6 +197,7 @@ static void drop_line(void *arg, gr_log_level level, const char *line)
 gri_env *bond_open(uint64_t seed)
 {
     (void)bond_traced();
+    bond_failing = NULL;
     gr_log_set_sink(drop_line, NULL);
     return sim_create(seed);
 }

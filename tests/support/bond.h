@@ -18,6 +18,10 @@ struct bond_member_self {
 
 extern const bond_member_type bond_plain;
 
+/* Children for supervisors; those that start with this word fail. */
+extern const bond_child_type bond_child_plain;
+extern const char *bond_failing;
+
 /* A virtual env, and nodes in it. `back` listens at BOND_URL. */
 #define BOND_URL "ipc://bond"
 gri_env *bond_open(uint64_t seed);

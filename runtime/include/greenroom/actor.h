@@ -110,6 +110,7 @@ typedef struct gr_spawn_options {
     uint32_t mailbox_messages; /* 0: the schema's, else the node's */
     size_t mailbox_bytes;      /* 0: the schema's, else the node's */
     uint32_t timeout_ms;       /* for the start hook; 0: 5,000 */
+    bool anywhere;             /* on any worker, even where an actor makes it; else on its own */
 } gr_spawn_options;
 
 #ifdef __cplusplus

@@ -11,5 +11,6 @@
 #include "greenroom/log.h"
 #include "greenroom/monitor.h"
 #include "greenroom/node.h"
+#include "greenroom/supervise.h"
 
 #endif

@@ -87,6 +87,7 @@ GR_API const void *gr_stub_request(gr_call call, const gr_service *service, uint
 GR_API GR_MUST_USE gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
                                          const gr_spawn_options *options, gr_ref *out_ref,
                                          gr_error *error);
+GR_API GR_MUST_USE gr_code gr_stub_offer(gr_node *node, const gr_type *type);
 GR_API GR_MUST_USE gr_code gr_stub_register(gr_node *node, const char *name, gr_ref ref,
                                             const gr_service *service);
 GR_API GR_MUST_USE gr_code gr_stub_lookup(gr_node *node, const char *name,

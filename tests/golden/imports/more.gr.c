@@ -71,6 +71,11 @@ gr_code plants_more_scale_spawn(gr_node *node, const plants_more_scale_type *typ
     return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
 }
 
+gr_code plants_more_scale_offer(gr_node *node, const plants_more_scale_type *type)
+{
+    return gr_stub_offer(node, (const gr_type *)type);
+}
+
 gr_code plants_more_scale_register(gr_node *node, const char *name, plants_more_scale ref)
 {
     return gr_stub_register(node, name, ref.ref, &plants_more_scale_service);
