@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: MIT */
+/* The supervisor of greenroom/supervisor.proto. Uses what any actor may use: types made by name,
+ * monitors, names that are kept, timers. */
+
+/* Design notes.
+ *
+ *     RUNNING --(ended)--> WAITING --(pause over)--> RUNNING
+ *        |                                  a child that is not to be started again:
+ *        +----------------> DONE, or forgotten
+ *
+ * Each life of a child has a tag of its own, which its notice brings back: a notice of an earlier
+ * life finds no child. A child is stopped without its monitor, so whatever the supervisor does
+ * itself never looks like a failure.
+ *
+ * One failure is one restart, of the child or of a group. The group is stopped at once and waits
+ * for the same moment; when that has come all who wait are started in their order, and one that
+ * does not start is the next failure. The moment is told by a timer; but every call and notice
+ * looks at the clock as well, so that a tick that found the mailbox full is not missed. */
+#include <greenroom/supervise.h>
+#include <greenroom/supervisor.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    DEFAULT_RESTARTS = 3,
+    MAX_RESTARTS = 10000,
+    DEFAULT_WINDOW_MS = 5000,
+    DEFAULT_FIRST_MS = 100,
+    DEFAULT_MAX_MS = 30000,
+    DEFAULT_HEALTHY_MS = 10000,
+    MESSAGE_MAX = 256
+};
+static const uint64_t ms = 1000000;
+
+/* One child. Owned by its supervisor. */
+struct child {
+    Greenroom__ChildSpec *spec;
+    Greenroom__Child__State state;
+    gr_ref ref;
+    gr_monitor_id monitor;
+    uint64_t tag;        /* of this life */
+    uint64_t started_ns; /* when this life began */
+    uint64_t due_ns;     /* when the next one begins */
+    uint32_t pause_ms;   /* before the last one; 0: it was healthy */
+    uint64_t restarts;
+    gr_code last_code;
+    char last_message[MESSAGE_MAX];
+};
+
+struct greenroom_supervisor_self {
+    struct child **children; /* in the order of their start */
+    size_t n;
+    size_t room;
+    Greenroom__SupervisorSpec__Strategy strategy;
+    uint32_t first_pause_ms, max_pause_ms, healthy_ms;
+    uint64_t window_ns;
+    uint64_t *restarted_ns; /* a ring: when the last ones were; NULL: any number may be */
+    uint32_t max_restarts;
+    uint64_t n_restarts;
+    uint64_t last_tag;
+};
+typedef struct greenroom_supervisor_self supervisor;
+
+/* ---- the list ---- */
+
+static bool find(const supervisor *self, const char *name, size_t *out_index)
+{
+    for (size_t i = 0; i < self->n; i++) {
+        if (strcmp(self->children[i]->spec->name, name) == 0) {
+            *out_index = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_life(const supervisor *self, uint64_t tag, size_t *out_index)
+{
+    for (size_t i = 0; i < self->n; i++) {
+        const struct child *child = self->children[i];
+        if (child->state == GREENROOM__CHILD__STATE__RUNNING && child->tag == tag) {
+            *out_index = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void free_child(struct child *child)
+{
+    if (child->spec != NULL) {
+        greenroom__child_spec__free_unpacked(child->spec, NULL);
+    }
+    free(child);
+}
+
+static void forget(supervisor *self, gr_context *ctx, size_t index)
+{
+    struct child *child = self->children[index];
+    gr_ignore(gr_release_name(ctx, child->spec->name)); /* it may have none */
+    free_child(child);
+    self->n--;
+    memmove(&self->children[index], &self->children[index + 1],
+            (self->n - index) * sizeof(struct child *));
+}
+
+/* A copy by way of its bytes. NULL: out of memory. */
+static Greenroom__ChildSpec *copy_spec(const Greenroom__ChildSpec *spec)
+{
+    size_t len = greenroom__child_spec__get_packed_size(spec);
+    uint8_t *packed = malloc(len + 1);
+    if (packed == NULL) {
+        return NULL;
+    }
+    greenroom__child_spec__pack(spec, packed);
+    Greenroom__ChildSpec *copy = greenroom__child_spec__unpack(NULL, len, packed);
+    free(packed);
+    return copy;
+}
+
+static bool make_room(supervisor *self)
+{
+    if (self->n < self->room) {
+        return true;
+    }
+    size_t room = self->room == 0 ? 8 : 2 * self->room;
+    struct child **larger = realloc(self->children, room * sizeof(struct child *));
+    if (larger == NULL) {
+        return false;
+    }
+    self->children = larger;
+    self->room = room;
+    return true;
+}
+
+static gr_code add(supervisor *self, gr_context *ctx, const Greenroom__ChildSpec *spec)
+{
+    size_t index;
+    if (spec->name[0] == '\0' || spec->service[0] == '\0') {
+        return gr_fail(ctx, GR_INVALID_ARGUMENT, "a child needs a name and a service");
+    }
+    if (find(self, spec->name, &index)) {
+        return gr_fail(ctx, GR_ALREADY_EXISTS, "there is a child \"%s\"", spec->name);
+    }
+    struct child *child = calloc(1, sizeof(*child));
+    if (child != NULL) {
+        child->spec = copy_spec(spec);
+    }
+    if (child == NULL || child->spec == NULL || !make_room(self)) {
+        if (child != NULL) {
+            free_child(child);
+        }
+        return gr_fail(ctx, GR_RESOURCE_EXHAUSTED, "out of memory for the child \"%s\"",
+                       spec->name);
+    }
+    child->state = GREENROOM__CHILD__STATE__DONE;
+    gr_code code = spec->anonymous ? GR_OK : gr_keep_name(ctx, spec->name);
+    if (code != GR_OK) {
+        free_child(child);
+        return gr_fail(ctx, code, "the name \"%s\" cannot be kept", spec->name);
+    }
+    self->children[self->n++] = child;
+    return GR_OK;
+}
+
+/* ---- starting and stopping ---- */
+
+static void note_end(struct child *child, gr_code code, const char *message)
+{
+    child->last_code = code;
+    child->last_message[0] = '\0';
+    strncat(child->last_message, message, sizeof(child->last_message) - 1);
+}
+
+/* Watched from its first moment. */
+static gr_code begin_life(supervisor *self, gr_context *ctx, struct child *child)
+{
+    gr_down_notice notice =
+        greenroom_supervisor_child_ended_notice(greenroom_supervisor_self_ref(ctx));
+    child->tag = ++self->last_tag;
+    gr_code code = gr_monitor(child->ref, notice, child->tag, &child->monitor);
+    if (code != GR_OK) {
+        gr_ignore(gr_actor_stop(child->ref, NULL)); /* it may have ended by itself */
+        note_end(child, code, "it cannot be watched");
+        return code;
+    }
+    child->state = GREENROOM__CHILD__STATE__RUNNING;
+    child->started_ns = gr_clock_ns(ctx);
+    return GR_OK;
+}
+
+static gr_code start_child(supervisor *self, gr_context *ctx, struct child *child)
+{
+    const Greenroom__ChildSpec *spec = child->spec;
+    const gr_spawn_options options = { .name = spec->anonymous ? NULL : spec->name,
+                                       .timeout_ms = spec->start_timeout_ms,
+                                       .anywhere = true };
+    gr_error error = GR_ERROR_INIT;
+    gr_code code = gr_spawn_offered(gr_context_node(ctx), spec->service, spec->args.data,
+                                    spec->args.len, &options, &child->ref, &error);
+    if (code == GR_OK) {
+        code = begin_life(self, ctx, child);
+    } else {
+        note_end(child, code, error.message);
+    }
+    gr_error_fini(&error);
+    return code;
+}
+
+/* It is told to, and given its time. */
+static gr_code stop_child(struct child *child)
+{
+    const gr_stop_options options = { .timeout_ms = child->spec->stop_timeout_ms };
+    gr_code code = GR_OK;
+    if (child->state == GREENROOM__CHILD__STATE__RUNNING) {
+        gr_ignore(gr_demonitor(child->monitor)); /* its notice may be here already: it is stale */
+        code = gr_actor_stop(child->ref, &options);
+    }
+    child->state = GREENROOM__CHILD__STATE__DONE;
+    return code == GR_UNAVAILABLE ? GR_OK : code;
+}
+
+static void stop_from(supervisor *self, size_t first)
+{
+    for (size_t i = self->n; i > first; i--) {
+        gr_ignore(stop_child(self->children[i - 1])); /* it was told, whatever it does with it */
+    }
+}
+
+/* ---- failures ---- */
+
+/* Whether one more is too many. */
+static bool count_restart(supervisor *self, uint64_t now_ns)
+{
+    if (self->restarted_ns == NULL) {
+        return false;
+    }
+    uint64_t *oldest = &self->restarted_ns[self->n_restarts % self->max_restarts];
+    bool is_too_many =
+        self->n_restarts >= self->max_restarts && now_ns - *oldest <= self->window_ns;
+    *oldest = now_ns;
+    self->n_restarts++;
+    return is_too_many;
+}
+
+/* Twice the last one, and by chance down to the half. */
+static uint32_t next_pause(const supervisor *self, gr_context *ctx, struct child *child,
+                           uint64_t now_ns)
+{
+    bool was_healthy = child->state == GREENROOM__CHILD__STATE__RUNNING &&
+                       now_ns - child->started_ns >= self->healthy_ms * ms;
+    uint64_t pause_ms =
+        was_healthy || child->pause_ms == 0 ? self->first_pause_ms : 2 * (uint64_t)child->pause_ms;
+    pause_ms = pause_ms < self->max_pause_ms ? pause_ms : self->max_pause_ms;
+    child->pause_ms = (uint32_t)pause_ms;
+    uint64_t half_ms = pause_ms / 2;
+    uint64_t jittered_ms = pause_ms - half_ms + gr_random(ctx) % (half_ms + 1);
+    return jittered_ms == 0 ? 1 : (uint32_t)jittered_ms;
+}
+
+/* Those that go down with a child: from `first` on. Temporary ones are not started again. */
+static void let_wait(supervisor *self, gr_context *ctx, size_t first, uint64_t due_ns)
+{
+    for (size_t i = self->n; i > first; i--) {
+        struct child *child = self->children[i - 1];
+        bool was_done = child->state == GREENROOM__CHILD__STATE__DONE;
+        gr_ignore(stop_child(child)); /* it was told, whatever it does with it */
+        if (child->spec->restart == GREENROOM__CHILD_SPEC__RESTART__TEMPORARY) {
+            forget(self, ctx, i - 1);
+        } else if (!was_done) {
+            child->state = GREENROOM__CHILD__STATE__WAITING;
+            child->due_ns = due_ns;
+        }
+    }
+}
+
+/* Without memory for a timer nobody would start them again: that is for the supervisor's own. */
+static void arm(gr_context *ctx, uint32_t pause_ms)
+{
+    const gr_oneway_options options = { .after_ms = pause_ms };
+    gr_code code = greenroom_supervisor_resume_oneway(greenroom_supervisor_self_ref(ctx), &options);
+    if (code != GR_OK) {
+        gr_stop(ctx, code);
+    }
+}
+
+/* A child has ended, or did not start, and is to be started again. */
+static void fail(supervisor *self, gr_context *ctx, size_t index)
+{
+    struct child *child = self->children[index];
+    uint64_t now_ns = gr_clock_ns(ctx);
+    if (count_restart(self, now_ns)) {
+        child->state = GREENROOM__CHILD__STATE__DONE;
+        gr_stop(ctx, GR_ABORTED); /* the stop hook stops the others */
+        return;
+    }
+    uint32_t pause_ms = next_pause(self, ctx, child, now_ns);
+    uint64_t due_ns = now_ns + pause_ms * ms;
+    child->state = GREENROOM__CHILD__STATE__WAITING;
+    child->due_ns = due_ns;
+    child->restarts++;
+    if (self->strategy == GREENROOM__SUPERVISOR_SPEC__STRATEGY__ONE_FOR_ALL) {
+        let_wait(self, ctx, 0, due_ns);
+    } else if (self->strategy == GREENROOM__SUPERVISOR_SPEC__STRATEGY__REST_FOR_ONE) {
+        let_wait(self, ctx, index, due_ns);
+    }
+    arm(ctx, pause_ms);
+}
+
+/* Start all whose pause is over, in order; the first that does not start is a failure. */
+static void start_due(supervisor *self, gr_context *ctx)
+{
+    uint64_t now_ns = gr_clock_ns(ctx);
+    for (size_t i = 0; i < self->n; i++) {
+        struct child *child = self->children[i];
+        if (child->state != GREENROOM__CHILD__STATE__WAITING || child->due_ns > now_ns) {
+            continue;
+        }
+        if (start_child(self, ctx, child) != GR_OK) {
+            if (!gr_cancelled(ctx)) {
+                fail(self, ctx, i);
+            }
+            return;
+        }
+    }
+}
+
+static bool is_to_restart(const Greenroom__ChildSpec *spec, gr_code code)
+{
+    return spec->restart == GREENROOM__CHILD_SPEC__RESTART__PERMANENT ||
+           (spec->restart == GREENROOM__CHILD_SPEC__RESTART__TRANSIENT && code != GR_OK);
+}
+
+/* ---- handlers ---- */
+
+static gr_code on_child_ended(supervisor *self, gr_context *ctx, const Greenroom__Down *down)
+{
+    size_t index;
+    if (find_life(self, down->tag, &index)) {
+        struct child *child = self->children[index];
+        note_end(child, down->code, down->message);
+        if (is_to_restart(child->spec, down->code)) {
+            fail(self, ctx, index);
+        } else if (child->spec->restart == GREENROOM__CHILD_SPEC__RESTART__TEMPORARY) {
+            forget(self, ctx, index);
+        } else {
+            child->state = GREENROOM__CHILD__STATE__DONE;
+            gr_ignore(gr_release_name(ctx, child->spec->name)); /* nobody is to wait for it */
+        }
+    }
+    start_due(self, ctx);
+    return GR_OK;
+}
+
+static gr_code on_resume(supervisor *self, gr_context *ctx)
+{
+    start_due(self, ctx);
+    return GR_OK;
+}
+
+static gr_code describe(gr_context *ctx, const struct child *child, Greenroom__Child *out)
+{
+    bool is_running = child->state == GREENROOM__CHILD__STATE__RUNNING;
+    Greenroom__Child described = GREENROOM__CHILD__INIT;
+    Greenroom__Ref *actor = gr_alloc(ctx, sizeof(*actor));
+    if (actor == NULL) {
+        return gr_fail(ctx, GR_RESOURCE_EXHAUSTED, "out of memory");
+    }
+    *actor = (Greenroom__Ref)GREENROOM__REF__INIT;
+    actor->node = child->ref.home;
+    actor->actor = child->ref.actor;
+    actor->service = child->spec->service;
+    described.name = child->spec->name;
+    described.service = child->spec->service;
+    described.state = child->state;
+    described.actor = is_running ? actor : NULL;
+    described.restarts = child->restarts;
+    described.last_code = child->last_code;
+    described.last_message = (char *)child->last_message;
+    if (child->state == GREENROOM__CHILD__STATE__WAITING) {
+        uint64_t now_ns = gr_clock_ns(ctx);
+        described.pause_ms = child->due_ns > now_ns ? (uint32_t)((child->due_ns - now_ns) / ms) : 0;
+    }
+    *out = described;
+    return GR_OK;
+}
+
+static gr_code on_start_child(supervisor *self, gr_context *ctx, const Greenroom__ChildSpec *spec,
+                              Greenroom__Child *reply)
+{
+    size_t index;
+    start_due(self, ctx);
+    if (find(self, spec->name, &index) &&
+        self->children[index]->state == GREENROOM__CHILD__STATE__DONE) {
+        forget(self, ctx, index);
+    }
+    gr_code code = add(self, ctx, spec);
+    if (code != GR_OK) {
+        return code;
+    }
+    struct child *child = self->children[self->n - 1];
+    code = start_child(self, ctx, child);
+    if (code != GR_OK) {
+        code = gr_fail(ctx, code, "the child \"%s\" did not start: %s", spec->name,
+                       child->last_message);
+        forget(self, ctx, self->n - 1);
+        return code;
+    }
+    return describe(ctx, child, reply);
+}
+
+static gr_code on_stop_child(supervisor *self, gr_context *ctx, const Greenroom__ChildName *request)
+{
+    size_t index;
+    start_due(self, ctx);
+    if (!find(self, request->name, &index)) {
+        return gr_fail(ctx, GR_NOT_FOUND, "there is no child \"%s\"", request->name);
+    }
+    gr_code code = stop_child(self->children[index]);
+    forget(self, ctx, index);
+    return code == GR_OK ? GR_OK
+                         : gr_fail(ctx, code, "the child \"%s\" was told to stop, and has not yet",
+                                   request->name);
+}
+
+static gr_code on_list_children(supervisor *self, gr_context *ctx, Greenroom__Children *reply)
+{
+    start_due(self, ctx);
+    Greenroom__Child *children = gr_alloc(ctx, self->n * sizeof(*children) + 1);
+    Greenroom__Child **pointers = gr_alloc(ctx, self->n * sizeof(Greenroom__Child *) + 1);
+    if (children == NULL || pointers == NULL) {
+        return gr_fail(ctx, GR_RESOURCE_EXHAUSTED, "out of memory");
+    }
+    for (size_t i = 0; i < self->n; i++) {
+        gr_code code = describe(ctx, self->children[i], &children[i]);
+        if (code != GR_OK) {
+            return code;
+        }
+        pointers[i] = &children[i];
+    }
+    reply->n_children = self->n;
+    reply->children = pointers;
+    return GR_OK;
+}
+
+/* ---- hooks ---- */
+
+static uint32_t or_default(uint32_t value, uint32_t otherwise)
+{
+    return value == 0 ? otherwise : value;
+}
+
+static gr_code take_settings(supervisor *self, gr_context *ctx,
+                             const Greenroom__SupervisorSpec *spec)
+{
+    uint32_t max = or_default(spec->max_restarts, DEFAULT_RESTARTS);
+    self->strategy = spec->strategy;
+    self->window_ns = or_default(spec->window_ms, DEFAULT_WINDOW_MS) * ms;
+    self->first_pause_ms = or_default(spec->first_pause_ms, DEFAULT_FIRST_MS);
+    self->max_pause_ms = or_default(spec->max_pause_ms, DEFAULT_MAX_MS);
+    self->healthy_ms = or_default(spec->healthy_ms, DEFAULT_HEALTHY_MS);
+    if (max == UINT32_MAX) {
+        return GR_OK;
+    }
+    if (max > MAX_RESTARTS) {
+        return gr_fail(ctx, GR_INVALID_ARGUMENT, "max_restarts is over %d", MAX_RESTARTS);
+    }
+    self->max_restarts = max;
+    self->restarted_ns = calloc(max, sizeof(*self->restarted_ns));
+    return self->restarted_ns == NULL ? gr_fail(ctx, GR_RESOURCE_EXHAUSTED, "out of memory")
+                                      : GR_OK;
+}
+
+static void let_go(supervisor *self, gr_context *ctx)
+{
+    stop_from(self, 0);
+    while (self->n > 0) {
+        forget(self, ctx, self->n - 1);
+    }
+    free(self->children);
+    free(self->restarted_ns);
+}
+
+static gr_code start_all(supervisor *self, gr_context *ctx, const Greenroom__SupervisorSpec *spec)
+{
+    for (size_t i = 0; i < spec->n_children; i++) {
+        gr_code code = add(self, ctx, spec->children[i]);
+        if (code != GR_OK) {
+            return code;
+        }
+        struct child *child = self->children[self->n - 1];
+        code = start_child(self, ctx, child);
+        if (code != GR_OK) {
+            return gr_fail(ctx, code, "the child \"%s\" did not start: %s", child->spec->name,
+                           child->last_message);
+        }
+    }
+    return GR_OK;
+}
+
+static gr_code start(supervisor *self, gr_context *ctx, const Greenroom__SupervisorSpec *spec)
+{
+    gr_code code = take_settings(self, ctx, spec);
+    if (code == GR_OK) {
+        code = start_all(self, ctx, spec);
+    }
+    if (code != GR_OK) {
+        let_go(self, ctx); /* the stop hook is not called then */
+    }
+    return code;
+}
+
+static void stop(supervisor *self, gr_context *ctx, gr_code reason)
+{
+    (void)reason;
+    let_go(self, ctx);
+}
+
+const greenroom_supervisor_type greenroom_supervisor_actor =
+    GREENROOM_SUPERVISOR_TYPE(on_, GREENROOM_SUPERVISOR_HOOKS(.start = start, .stop = stop));

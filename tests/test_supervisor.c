@@ -1,0 +1,633 @@
+/* SPDX-License-Identifier: MIT */
+/* The supervisor, in virtual time: strategies, kinds of restart, pauses, intensity, and what its
+ * children's callers see. */
+#include <greenroom/supervisor.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bond.h"
+
+enum { SEEDS = 5, CHILDREN = 3 };
+static const uint64_t ms = 1000000;
+
+#define PERMANENT GREENROOM__CHILD_SPEC__RESTART__PERMANENT
+#define TRANSIENT GREENROOM__CHILD_SPEC__RESTART__TRANSIENT
+#define TEMPORARY GREENROOM__CHILD_SPEC__RESTART__TEMPORARY
+#define ONE       GREENROOM__SUPERVISOR_SPEC__STRATEGY__ONE_FOR_ONE
+#define ALL       GREENROOM__SUPERVISOR_SPEC__STRATEGY__ONE_FOR_ALL
+#define REST      GREENROOM__SUPERVISOR_SPEC__STRATEGY__REST_FOR_ONE
+
+/* What a supervisor of children "a", "b", "c" is started with. */
+struct plan {
+    Greenroom__SupervisorSpec spec;
+    Greenroom__ChildSpec children[CHILDREN];
+    Greenroom__ChildSpec *pointers[CHILDREN];
+    bond_word words[CHILDREN];
+    uint8_t packed[CHILDREN][64];
+};
+
+static char *const names[] = { (char *)"a", (char *)"b", (char *)"c" };
+
+static void pack_args(struct plan *plan, size_t i, const char *text, uint32_t stop_ms)
+{
+    plan->words[i] = (bond_word)BOND__WORD__INIT;
+    plan->words[i].text = (char *)text;
+    plan->words[i].sleep_ms = stop_ms;
+    plan->children[i].args.len = bond__word__pack(&plan->words[i], plan->packed[i]);
+    plan->children[i].args.data = plan->packed[i];
+}
+
+static void make_plan(struct plan *plan, Greenroom__SupervisorSpec__Strategy strategy,
+                      Greenroom__ChildSpec__Restart restart)
+{
+    memset(plan, 0, sizeof(*plan));
+    plan->spec = (Greenroom__SupervisorSpec)GREENROOM__SUPERVISOR_SPEC__INIT;
+    plan->spec.strategy = strategy;
+    plan->spec.n_children = CHILDREN;
+    plan->spec.children = plan->pointers;
+    for (size_t i = 0; i < CHILDREN; i++) {
+        plan->children[i] = (Greenroom__ChildSpec)GREENROOM__CHILD_SPEC__INIT;
+        plan->children[i].name = names[i];
+        plan->children[i].service = (char *)"bond.Child";
+        plan->children[i].restart = restart;
+        plan->pointers[i] = &plan->children[i];
+        pack_args(plan, i, names[i], 0);
+    }
+}
+
+/* A node of its own, and a supervisor by the plan. */
+struct house {
+    gri_env *env;
+    gr_node *node;
+    greenroom_supervisor boss;
+};
+
+static void open_house(struct house *house, uint64_t seed)
+{
+    house->env = bond_open(seed);
+    house->node =
+        bond_node(house->env, "house", &(gr_node_options){ .workers = (uint32_t)(seed % 3) + 1 });
+    CHECK_CODE(bond_child_offer(house->node, &bond_child_plain), GR_OK);
+    CHECK_CODE(greenroom_supervisor_offer(house->node, &greenroom_supervisor_actor), GR_OK);
+}
+
+static gr_code hire(struct house *house, const struct plan *plan)
+{
+    return greenroom_supervisor_spawn(house->node, &greenroom_supervisor_actor, &plan->spec,
+                                      &(gr_spawn_options){ .name = "boss", .timeout_ms = 60000 },
+                                      &house->boss, NULL);
+}
+
+static void close_house(struct house *house)
+{
+    bond_end(house->node);
+    bond_close(house->env);
+}
+
+static bond_child child(struct house *house, const char *name)
+{
+    bond_child ref = { { 0, 0, 0 } };
+    CHECK_CODE(bond_child_named(house->node, name, &ref), GR_OK);
+    return ref;
+}
+
+static gr_code greet(struct house *house, const char *name, uint32_t timeout_ms)
+{
+    bond_word *reply = NULL;
+    gr_code code = bond_child_greet_sync(
+        child(house, name), &(gr_call_options){ .timeout_ms = timeout_ms }, &reply, NULL);
+    gr_free(reply);
+    return code;
+}
+
+static void end_child(struct house *house, const char *name, gr_code code)
+{
+    CHECK_CODE(bond_child_quit_sync(child(house, name), &(bond_code){ .code = code }, NULL, NULL),
+               GR_OK);
+    sim_settle(house->env);
+}
+
+static void pass(struct house *house, uint64_t time_ms)
+{
+    sim_advance(house->env, time_ms * ms);
+}
+
+/* "a:RUNNING:restarts:CODE ..." */
+static const char *listed(struct house *house)
+{
+    static const char *const states[] = { "RUNNING", "WAITING", "DONE" };
+    static char text[1024];
+    Greenroom__Children *children = NULL;
+    text[0] = '\0';
+    if (CHECK_CODE(greenroom_supervisor_list_children_sync(house->boss, NULL, &children, NULL),
+                   GR_OK)) {
+        for (size_t i = 0; i < children->n_children; i++) {
+            const Greenroom__Child *one = children->children[i];
+            size_t len = strlen(text);
+            bond_child ref;
+            bool is_running = one->state == GREENROOM__CHILD__STATE__RUNNING;
+            CHECK_CODE(bond_child_unpack_ref(house->node, one->actor, &ref),
+                       is_running ? GR_OK : GR_NOT_FOUND);
+            snprintf(text + len, sizeof(text) - len, "%s%s:%s:%u:%s", i == 0 ? "" : " ", one->name,
+                     states[one->state], (unsigned)one->restarts, gr_code_name(one->last_code));
+        }
+        gr_free(children);
+    }
+    return text;
+}
+
+/* ---- strategies ---- */
+
+static void one_for_one_starts_the_one_again_after_a_pause(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        open_house(&house, seed);
+        make_plan(&plan, ONE, PERMANENT);
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        CHECK_STR(bond_traced(), "+a +b +c");
+        end_child(&house, "b", GR_INTERNAL);
+        pass(&house, 40);
+        CHECK_STR(bond_traced(), "-b");
+        CHECK_STR(listed(&house), "a:RUNNING:0:OK b:WAITING:1:INTERNAL c:RUNNING:0:OK");
+        pass(&house, 70);
+        CHECK_STR(bond_traced(), "+b");
+        end_child(&house, "b", GR_OK);
+        pass(&house, 300);
+        CHECK_STR(bond_traced(), "-b +b");
+        CHECK_STR(listed(&house), "a:RUNNING:0:OK b:RUNNING:2:OK c:RUNNING:0:OK");
+        CHECK_CODE(gr_actor_stop(house.boss.ref, NULL), GR_OK);
+        CHECK_STR(bond_traced(), "-c -b -a");
+        close_house(&house);
+    }
+}
+
+static void one_for_all_stops_all_and_starts_all_again(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        open_house(&house, seed);
+        make_plan(&plan, ALL, PERMANENT);
+        plan.children[2].restart = TEMPORARY;
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        CHECK_STR(bond_traced(), "+a +b +c");
+        end_child(&house, "b", GR_INTERNAL);
+        pass(&house, 200);
+        CHECK_STR(bond_traced(), "-b -c -a +a +b");
+        CHECK_STR(listed(&house), "a:RUNNING:0:OK b:RUNNING:1:INTERNAL");
+        close_house(&house);
+        (void)bond_traced();
+    }
+}
+
+static void rest_for_one_takes_those_that_came_after_it(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        open_house(&house, seed);
+        make_plan(&plan, REST, PERMANENT);
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        CHECK_STR(bond_traced(), "+a +b +c");
+        end_child(&house, "b", GR_INTERNAL);
+        pass(&house, 200);
+        CHECK_STR(bond_traced(), "-b -c +b +c");
+        end_child(&house, "c", GR_INTERNAL);
+        pass(&house, 200);
+        CHECK_STR(bond_traced(), "-c +c");
+        close_house(&house);
+        (void)bond_traced();
+    }
+}
+
+/* ---- who is started again ---- */
+
+static void kinds_of_restart_are_kept(void)
+{
+    struct house house;
+    struct plan plan;
+    open_house(&house, 1);
+    make_plan(&plan, ONE, TRANSIENT);
+    plan.children[2].restart = TEMPORARY;
+    CHECK_CODE(hire(&house, &plan), GR_OK);
+    (void)bond_traced();
+    end_child(&house, "a", GR_OK);
+    end_child(&house, "b", GR_ABORTED);
+    end_child(&house, "c", GR_ABORTED);
+    pass(&house, 1000);
+    CHECK_STR(bond_traced(), "-a -b -c +b");
+    CHECK_STR(listed(&house), "a:DONE:0:OK b:RUNNING:1:ABORTED");
+    CHECK_CODE(greet(&house, "a", 100), GR_NOT_FOUND); /* nobody waits for what does not come */
+    CHECK_CODE(greet(&house, "c", 100), GR_NOT_FOUND);
+    CHECK_CODE(greet(&house, "b", 100), GR_OK);
+    close_house(&house);
+}
+
+/* ---- pauses ---- */
+
+/* How long child "a" is away. */
+static uint64_t away_ms(struct house *house)
+{
+    uint64_t before_ns = house->env->ops->now_ns(house->env);
+    end_child(house, "a", GR_INTERNAL);
+    CHECK_CODE(greet(house, "a", 60000), GR_OK);
+    return (house->env->ops->now_ns(house->env) - before_ns) / ms;
+}
+
+static void pauses_double_up_to_the_maximum_and_begin_anew_after_health(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        uint64_t most[] = { 100, 200, 400, 500, 500 };
+        open_house(&house, seed);
+        make_plan(&plan, ONE, PERMANENT);
+        plan.spec.max_restarts = UINT32_MAX;
+        plan.spec.max_pause_ms = 500;
+        plan.spec.healthy_ms = 1000;
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        uint64_t first_ms = 0;
+        bool differs = false;
+        for (size_t i = 0; i < sizeof(most) / sizeof(most[0]); i++) {
+            uint64_t took_ms = away_ms(&house);
+            CHECK(took_ms >= most[i] / 2 && took_ms <= most[i] + 5);
+            differs |= took_ms != most[i];
+        }
+        CHECK(differs); /* by chance */
+        pass(&house, 1100);
+        first_ms = away_ms(&house);
+        CHECK(first_ms >= 50 && first_ms <= 105);
+        close_house(&house);
+        (void)bond_traced();
+    }
+}
+
+static void calls_by_name_wait_for_a_restarting_child_until_their_deadline(void)
+{
+    struct house house;
+    struct plan plan;
+    open_house(&house, 2);
+    make_plan(&plan, ONE, PERMANENT);
+    plan.spec.first_pause_ms = 1000;
+    CHECK_CODE(hire(&house, &plan), GR_OK);
+    end_child(&house, "a", GR_INTERNAL);
+    CHECK_CODE(greet(&house, "a", 100), GR_DEADLINE_EXCEEDED);
+    CHECK_CODE(greet(&house, "a", 2000), GR_OK);
+    close_house(&house);
+}
+
+/* ---- intensity ---- */
+
+static void too_many_restarts_end_the_supervisor_and_its_children(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        open_house(&house, seed);
+        make_plan(&plan, ONE, PERMANENT);
+        plan.spec.max_restarts = 2;
+        plan.spec.window_ms = 10000;
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        gr_future *future = NULL;
+        Greenroom__Down *down = NULL;
+        CHECK_CODE(gr_monitor_async(house.boss.ref, &future), GR_OK);
+        away_ms(&house);
+        away_ms(&house);
+        (void)bond_traced();
+        end_child(&house, "a", GR_INTERNAL);
+        pass(&house, 100);
+        CHECK_STR(bond_traced(), "-a -c -b");
+        CHECK_CODE(gr_monitor_await(&future, 10, &down), GR_OK);
+        CHECK_CODE(down->code, GR_ABORTED);
+        gr_free(down);
+        CHECK_CODE(greet(&house, "a", 100), GR_NOT_FOUND); /* its name went with it */
+        close_house(&house);
+    }
+}
+
+static void restarts_outside_of_the_window_do_not_count(void)
+{
+    struct house house;
+    struct plan plan;
+    open_house(&house, 1);
+    make_plan(&plan, ONE, PERMANENT);
+    plan.spec.max_restarts = 2;
+    plan.spec.window_ms = 1000;
+    for (int i = 0; i < CHILDREN; i++) {
+        plan.children[i].stop_timeout_ms = 10;
+    }
+    CHECK_CODE(hire(&house, &plan), GR_OK);
+    for (int i = 0; i < 10; i++) {
+        away_ms(&house);
+        pass(&house, 600);
+    }
+    CHECK(strstr(listed(&house), "a:RUNNING:10") != NULL);
+    close_house(&house);
+}
+
+/* ---- what fails at the start ---- */
+
+static void a_child_that_does_not_start_fails_the_supervisors_start(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        gr_error error = GR_ERROR_INIT;
+        open_house(&house, seed);
+        make_plan(&plan, ONE, PERMANENT);
+        bond_failing = "c";
+        CHECK_CODE(greenroom_supervisor_spawn(house.node, &greenroom_supervisor_actor, &plan.spec,
+                                              NULL, &house.boss, &error),
+                   GR_DATA_LOSS);
+        CHECK(strstr(error.message, "\"c\"") != NULL && strstr(error.message, "told to") != NULL);
+        gr_error_fini(&error);
+        CHECK_STR(bond_traced(), "+a +b +c -b -a");
+        CHECK_CODE(greet(&house, "a", 100), GR_NOT_FOUND);
+        gr_node_stats stats;
+        gr_node_get_stats(house.node, &stats);
+        CHECK_UINT(stats.actors, 0);
+        close_house(&house);
+    }
+}
+
+static void a_child_that_does_not_start_again_is_tried_until_it_is_too_much(void)
+{
+    for (int strategy = 0; strategy <= 2; strategy++) {
+        struct house house;
+        struct plan plan;
+        open_house(&house, 1);
+        make_plan(&plan, (Greenroom__SupervisorSpec__Strategy)strategy, PERMANENT);
+        plan.spec.max_restarts = 3;
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        (void)bond_traced();
+        bond_failing = "b";
+        end_child(&house, "b", GR_INTERNAL);
+        pass(&house, 5000);
+        CHECK_STR(bond_traced(), strategy == ONE   ? "-b +b +b +b -c -a"
+                                 : strategy == ALL ? "-b -c -a +a +b -a +a +b -a +a +b -a"
+                                                   : "-b -c +b +b +b -a");
+        CHECK_CODE(gr_actor_stop(house.boss.ref, NULL), GR_UNAVAILABLE);
+        close_house(&house);
+    }
+}
+
+static void it_goes_on_when_the_child_starts_after_all(void)
+{
+    struct house house;
+    struct plan plan;
+    open_house(&house, 1);
+    make_plan(&plan, ALL, PERMANENT);
+    CHECK_CODE(hire(&house, &plan), GR_OK);
+    (void)bond_traced();
+    bond_failing = "b";
+    end_child(&house, "c", GR_INTERNAL);
+    pass(&house, 120);
+    bond_failing = NULL;
+    pass(&house, 1000);
+    CHECK_STR(bond_traced(), "-c -b -a +a +b -a +a +b +c");
+    CHECK_STR(listed(&house), "a:RUNNING:0:OK b:RUNNING:1:DATA_LOSS c:RUNNING:1:INTERNAL");
+    close_house(&house);
+}
+
+static void senseless_plans_are_refused(void)
+{
+    struct house house;
+    struct plan plan;
+    open_house(&house, 1);
+    make_plan(&plan, ONE, PERMANENT);
+    plan.children[1].name = names[0];
+    CHECK_CODE(hire(&house, &plan), GR_ALREADY_EXISTS);
+    plan.children[1].name = (char *)"";
+    CHECK_CODE(hire(&house, &plan), GR_INVALID_ARGUMENT);
+    plan.children[1].name = (char *)"not a name";
+    CHECK_CODE(hire(&house, &plan), GR_INVALID_ARGUMENT);
+    plan.children[1].name = names[1];
+    plan.children[1].service = (char *)"bond.Nobody";
+    CHECK_CODE(hire(&house, &plan), GR_NOT_FOUND);
+    plan.children[1].service = (char *)"bond.Child";
+    plan.spec.max_restarts = 20000;
+    CHECK_CODE(hire(&house, &plan), GR_INVALID_ARGUMENT);
+    plan.spec.max_restarts = 1;
+    CHECK_CODE(hire(&house, &plan), GR_OK);
+    close_house(&house);
+}
+
+/* ---- at run time ---- */
+
+static void children_come_and_go_by_calls(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        Greenroom__Child *started = NULL;
+        open_house(&house, seed);
+        make_plan(&plan, ONE, TRANSIENT);
+        plan.spec.n_children = 1;
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        CHECK_CODE(greenroom_supervisor_start_child_sync(house.boss, &plan.children[1], NULL,
+                                                         &started, NULL),
+                   GR_OK);
+        CHECK_STR(started->name, "b");
+        gr_free(started);
+        CHECK_CODE(greenroom_supervisor_start_child_sync(house.boss, &plan.children[1], NULL,
+                                                         &started, NULL),
+                   GR_ALREADY_EXISTS);
+        bond_failing = "c";
+        CHECK_CODE(greenroom_supervisor_start_child_sync(house.boss, &plan.children[2], NULL,
+                                                         &started, NULL),
+                   GR_DATA_LOSS);
+        CHECK_STR(listed(&house), "a:RUNNING:0:OK b:RUNNING:0:OK");
+        end_child(&house, "b", GR_INTERNAL);
+        pass(&house, 200);
+        CHECK_STR(listed(&house), "a:RUNNING:0:OK b:RUNNING:1:INTERNAL");
+        end_child(&house, "a", GR_OK);
+        CHECK_CODE(greenroom_supervisor_start_child_sync(house.boss, &plan.children[0], NULL,
+                                                         &started, NULL),
+                   GR_OK); /* it was done */
+        gr_free(started);
+        CHECK_CODE(greenroom_supervisor_stop_child_sync(
+                       house.boss, &(Greenroom__ChildName){ .name = (char *)"b" }, NULL, NULL),
+                   GR_OK);
+        CHECK_CODE(greenroom_supervisor_stop_child_sync(
+                       house.boss, &(Greenroom__ChildName){ .name = (char *)"b" }, NULL, NULL),
+                   GR_NOT_FOUND);
+        pass(&house, 1000);
+        CHECK_STR(listed(&house), "a:RUNNING:0:OK");
+        CHECK_CODE(greet(&house, "b", 100), GR_NOT_FOUND);
+        close_house(&house);
+        (void)bond_traced();
+    }
+}
+
+/* One whose stop hook takes longer than it is given. */
+static void a_child_that_does_not_stop_is_told_and_left(void)
+{
+    struct house house;
+    struct plan plan;
+    open_house(&house, 2);
+    make_plan(&plan, ONE, PERMANENT);
+    pack_args(&plan, 1, "b", 3000);
+    plan.children[1].stop_timeout_ms = 200;
+    CHECK_CODE(hire(&house, &plan), GR_OK);
+    uint64_t before_ns = house.env->ops->now_ns(house.env);
+    CHECK_CODE(greenroom_supervisor_stop_child_sync(
+                   house.boss, &(Greenroom__ChildName){ .name = (char *)"b" }, NULL, NULL),
+               GR_DEADLINE_EXCEEDED);
+    uint64_t took_ms = (house.env->ops->now_ns(house.env) - before_ns) / ms;
+    CHECK(took_ms >= 200 && took_ms < 250);
+    CHECK_STR(listed(&house), "a:RUNNING:0:OK c:RUNNING:0:OK");
+    CHECK_CODE(gr_actor_stop(house.boss.ref, NULL), GR_OK);
+    pass(&house, 5000);
+    close_house(&house);
+}
+
+static void a_child_killed_by_another_is_started_again(void)
+{
+    struct house house;
+    struct plan plan;
+    bond_child found;
+    open_house(&house, 1);
+    make_plan(&plan, ONE, PERMANENT);
+    CHECK_CODE(hire(&house, &plan), GR_OK);
+    CHECK_CODE(bond_child_lookup(house.node, "a", NULL, &found, NULL), GR_OK);
+    CHECK_CODE(gr_actor_stop(found.ref, NULL), GR_OK);
+    CHECK_CODE(greet(&house, "a", 1000), GR_OK);
+    close_house(&house);
+}
+
+/* ---- supervisors of supervisors ---- */
+
+static size_t pack_spec(const Greenroom__SupervisorSpec *spec, uint8_t *packed, size_t cap)
+{
+    CHECK(greenroom__supervisor_spec__get_packed_size(spec) <= cap);
+    return greenroom__supervisor_spec__pack(spec, packed);
+}
+
+static void a_supervisor_that_gives_up_is_started_again_by_its_own(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan inner, outer;
+        uint8_t packed[1024];
+        open_house(&house, seed);
+        make_plan(&inner, ONE, PERMANENT);
+        inner.spec.max_restarts = 1;
+        make_plan(&outer, ONE, PERMANENT);
+        outer.spec.n_children = 1;
+        outer.children[0].name = (char *)"inner";
+        outer.children[0].service = (char *)"greenroom.Supervisor";
+        outer.children[0].args.data = packed;
+        outer.children[0].args.len = pack_spec(&inner.spec, packed, sizeof(packed));
+        CHECK_CODE(hire(&house, &outer), GR_OK);
+        away_ms(&house);
+        (void)bond_traced();
+        end_child(&house, "a", GR_INTERNAL);
+        pass(&house, 500);
+        CHECK_STR(bond_traced(), "-a -c -b +a +b +c");
+        CHECK_CODE(greet(&house, "a", 100), GR_OK);
+        CHECK_CODE(gr_actor_stop(house.boss.ref, NULL), GR_OK);
+        CHECK_STR(bond_traced(), "-c -b -a");
+        close_house(&house);
+    }
+}
+
+/* ---- storms ---- */
+
+/* Many die again and again while callers go on: in the end all are there, and each call has ended.
+ */
+static void after_a_storm_all_are_there(void)
+{
+    enum { N = 40 };
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        open_house(&house, seed);
+        make_plan(&plan, ONE, PERMANENT);
+        plan.spec.n_children = 0;
+        plan.spec.max_restarts = UINT32_MAX;
+        plan.spec.max_pause_ms = 400;
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        char name[N][8];
+        for (int i = 0; i < N; i++) {
+            Greenroom__Child *started = NULL;
+            Greenroom__ChildSpec spec = plan.children[0];
+            (void)snprintf(name[i], sizeof(name[i]), "n%d", i);
+            spec.name = name[i];
+            CHECK_CODE(
+                greenroom_supervisor_start_child_sync(house.boss, &spec, NULL, &started, NULL),
+                GR_OK);
+            gr_free(started);
+        }
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < N; i++) {
+                if ((unsigned)(i + round) % 3 != seed % 3) {
+                    gr_ignore(bond_child_quit_oneway(child(&house, name[i]),
+                                                     &(bond_code){ .code = GR_INTERNAL },
+                                                     &(gr_oneway_options){ .timeout_ms = 1000 }));
+                    /* it may be away: then this waited for it */
+                }
+            }
+            pass(&house, 50);
+        }
+        pass(&house, 2000);
+        for (int i = 0; i < N; i++) {
+            CHECK_CODE(greet(&house, name[i], 10), GR_OK);
+        }
+        CHECK_CODE(gr_actor_stop(house.boss.ref, NULL), GR_OK);
+        gr_node_stats stats;
+        gr_node_get_stats(house.node, &stats);
+        CHECK_UINT(stats.actors, 0);
+        close_house(&house);
+        (void)bond_traced();
+    }
+}
+
+/* A tick that finds the mailbox full is made good by whatever is handled next. */
+static void a_full_mailbox_does_not_keep_a_child_from_its_restart(void)
+{
+    struct house house;
+    struct plan plan;
+    open_house(&house, 1);
+    make_plan(&plan, ONE, PERMANENT);
+    CHECK_CODE(greenroom_supervisor_spawn(house.node, &greenroom_supervisor_actor, &plan.spec,
+                                          &(gr_spawn_options){ .mailbox_messages = 1 }, &house.boss,
+                                          NULL),
+               GR_OK);
+    end_child(&house, "a", GR_INTERNAL);
+    end_child(&house, "b", GR_INTERNAL);
+    pass(&house, 200);
+    CHECK(strstr(listed(&house), "a:RUNNING:1") != NULL);
+    CHECK(strstr(listed(&house), "b:RUNNING:1") != NULL);
+    close_house(&house);
+}
+
+GR_SUITE(
+    "supervisor",
+    { "one_for_one_starts_the_one_again_after_a_pause",
+      one_for_one_starts_the_one_again_after_a_pause },
+    { "one_for_all_stops_all_and_starts_all_again", one_for_all_stops_all_and_starts_all_again },
+    { "rest_for_one_takes_those_that_came_after_it", rest_for_one_takes_those_that_came_after_it },
+    { "kinds_of_restart_are_kept", kinds_of_restart_are_kept },
+    { "pauses_double_up_to_the_maximum_and_begin_anew_after_health",
+      pauses_double_up_to_the_maximum_and_begin_anew_after_health },
+    { "calls_by_name_wait_for_a_restarting_child_until_their_deadline",
+      calls_by_name_wait_for_a_restarting_child_until_their_deadline },
+    { "too_many_restarts_end_the_supervisor_and_its_children",
+      too_many_restarts_end_the_supervisor_and_its_children },
+    { "restarts_outside_of_the_window_do_not_count", restarts_outside_of_the_window_do_not_count },
+    { "a_child_that_does_not_start_fails_the_supervisors_start",
+      a_child_that_does_not_start_fails_the_supervisors_start },
+    { "a_child_that_does_not_start_again_is_tried_until_it_is_too_much",
+      a_child_that_does_not_start_again_is_tried_until_it_is_too_much },
+    { "it_goes_on_when_the_child_starts_after_all", it_goes_on_when_the_child_starts_after_all },
+    { "senseless_plans_are_refused", senseless_plans_are_refused },
+    { "children_come_and_go_by_calls", children_come_and_go_by_calls },
+    { "a_child_that_does_not_stop_is_told_and_left", a_child_that_does_not_stop_is_told_and_left },
+    { "a_child_killed_by_another_is_started_again", a_child_killed_by_another_is_started_again },
+    { "a_supervisor_that_gives_up_is_started_again_by_its_own",
+      a_supervisor_that_gives_up_is_started_again_by_its_own },
+    { "after_a_storm_all_are_there", after_a_storm_all_are_there },
+    { "a_full_mailbox_does_not_keep_a_child_from_its_restart",
+      a_full_mailbox_does_not_keep_a_child_from_its_restart })
