@@ -9,7 +9,8 @@ set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Greenroom")
 install(TARGETS greenroom_ref greenroom_wkt EXPORT Greenroom-messages)
 install(TARGETS greenroom_static EXPORT Greenroom-static)
 install(TARGETS greenroom_shared EXPORT Greenroom-shared)
-foreach(export messages static shared)
+install(TARGETS greenroom_actors EXPORT Greenroom-actors)
+foreach(export messages static shared actors)
     install(EXPORT Greenroom-${export} NAMESPACE Greenroom:: DESTINATION "${package_dir}")
 endforeach()
 if(TARGET protoc-gen-greenroom)
@@ -17,7 +18,8 @@ if(TARGET protoc-gen-greenroom)
 endif()
 
 # --- headers, schemas ----------------------------------------------------------------------------
-install(DIRECTORY "${PROJECT_SOURCE_DIR}/runtime/include/" "${PROJECT_BINARY_DIR}/include/"
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/runtime/include/" "${PROJECT_SOURCE_DIR}/actors/include/"
+    "${PROJECT_BINARY_DIR}/include/"
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/schemas/"
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.proto")

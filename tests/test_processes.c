@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/bond.h"
 #include "support/remote.h"
 
 #define MS UINT64_C(1000000)
@@ -217,6 +218,63 @@ static void test_kill_tcp(void)
     kill_and_restart("tcp://127.0.0.1:0");
 }
 
+/* ---- who watches ---- */
+
+static gr_code take_down(gr_future **future, Greenroom__Down__Reason *out_reason)
+{
+    Greenroom__Down *down = NULL;
+    gr_code code = gr_monitor_await(future, 10000, &down);
+    if (code == GR_OK) {
+        *out_reason = down->reason;
+        code = down->code;
+        gr_free(down);
+    }
+    return code;
+}
+
+static bond_member tie_to_ledger(struct scene *scene, const echo_ledger *ledger)
+{
+    bond_member member = bond_spawn(scene->front, NULL);
+    Greenroom__Ref storage;
+    bond_whom request = { 0 };
+    const bond_member whoever = { ledger->ref };
+    CHECK_CODE(bond_whom_set_who(&request, &storage, whoever), GR_OK);
+    CHECK_CODE(bond_member_tie_sync(member, &request, NULL, NULL), GR_OK);
+    return member;
+}
+
+static void test_kill_is_told(void)
+{
+    enum { WATCHES = 100 };
+    char url[64];
+    struct scene scene;
+    gr_future *watches[WATCHES + 2] = { NULL };
+    echo_ledger ledger;
+    Greenroom__Down__Reason reason = GREENROOM__DOWN__REASON__GONE;
+    snprintf(url, sizeof(url), "abstract://greenroom-told-%d", (int)getpid());
+    scene_open(&scene, url);
+    CHECK_CODE(echo_ledger_lookup(scene.front, "back/ledger", NULL, &ledger, NULL), GR_OK);
+    bond_member tied = tie_to_ledger(&scene, &ledger);
+    for (size_t i = 0; i < WATCHES; i++) {
+        CHECK_CODE(gr_monitor_async(ledger.ref, &watches[i]), GR_OK);
+    }
+    CHECK_CODE(gr_monitor_node_async(scene.front, "back", &watches[WATCHES]), GR_OK);
+    CHECK_CODE(gr_monitor_async(tied.ref, &watches[WATCHES + 1]), GR_OK);
+    CHECK_CODE(write_id(&scene, 1), GR_OK); /* behind them all */
+    uint64_t killed_ns = now_ns();
+    kill(scene.child, SIGKILL);
+    for (size_t i = 0; i <= WATCHES; i++) {
+        CHECK_CODE(take_down(&watches[i], &reason), GR_UNAVAILABLE);
+        CHECK_UINT(reason, GREENROOM__DOWN__REASON__LOST);
+    }
+    CHECK_CODE(take_down(&watches[WATCHES + 1], &reason), GR_UNAVAILABLE);
+    CHECK_UINT(reason, GREENROOM__DOWN__REASON__ENDED); /* by its link */
+    CHECK(now_ns() - killed_ns < 5000 * MS);
+    (void)wait_child(&scene);
+    scene_close(&scene);
+    (void)bond_traced();
+}
+
 /* ---- SIGTERM ---- */
 
 /* How one Write ended. */
@@ -275,4 +333,5 @@ GR_SUITE_PREPARED("processes", remote_start_transport,
                   { "a_killed_process_over_ipc_ends_its_calls_and_comes_back", test_kill_ipc },
                   { "a_killed_process_over_abstract_sockets_does_likewise", test_kill_abstract },
                   { "a_killed_process_over_tcp_does_likewise", test_kill_tcp },
+                  { "a_killed_process_is_told_to_all_who_watch_it", test_kill_is_told },
                   { "a_terminated_process_finishes_what_it_has_taken", test_terminate })

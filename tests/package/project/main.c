@@ -3,6 +3,7 @@
  * Its services come from schemas that Greenroom's tree does not know. */
 
 #include <greenroom/greenroom.h>
+#include <greenroom/supervisor.h>
 #include <stdio.h>
 
 #include "valve.gr.h"
@@ -90,11 +91,31 @@ static gr_code turn(plant_valve valve, double degrees, gr_error *error)
     return GR_OK;
 }
 
+/* One of the actors that come with Greenroom: it makes a meter by name. */
+static gr_code supervise(gr_node *node, gr_error *error)
+{
+    greenroom_supervisor boss;
+    Greenroom__ChildSpec meter = GREENROOM__CHILD_SPEC__INIT;
+    meter.name = (char *)"meter";
+    meter.service = (char *)"plant.Meter";
+    Greenroom__ChildSpec *children[] = { &meter };
+    Greenroom__SupervisorSpec spec = GREENROOM__SUPERVISOR_SPEC__INIT;
+    spec.n_children = 1;
+    spec.children = children;
+    gr_code code = plant_meter_offer(node, &meter_type);
+    return code != GR_OK ? code
+                         : greenroom_supervisor_spawn(node, &greenroom_supervisor_actor, &spec,
+                                                      NULL, &boss, error);
+}
+
 static gr_code run(gr_node *node, gr_error *error)
 {
     plant_valve valve;
     plant_meter meter;
     gr_code code = connect_them(node, &valve, &meter, error);
+    if (code == GR_OK) {
+        code = supervise(node, error);
+    }
     if (code != GR_OK) {
         return code;
     }
