@@ -28,6 +28,8 @@ enum {
     DEFAULT_FIRST_MS = 100,
     DEFAULT_MAX_MS = 30000,
     DEFAULT_HEALTHY_MS = 10000,
+    STOP_TRIES = 20,
+    STOP_PAUSE_MS = 10,
     MESSAGE_MAX = 256
 };
 static const uint64_t ms = 1000000;
@@ -172,6 +174,18 @@ static void note_end(struct child *child, gr_code code, const char *message)
     strncat(child->last_message, message, sizeof(child->last_message) - 1);
 }
 
+/* Told to stop, and given its time. Where there is no memory to tell it, that is tried again. */
+static gr_code stop_actor(gr_context *ctx, gr_ref ref, uint32_t timeout_ms)
+{
+    const gr_stop_options options = { .timeout_ms = timeout_ms };
+    gr_code code = gr_actor_stop(ref, &options);
+    for (int i = 0; i < STOP_TRIES && code == GR_RESOURCE_EXHAUSTED; i++) {
+        gr_ignore(gr_sleep(ctx, STOP_PAUSE_MS)); /* where it cannot, it is tried at once */
+        code = gr_actor_stop(ref, &options);
+    }
+    return code;
+}
+
 /* Watched from its first moment. */
 static gr_code begin_life(supervisor *self, gr_context *ctx, struct child *child)
 {
@@ -180,7 +194,7 @@ static gr_code begin_life(supervisor *self, gr_context *ctx, struct child *child
     child->tag = ++self->last_tag;
     gr_code code = gr_monitor(child->ref, notice, child->tag, &child->monitor);
     if (code != GR_OK) {
-        gr_ignore(gr_actor_stop(child->ref, NULL)); /* it may have ended by itself */
+        gr_ignore(stop_actor(ctx, child->ref, 0)); /* it may have ended by itself */
         note_end(child, code, "it cannot be watched");
         return code;
     }
@@ -207,23 +221,22 @@ static gr_code start_child(supervisor *self, gr_context *ctx, struct child *chil
     return code;
 }
 
-/* It is told to, and given its time. */
-static gr_code stop_child(struct child *child)
+static gr_code stop_child(gr_context *ctx, struct child *child)
 {
-    const gr_stop_options options = { .timeout_ms = child->spec->stop_timeout_ms };
     gr_code code = GR_OK;
     if (child->state == GREENROOM__CHILD__STATE__RUNNING) {
         gr_ignore(gr_demonitor(child->monitor)); /* its notice may be here already: it is stale */
-        code = gr_actor_stop(child->ref, &options);
+        code = stop_actor(ctx, child->ref, child->spec->stop_timeout_ms);
     }
     child->state = GREENROOM__CHILD__STATE__DONE;
     return code == GR_UNAVAILABLE ? GR_OK : code;
 }
 
-static void stop_from(supervisor *self, size_t first)
+static void stop_all(supervisor *self, gr_context *ctx)
 {
-    for (size_t i = self->n; i > first; i--) {
-        gr_ignore(stop_child(self->children[i - 1])); /* it was told, whatever it does with it */
+    for (size_t i = self->n; i > 0; i--) {
+        gr_ignore(
+            stop_child(ctx, self->children[i - 1])); /* it was told, whatever it does with it */
     }
 }
 
@@ -264,7 +277,7 @@ static void let_wait(supervisor *self, gr_context *ctx, size_t first, uint64_t d
     for (size_t i = self->n; i > first; i--) {
         struct child *child = self->children[i - 1];
         bool was_done = child->state == GREENROOM__CHILD__STATE__DONE;
-        gr_ignore(stop_child(child)); /* it was told, whatever it does with it */
+        gr_ignore(stop_child(ctx, child)); /* it was told, whatever it does with it */
         if (child->spec->restart == GREENROOM__CHILD_SPEC__RESTART__TEMPORARY) {
             forget(self, ctx, i - 1);
         } else if (!was_done) {
@@ -339,6 +352,9 @@ static gr_code on_child_ended(supervisor *self, gr_context *ctx, const Greenroom
     if (find_life(self, down->tag, &index)) {
         struct child *child = self->children[index];
         note_end(child, down->code, down->message);
+        if (down->reason == GREENROOM__DOWN__REASON__REFUSED) { /* it lives, but unwatched */
+            gr_ignore(stop_child(ctx, child)); /* it was told, whatever it does with it */
+        }
         if (is_to_restart(child->spec, down->code)) {
             fail(self, ctx, index);
         } else if (child->spec->restart == GREENROOM__CHILD_SPEC__RESTART__TEMPORARY) {
@@ -416,7 +432,7 @@ static gr_code on_stop_child(supervisor *self, gr_context *ctx, const Greenroom_
     if (!find(self, request->name, &index)) {
         return gr_fail(ctx, GR_NOT_FOUND, "there is no child \"%s\"", request->name);
     }
-    gr_code code = stop_child(self->children[index]);
+    gr_code code = stop_child(ctx, self->children[index]);
     forget(self, ctx, index);
     return code == GR_OK ? GR_OK
                          : gr_fail(ctx, code, "the child \"%s\" was told to stop, and has not yet",
@@ -473,7 +489,7 @@ static gr_code take_settings(supervisor *self, gr_context *ctx,
 
 static void let_go(supervisor *self, gr_context *ctx)
 {
-    stop_from(self, 0);
+    stop_all(self, ctx);
     while (self->n > 0) {
         forget(self, ctx, self->n - 1);
     }

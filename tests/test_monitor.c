@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Monitors: that what is watched tells once, and when, here and from other nodes. */
 #include <poll.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -562,6 +565,85 @@ static void whatever_the_order_each_tells_once(void)
     }
 }
 
+/* ---- real threads ---- */
+
+static _Atomic uint32_t n_told;
+
+static gr_code count_fall(struct bond_member_self *self, gr_context *ctx,
+                          const Greenroom__Down *down)
+{
+    (void)self;
+    (void)ctx;
+    atomic_fetch_add(&n_told, down->reason == GREENROOM__DOWN__REASON__ENDED ||
+                                  down->reason == GREENROOM__DOWN__REASON__GONE);
+    return GR_OK;
+}
+
+/* What one thread does: monitors, and withdrawals of half of them, while its targets end. */
+struct crowd {
+    gr_node *node;
+    const bond_member_type *type;
+    bond_member watcher;
+    uint32_t n_watched;
+    uint32_t n_taken;
+};
+
+static void *watch_many(void *arg)
+{
+    enum { TARGETS = 100, EACH = 8 };
+    struct crowd *crowd = arg;
+    for (int i = 0; i < TARGETS; i++) {
+        bond_member target;
+        gr_monitor_id ids[EACH];
+        CHECK_CODE(bond_member_spawn(crowd->node, crowd->type, NULL, &target, NULL), GR_OK);
+        for (int k = 0; k < EACH; k++) {
+            ids[k] = watch(target, crowd->watcher, 0);
+            crowd->n_watched++;
+            if (k == EACH / 2) {
+                gr_ignore(bond_member_end_oneway(target, &(bond_code){ .code = 0 }, NULL));
+                /* it ends while more come: these find it gone, or just see it */
+            }
+        }
+        for (int k = 0; k < EACH; k += 2) {
+            crowd->n_taken += gr_demonitor(ids[k]) == GR_OK;
+        }
+    }
+    return NULL;
+}
+
+static void on_real_threads_each_tells_once(void)
+{
+    enum { THREADS = 4 };
+    static bond_member_type type;
+    pthread_t threads[THREADS];
+    struct crowd crowds[THREADS] = { { .n_watched = 0 } };
+    gr_node *node = NULL;
+    const gr_node_options options = { .workers = 4 };
+    uint32_t wanted = 0;
+    type = bond_plain;
+    type.fell = count_fall;
+    atomic_store(&n_told, 0);
+    CHECK_CODE(gr_node_create(&options, &node), GR_OK);
+    for (int i = 0; i < THREADS; i++) {
+        crowds[i] = (struct crowd){ .node = node, .type = &type };
+        CHECK_CODE(bond_member_spawn(node, &type, &(gr_spawn_options){ .mailbox_messages = 2 },
+                                     &crowds[i].watcher, NULL),
+                   GR_OK);
+        CHECK(pthread_create(&threads[i], NULL, watch_many, &crowds[i]) == 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+        wanted += crowds[i].n_watched - crowds[i].n_taken;
+    }
+    gri_env *env = gri_env_real();
+    uint64_t until_ns = env->ops->now_ns(env) + UINT64_C(20000000000);
+    while (atomic_load(&n_told) < wanted && env->ops->now_ns(env) < until_ns) {
+        sched_yield();
+    }
+    CHECK_CODE(gr_node_destroy(node, &(gr_stop_options){ .drain = true }), GR_OK);
+    CHECK_UINT(atomic_load(&n_told), wanted);
+}
+
 GR_SUITE(
     "monitor",
     { "an_end_is_told_once_with_its_code_and_tag", an_end_is_told_once_with_its_code_and_tag },
@@ -587,4 +669,5 @@ GR_SUITE(
     { "from_another_node_a_notice_comes_behind_all_that_was_sent",
       from_another_node_a_notice_comes_behind_all_that_was_sent },
     { "one_peer_may_have_so_many_and_no_more", one_peer_may_have_so_many_and_no_more },
-    { "whatever_the_order_each_tells_once", whatever_the_order_each_tells_once })
+    { "whatever_the_order_each_tells_once", whatever_the_order_each_tells_once },
+    { "on_real_threads_each_tells_once", on_real_threads_each_tells_once })

@@ -603,6 +603,42 @@ static void a_full_mailbox_does_not_keep_a_child_from_its_restart(void)
     close_house(&house);
 }
 
+/* One allocation fails after the other, at the start and through a restart: in the end its children
+ * are there, or it has ended, and they with it. */
+static void without_memory_its_children_are_there_or_it_has_ended(void)
+{
+    bool goes_on = true;
+    size_t n_ended = 0;
+    for (size_t nth = 1; goes_on && nth < 2000; nth++) {
+        struct house house;
+        struct plan plan;
+        bond_child ref;
+        bond_word *reply = NULL;
+        gr_node_stats stats;
+        open_house(&house, 2);
+        make_plan(&plan, ALL, PERMANENT);
+        CHECK_CODE(bond_child_named(house.node, "a", &ref), GR_OK);
+        suite_fail_allocation(nth);
+        gr_code code = hire(&house, &plan);
+        gr_ignore(bond_child_quit_sync(ref, &(bond_code){ .code = GR_INTERNAL }, NULL, NULL));
+        /* it may have been what failed, and nobody may be there */
+        pass(&house, 2000);
+        goes_on = suite_allocation_failed();
+        suite_fail_allocation(0);
+        bool is_there = bond_child_greet_sync(ref, &(gr_call_options){ .timeout_ms = 100 }, &reply,
+                                              NULL) == GR_OK;
+        gr_free(reply);
+        bool has_ended = code != GR_OK || gr_actor_stop(house.boss.ref, NULL) == GR_UNAVAILABLE;
+        CHECK(is_there != has_ended);
+        n_ended += has_ended;
+        gr_node_get_stats(house.node, &stats);
+        CHECK_UINT(stats.actors, 0);
+        close_house(&house);
+        (void)bond_traced();
+    }
+    CHECK(!goes_on && n_ended > 0);
+}
+
 GR_SUITE(
     "supervisor",
     { "one_for_one_starts_the_one_again_after_a_pause",
@@ -630,4 +666,6 @@ GR_SUITE(
       a_supervisor_that_gives_up_is_started_again_by_its_own },
     { "after_a_storm_all_are_there", after_a_storm_all_are_there },
     { "a_full_mailbox_does_not_keep_a_child_from_its_restart",
-      a_full_mailbox_does_not_keep_a_child_from_its_restart })
+      a_full_mailbox_does_not_keep_a_child_from_its_restart },
+    { "without_memory_its_children_are_there_or_it_has_ended",
+      without_memory_its_children_are_there_or_it_has_ended })
