@@ -60,7 +60,7 @@ static void shard_fini(struct gri_shard *shard)
 
 gr_code gri_core_init(struct gri_core *core, const struct gri_core_sizes *sizes)
 {
-    gri_names_init(&core->names, core->limits.max_waiting_lookups);
+    gri_names_init(&core->names, core->limits.max_lookups);
     gr_code code = gri_letters_init(&core->letters, core->limits.dead_letters);
     gri_calls_init(&core->calls, GRI_CALLS_SHARED, NULL, core->env->ops->now_ns(core->env));
     core->calls.core = core;

@@ -315,7 +315,7 @@ static void watch_remote(struct gri_entry *entry, gr_ref found)
     if (call == 0) {
         gri_mfree(end);
     } else if (gri_peer_send_monitor(peer, call, found.actor, NULL) != GR_OK &&
-               gri_calls_close(calls, call, NULL)) {
+               gri_calls_close(calls, call, NULL, NULL)) {
         gri_mfree(end);
     }
     if (peer != NULL) {

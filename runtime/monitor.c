@@ -311,7 +311,7 @@ static void take_back(struct gri_watch *watch, const struct gri_target *target, 
 void gri_watch_close(struct gri_watch *watch, gr_code code)
 {
     struct gri_target target;
-    bool is_open = gri_calls_close(&watch->shard->calls, watch->call, &target);
+    bool is_open = gri_calls_close(&watch->shard->calls, watch->call, &target, NULL);
     gri_list_remove(&watch->link);
     if (is_open) {
         take_back(watch, &target, code);
@@ -387,7 +387,7 @@ gr_code gri_watch_open(struct gri_shard *shard, struct gri_watching *watching, u
     if (code == GR_UNAVAILABLE) {
         end_at_once(&shard->calls, call, watching);
     } else if (code != GR_OK) {
-        (void)gri_calls_close(&shard->calls, call, NULL);
+        (void)gri_calls_close(&shard->calls, call, NULL, NULL);
         gri_list_remove(&watch->link);
         return code;
     }

@@ -39,7 +39,7 @@ static gr_limits with_defaults(const gr_limits *given)
         .max_peers = DEFAULT(given->max_peers, 1000),
         .dead_letters = DEFAULT(given->dead_letters, 256),
         .max_monitors = DEFAULT(given->max_monitors, 100000),
-        .max_waiting_lookups = DEFAULT(given->max_waiting_lookups, 10000),
+        .max_lookups = DEFAULT(given->max_lookups, 10000),
     };
 }
 

@@ -127,8 +127,8 @@ static void a_name_that_is_released_is_not_found(void)
 static void so_many_wait_and_no_more(void)
 {
     gri_env *env = bond_open(1);
-    gr_node *node = bond_node(
-        env, "one", &(gr_node_options){ .workers = 2, .limits = { .max_waiting_lookups = 2 } });
+    gr_node *node =
+        bond_node(env, "one", &(gr_node_options){ .workers = 2, .limits = { .max_lookups = 2 } });
     bond_member keeper = bond_spawn(node, NULL);
     const bond_whom whom = { .name = (char *)"x", .tag = 1 };
     CHECK_CODE(keep(keeper, "x"), GR_OK);
@@ -234,8 +234,7 @@ static void a_session_that_ends_takes_its_questions_along(void)
 static void questions_too_are_bounded_and_stale_ones_make_room(void)
 {
     gri_env *env = bond_open(1);
-    gr_node *back =
-        bond_node(env, "back", &(gr_node_options){ .limits = { .max_waiting_lookups = 2 } });
+    gr_node *back = bond_node(env, "back", &(gr_node_options){ .limits = { .max_lookups = 2 } });
     gr_node *front = bond_node(env, "front", NULL);
     bond_member keeper = bond_spawn(back, NULL);
     CHECK_CODE(gr_node_listen(back, BOND_URL, NULL), GR_OK);

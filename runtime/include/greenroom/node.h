@@ -24,7 +24,7 @@ typedef struct gr_limits {
     uint32_t max_peers;        /* sessions at once [1,000] */
     uint32_t dead_letters;     /* kept for gr_node_get_dead_letters() [256; at most 1,048,576] */
     uint32_t max_monitors;     /* of one actor; and by one peer of all actors here [100,000] */
-    uint32_t max_waiting_lookups; /* of names that are kept while their actors restart [10,000] */
+    uint32_t max_lookups;      /* waiting for names whose actors restart [10,000] */
 } gr_limits;
 
 /* How to make a node. Zero means default everywhere. */

@@ -22,7 +22,7 @@ GR_API GR_MUST_USE gr_code gr_spawn_offered(gr_node *node, const char *service, 
 
 /* Keep `name` while its actor restarts: from now on who looks it up, or calls through a named ref,
  * here or on another node, waits while nobody has the name, until somebody registers it, it is
- * released, or their deadline. So many wait at most (max_waiting_lookups), the next get
+ * released, or their deadline. So many wait at most (max_lookups), the next get
  * RESOURCE_EXHAUSTED. Kept by this actor, and released when it ends; whoever comes first may
  * register it.   Blocks: no.
  * Errors:  ALREADY_EXISTS (another actor keeps it), INVALID_ARGUMENT (name), FAILED_PRECONDITION
