@@ -259,12 +259,12 @@ static void refuse_all(struct gri_actor *actor)
     }
 }
 
-static void answer_stops(struct gri_list *stops)
+static void answer_stops(struct gri_post *stops)
 {
-    struct gri_list *link = gri_list_pop_front(stops);
-    for (; link != NULL; link = gri_list_pop_front(stops)) {
-        struct gri_mail *mail = GRI_CONTAINER(link, struct gri_mail, link);
+    while (stops != NULL) {
+        struct gri_mail *mail = GRI_CONTAINER(stops, struct gri_mail, post);
         struct gri_result result = { .code = GR_OK };
+        stops = stops->next;
         mail->answer(mail, &result);
     }
 }
@@ -302,9 +302,7 @@ static void end(struct gri_actor *actor)
     free_starter(actor->starter);
     gri_mfree(actor->self);
     free_labels(actor);
-    struct gri_list stops;
-    gri_list_init(&stops);
-    gri_list_move_all(&stops, &actor->stops);
+    struct gri_post *stops = actor->stops;
     struct gri_bonds *bonds = actor->bonds;
     gr_code reason = actor->reason;
     uint64_t id = gri_actor_id(actor);
@@ -317,7 +315,7 @@ static void end(struct gri_actor *actor)
     }
     gri_count(&shard->counters.actors, UINT64_MAX); /* one less */
     gri_bonds_end(shard, bonds, id, reason);
-    answer_stops(&stops);
+    answer_stops(stops);
     answer_stop_all(shard);
 }
 
@@ -411,7 +409,8 @@ void gri_actor_stop_arrived(struct gri_worker *worker, struct gri_post *post)
         mail->answer(mail, &result);
         return;
     }
-    gri_list_push_back(&actor->stops, &mail->link);
+    mail->post.next = actor->stops;
+    actor->stops = &mail->post;
     stop(actor, mail->method == 1);
 }
 
@@ -504,7 +503,7 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
     actor->bonds = NULL;
     actor->reason = GR_OK;
     gri_list_init(&actor->held);
-    gri_list_init(&actor->stops);
+    actor->stops = NULL;
 }
 
 bool gri_actor_starts_at_once(const gr_type *type, const char *name)

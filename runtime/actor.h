@@ -40,7 +40,7 @@ struct gri_actor {
     struct gri_label *label;    /* made when first needed */
     struct gri_starter *starter;
     struct gri_list held;
-    struct gri_list stops;   /* mail of those who wait for its end */
+    struct gri_post *stops;  /* of the mail of those who wait for its end; the last first */
     struct gri_bonds *bonds; /* NULL: none yet */
     gr_code reason;
     struct gri_mailbox mailbox;
