@@ -45,6 +45,7 @@ struct gri_core {
     char name[GRI_NAME_MAX + 1];
     gr_limits limits;
     struct gri_message_limits message_limits;
+    bool refuses_links; /* of other nodes */
     uint32_t n_shards;
     struct gri_shard *shards;
     struct gri_calls calls; /* of plain threads */

@@ -302,6 +302,10 @@ static gr_code on_monitor(struct gri_peer *peer, const struct gri_frame *frame)
             return code;
         }
     }
+    if (linker != NULL && peer->core->refuses_links) {
+        gri_peer_send_error(peer, frame->call, GR_PERMISSION_DENIED, GR_RAN_NO, NULL);
+        return GR_OK;
+    }
     struct gri_shard *shard = gri_core_shard(peer->core, frame->actor);
     bool is_too_much = atomic_load(&peer->n_monitors) >= peer->core->limits.max_monitors;
     struct gri_mail *mail = is_too_much ? NULL : monitor_mail(peer, frame, linker);

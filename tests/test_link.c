@@ -182,6 +182,28 @@ static void a_link_to_one_that_is_gone_stops_who_makes_it(void)
     }
 }
 
+static void a_node_may_refuse_links_from_others_and_can_still_be_watched(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *back = bond_node(env, "back", &(gr_node_options){ .refuse_links = true });
+    gr_node *front = bond_node(env, "front", NULL);
+    bond_member there = bond_spawn(back, "there");
+    bond_member near = bond_spawn(back, NULL);
+    bond_member one = bond_spawn(front, NULL);
+    const bond_whom request = { .name = (char *)"back/there", .tag = 1 };
+    CHECK_CODE(gr_node_listen(back, BOND_URL, NULL), GR_OK);
+    CHECK_CODE(gr_node_connect(front, BOND_URL), GR_OK);
+    CHECK_CODE(do_to(bond_member_tie_sync, near, there), GR_OK); /* its own may */
+    CHECK_CODE(bond_member_watch_sync(one, &request, NULL, NULL), GR_OK);
+    CHECK_CODE(bond_member_tie_sync(one, &request, NULL, NULL), GR_OK);
+    sim_advance(env, 10 * ms);
+    CHECK_STR(bond_traced(), "ended:PERMISSION_DENIED");
+    CHECK(lives(there) && lives(near));
+    bond_end(front);
+    bond_end(back);
+    bond_close(env);
+}
+
 static void what_is_senseless_is_refused(void)
 {
     struct pair pair;
@@ -258,6 +280,8 @@ GR_SUITE("link",
          { "a_lost_session_stops_both", a_lost_session_stops_both },
          { "a_link_to_one_that_is_gone_stops_who_makes_it",
            a_link_to_one_that_is_gone_stops_who_makes_it },
+         { "a_node_may_refuse_links_from_others_and_can_still_be_watched",
+           a_node_may_refuse_links_from_others_and_can_still_be_watched },
          { "what_is_senseless_is_refused", what_is_senseless_is_refused },
          { "it_spreads_through_a_ring", it_spreads_through_a_ring },
          { "without_memory_it_is_refused_or_holds", without_memory_it_is_refused_or_holds })

@@ -73,10 +73,10 @@ GR_API GR_MUST_USE gr_code gr_monitor_await(gr_future **future, uint32_t timeout
 /* Tie this actor and another together: when one ends abnormally (with another code than OK), or the
  * session between their nodes is lost, the other is stopped with that code; a lost session is
  * UNAVAILABLE. Normal ends do not spread. A link to an actor that is gone stops this one with
- * UNAVAILABLE. Linking twice is linking once.
- * Blocks:  while a named ref is looked up.
- * Errors:  INVALID_ARGUMENT (zero, itself), FAILED_PRECONDITION (not this actor's context),
- *          RESOURCE_EXHAUSTED (memory), what a lookup ends with. */
+ * UNAVAILABLE, one to an actor that may not be linked to with PERMISSION_DENIED (refuse_links of
+ * its node) or RESOURCE_EXHAUSTED (max_monitors). Linking twice is linking once. Blocks:  while a
+ * named ref is looked up. Errors:  INVALID_ARGUMENT (zero, itself), FAILED_PRECONDITION (not this
+ * actor's context), RESOURCE_EXHAUSTED (memory), what a lookup ends with. */
 GR_API GR_MUST_USE gr_code gr_link(gr_context *ctx, gr_ref other);
 
 /* Undo it, whichever of the two made it. The other's end may be on its way already.

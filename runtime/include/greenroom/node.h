@@ -35,6 +35,8 @@ typedef struct gr_node_options {
     bool no_overflow_handler; /* do not report overflowing stacks by a handler of SIGSEGV */
     uint32_t ping_ms;         /* a peer silent for this long is pinged, for three times that long it
                                  is gone [5,000] */
+    bool refuse_links; /* actors of other nodes may not link to those of this one, which would
+                          let them stop these: who tries is stopped, PERMISSION_DENIED */
     gr_limits limits;
 } gr_node_options;
 
