@@ -15,7 +15,12 @@
  * One failure is one restart, of the child or of a group. The group is stopped at once and waits
  * for the same moment; when that has come all who wait are started in their order, and one that
  * does not start is the next failure. The moment is told by a timer; but every call and notice
- * looks at the clock as well, so that a tick that found the mailbox full is not missed. */
+ * looks at the clock as well, so that a tick that found the mailbox full is not missed.
+ *
+ * Children are started and stopped in oneways, which have no deadline, or within a cleanup's
+ * budget: no caller's deadline leaves a child that is neither stopped nor known. Where the
+ * supervisor itself is stopped meanwhile, what was not told to stop is RUNNING still, and the stop
+ * hook's. */
 #include <greenroom/supervise.h>
 #include <greenroom/supervisor.h>
 #include <stdlib.h>
@@ -28,6 +33,9 @@ enum {
     DEFAULT_FIRST_MS = 100,
     DEFAULT_MAX_MS = 30000,
     DEFAULT_HEALTHY_MS = 10000,
+    DEFAULT_STOP_MS = 5000,
+    CLEANUP_MAX_MS = 60000,
+    STOP_MARGIN_MS = 500,
     STOP_TRIES = 20,
     STOP_PAUSE_MS = 10,
     MESSAGE_MAX = 256
@@ -174,6 +182,13 @@ static void note_end(struct child *child, gr_code code, const char *message)
     strncat(child->last_message, message, sizeof(child->last_message) - 1);
 }
 
+/* Time to stop children whatever the caller's deadline says. */
+static void begin_cleanup(gr_context *ctx, uint64_t budget_ms)
+{
+    budget_ms = budget_ms < CLEANUP_MAX_MS ? budget_ms : CLEANUP_MAX_MS;
+    gr_ignore(gr_cleanup_begin(ctx, (uint32_t)budget_ms)); /* a second time: it goes on */
+}
+
 /* Told to stop, and given its time. Where there is no memory to tell it, that is tried again. */
 static gr_code stop_actor(gr_context *ctx, gr_ref ref, uint32_t timeout_ms)
 {
@@ -194,6 +209,7 @@ static gr_code begin_life(supervisor *self, gr_context *ctx, struct child *child
     child->tag = ++self->last_tag;
     gr_code code = gr_monitor(child->ref, notice, child->tag, &child->monitor);
     if (code != GR_OK) {
+        begin_cleanup(ctx, DEFAULT_STOP_MS);
         gr_ignore(stop_actor(ctx, child->ref, 0)); /* it may have ended by itself */
         note_end(child, code, "it cannot be watched");
         return code;
@@ -228,8 +244,16 @@ static gr_code stop_child(gr_context *ctx, struct child *child)
         gr_ignore(gr_demonitor(child->monitor)); /* its notice may be here already: it is stale */
         code = stop_actor(ctx, child->ref, child->spec->stop_timeout_ms);
     }
-    child->state = GREENROOM__CHILD__STATE__DONE;
+    if (code != GR_CANCELLED) {
+        child->state = GREENROOM__CHILD__STATE__DONE;
+    }
     return code == GR_UNAVAILABLE ? GR_OK : code;
+}
+
+static uint64_t time_to_stop_ms(const struct child *child)
+{
+    uint32_t timeout_ms = child->spec->stop_timeout_ms;
+    return (uint64_t)(timeout_ms == 0 ? DEFAULT_STOP_MS : timeout_ms) + STOP_MARGIN_MS;
 }
 
 static void stop_all(supervisor *self, gr_context *ctx)
@@ -278,6 +302,9 @@ static void let_wait(supervisor *self, gr_context *ctx, size_t first, uint64_t d
         struct child *child = self->children[i - 1];
         bool was_done = child->state == GREENROOM__CHILD__STATE__DONE;
         gr_ignore(stop_child(ctx, child)); /* it was told, whatever it does with it */
+        if (child->state == GREENROOM__CHILD__STATE__RUNNING) {
+            continue; /* the supervisor is to stop: the stop hook's */
+        }
         if (child->spec->restart == GREENROOM__CHILD_SPEC__RESTART__TEMPORARY) {
             forget(self, ctx, i - 1);
         } else if (!was_done) {
@@ -374,6 +401,20 @@ static gr_code on_resume(supervisor *self, gr_context *ctx)
     return GR_OK;
 }
 
+/* In calls: the tick that may have been missed is sent again. The last call in a full mailbox
+ * leaves room for it. */
+static void look_at_the_clock(const supervisor *self, gr_context *ctx)
+{
+    uint64_t now_ns = gr_clock_ns(ctx);
+    for (size_t i = 0; i < self->n; i++) {
+        const struct child *child = self->children[i];
+        if (child->state == GREENROOM__CHILD__STATE__WAITING && child->due_ns <= now_ns) {
+            gr_ignore(greenroom_supervisor_resume_oneway(greenroom_supervisor_self_ref(ctx), NULL));
+            return;
+        }
+    }
+}
+
 static gr_code describe(gr_context *ctx, const struct child *child, Greenroom__Child *out)
 {
     bool is_running = child->state == GREENROOM__CHILD__STATE__RUNNING;
@@ -405,7 +446,7 @@ static gr_code on_start_child(supervisor *self, gr_context *ctx, const Greenroom
                               Greenroom__Child *reply)
 {
     size_t index;
-    start_due(self, ctx);
+    look_at_the_clock(self, ctx);
     if (find(self, spec->name, &index) &&
         self->children[index]->state == GREENROOM__CHILD__STATE__DONE) {
         forget(self, ctx, index);
@@ -428,10 +469,11 @@ static gr_code on_start_child(supervisor *self, gr_context *ctx, const Greenroom
 static gr_code on_stop_child(supervisor *self, gr_context *ctx, const Greenroom__ChildName *request)
 {
     size_t index;
-    start_due(self, ctx);
+    look_at_the_clock(self, ctx);
     if (!find(self, request->name, &index)) {
         return gr_fail(ctx, GR_NOT_FOUND, "there is no child \"%s\"", request->name);
     }
+    begin_cleanup(ctx, time_to_stop_ms(self->children[index]));
     gr_code code = stop_child(ctx, self->children[index]);
     forget(self, ctx, index);
     return code == GR_OK ? GR_OK
@@ -441,7 +483,7 @@ static gr_code on_stop_child(supervisor *self, gr_context *ctx, const Greenroom_
 
 static gr_code on_list_children(supervisor *self, gr_context *ctx, Greenroom__Children *reply)
 {
-    start_due(self, ctx);
+    look_at_the_clock(self, ctx);
     Greenroom__Child *children = gr_alloc(ctx, self->n * sizeof(*children) + 1);
     Greenroom__Child **pointers = gr_alloc(ctx, self->n * sizeof(Greenroom__Child *) + 1);
     if (children == NULL || pointers == NULL) {
@@ -489,6 +531,11 @@ static gr_code take_settings(supervisor *self, gr_context *ctx,
 
 static void let_go(supervisor *self, gr_context *ctx)
 {
+    uint64_t budget_ms = DEFAULT_STOP_MS;
+    for (size_t i = 0; i < self->n; i++) {
+        budget_ms += time_to_stop_ms(self->children[i]);
+    }
+    begin_cleanup(ctx, budget_ms);
     stop_all(self, ctx);
     while (self->n > 0) {
         forget(self, ctx, self->n - 1);

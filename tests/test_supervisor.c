@@ -497,6 +497,79 @@ static void a_child_killed_by_another_is_started_again(void)
     close_house(&house);
 }
 
+/* Whatever is going on when the supervisor is stopped, no child is left. */
+static void a_stop_in_the_midst_of_anything_leaves_nobody(void)
+{
+    for (uint64_t at_ms = 0; at_ms < 400; at_ms += 10) {
+        struct house house;
+        struct plan plan;
+        gr_node_stats stats;
+        open_house(&house, at_ms / 10);
+        make_plan(&plan, ALL, PERMANENT);
+        plan.spec.first_pause_ms = 50;
+        for (size_t i = 0; i < CHILDREN; i++) {
+            pack_args(&plan, i, names[i], 60); /* each takes that long to stop */
+        }
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        gr_ignore(bond_child_quit_sync(child(&house, "b"), &(bond_code){ .code = GR_INTERNAL },
+                                       NULL, NULL));
+        pass(&house, at_ms);
+        CHECK_CODE(gr_actor_stop(house.boss.ref, NULL), GR_OK);
+        pass(&house, 100);
+        gr_node_get_stats(house.node, &stats);
+        CHECK_UINT(stats.actors, 0);
+        close_house(&house);
+        (void)bond_traced();
+    }
+}
+
+/* The caller gives up at once; the child is stopped all the same. */
+static void a_callers_deadline_does_not_leave_a_child_behind(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        for (uint32_t timeout_ms = 1; timeout_ms < 120; timeout_ms += 20) {
+            struct house house;
+            struct plan plan;
+            gr_node_stats stats;
+            open_house(&house, seed);
+            make_plan(&plan, ONE, PERMANENT);
+            plan.spec.n_children = 2;
+            pack_args(&plan, 1, "b", 100);
+            CHECK_CODE(hire(&house, &plan), GR_OK);
+            CHECK_CODE(greenroom_supervisor_stop_child_sync(
+                           house.boss, &(Greenroom__ChildName){ .name = (char *)"b" },
+                           &(gr_call_options){ .timeout_ms = timeout_ms }, NULL),
+                       timeout_ms < 100 ? GR_DEADLINE_EXCEEDED : GR_OK);
+            pass(&house, 200);
+            CHECK_STR(listed(&house), "a:RUNNING:0:OK");
+            gr_node_get_stats(house.node, &stats);
+            CHECK_UINT(stats.actors, 2);
+            close_house(&house);
+            (void)bond_traced();
+        }
+    }
+}
+
+/* Longer than a stop hook would have: each child has its own time. */
+static void slow_children_each_have_their_time_to_stop(void)
+{
+    struct house house;
+    struct plan plan;
+    gr_node_stats stats;
+    open_house(&house, 1);
+    make_plan(&plan, ONE, PERMANENT);
+    for (size_t i = 0; i < CHILDREN; i++) {
+        pack_args(&plan, i, names[i], 3000);
+    }
+    CHECK_CODE(hire(&house, &plan), GR_OK);
+    (void)bond_traced();
+    CHECK_CODE(gr_actor_stop(house.boss.ref, &(gr_stop_options){ .timeout_ms = 20000 }), GR_OK);
+    CHECK_STR(bond_traced(), "-c -b -a");
+    gr_node_get_stats(house.node, &stats);
+    CHECK_UINT(stats.actors, 0);
+    close_house(&house);
+}
+
 /* ---- supervisors of supervisors ---- */
 
 static size_t pack_spec(const Greenroom__SupervisorSpec *spec, uint8_t *packed, size_t cap)
@@ -661,6 +734,11 @@ GR_SUITE(
     { "senseless_plans_are_refused", senseless_plans_are_refused },
     { "children_come_and_go_by_calls", children_come_and_go_by_calls },
     { "a_child_that_does_not_stop_is_told_and_left", a_child_that_does_not_stop_is_told_and_left },
+    { "a_stop_in_the_midst_of_anything_leaves_nobody",
+      a_stop_in_the_midst_of_anything_leaves_nobody },
+    { "a_callers_deadline_does_not_leave_a_child_behind",
+      a_callers_deadline_does_not_leave_a_child_behind },
+    { "slow_children_each_have_their_time_to_stop", slow_children_each_have_their_time_to_stop },
     { "a_child_killed_by_another_is_started_again", a_child_killed_by_another_is_started_again },
     { "a_supervisor_that_gives_up_is_started_again_by_its_own",
       a_supervisor_that_gives_up_is_started_again_by_its_own },
