@@ -231,6 +231,31 @@ static void a_session_that_ends_takes_its_questions_along(void)
     }
 }
 
+static void questions_of_a_session_that_ended_leave_their_places(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *back = bond_node(env, "back", &(gr_node_options){ .limits = { .max_lookups = 1 } });
+    gr_node *front = bond_node(env, "front", NULL);
+    bond_member keeper = bond_spawn(back, NULL);
+    const bond_whom x = { .name = (char *)"back/x", .tag = 1 };
+    CHECK_CODE(gr_node_listen(back, BOND_URL, NULL), GR_OK);
+    CHECK_CODE(gr_node_connect(front, BOND_URL), GR_OK);
+    CHECK_CODE(keep(keeper, "x"), GR_OK);
+    for (int i = 0; i < 5; i++) { /* each would wait for five seconds */
+        CHECK_CODE(greet(named(front, "back/x"), 20), GR_DEADLINE_EXCEEDED);
+        sim_advance(env, 10 * ms);
+        CHECK_CODE(bond_member_watch_oneway(bond_spawn(front, NULL), &x, NULL), GR_OK);
+        sim_advance(env, 10 * ms);
+        sim_cut(env, BOND_URL);
+        sim_advance(env, 300 * ms);
+    }
+    CHECK_STR(bond_traced(), "1:LOST:UNAVAILABLE 1:LOST:UNAVAILABLE 1:LOST:UNAVAILABLE "
+                             "1:LOST:UNAVAILABLE 1:LOST:UNAVAILABLE");
+    bond_end(front);
+    bond_end(back);
+    bond_close(env);
+}
+
 static void questions_too_are_bounded_and_stale_ones_make_room(void)
 {
     gri_env *env = bond_open(1);
@@ -333,6 +358,8 @@ GR_SUITE("kept",
            questions_are_answered_when_the_name_is_back_or_released },
          { "a_session_that_ends_takes_its_questions_along",
            a_session_that_ends_takes_its_questions_along },
+         { "questions_of_a_session_that_ended_leave_their_places",
+           questions_of_a_session_that_ended_leave_their_places },
          { "questions_too_are_bounded_and_stale_ones_make_room",
            questions_too_are_bounded_and_stale_ones_make_room },
          { "without_memory_nothing_hangs", without_memory_nothing_hangs },

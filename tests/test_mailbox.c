@@ -257,7 +257,32 @@ static void mail_lets_go_once_when_it_is_queued_or_freed(void)
     gri_mail_free(NULL);
 }
 
+static void a_notice_needs_no_room_but_stays_behind_those_who_wait(void)
+{
+    struct gri_mailbox mailbox;
+    open_box(&mailbox, 1, 10000);
+    put(&mailbox, 0, 1);
+    struct gri_mail *first = make(1, 2);
+    struct gri_mail *second = make(1, 3);
+    first->kind = GRI_MAIL_NOTICE;
+    second->kind = GRI_MAIL_NOTICE;
+    CHECK(gri_mailbox_notify(&mailbox, first));
+    CHECK_UINT(mailbox.n, 2);
+    struct gri_mail *waiting = make(0, 4);
+    CHECK_UINT(gri_mailbox_offer(&mailbox, waiting, GR_OVERFLOW_WAIT), GRI_OFFER_WAITS);
+    CHECK(!gri_mailbox_notify(&mailbox, second));
+    CHECK(gri_mailbox_next_waiting(&mailbox) == NULL);
+    gri_mailbox_leave(waiting); /* its sender has given up */
+    gri_mail_free(waiting);
+    CHECK(gri_mailbox_next_waiting(&mailbox) == second); /* full as it is */
+    gri_mailbox_admit(&mailbox, second);
+    CHECK_UINT(mailbox.n, 3);
+    drain(&mailbox);
+}
+
 GR_SUITE("mailbox", { "mail_comes_out_in_order", mail_comes_out_in_order },
+         { "a_notice_needs_no_room_but_stays_behind_those_who_wait",
+           a_notice_needs_no_room_but_stays_behind_those_who_wait },
          { "a_full_mailbox_leaves_mail_to_its_sender_or_lets_it_wait",
            a_full_mailbox_leaves_mail_to_its_sender_or_lets_it_wait },
          { "bytes_count_and_an_empty_one_takes_anything",

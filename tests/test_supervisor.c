@@ -676,6 +676,33 @@ static void a_full_mailbox_does_not_keep_a_child_from_its_restart(void)
     close_house(&house);
 }
 
+static void a_tick_that_found_no_room_is_made_good_by_the_next_call(void)
+{
+    struct house house;
+    struct plan plan;
+    greenroom_supervisor_stop_child_future stopping = { NULL };
+    greenroom_supervisor_list_children_future listing = { NULL };
+    const Greenroom__ChildName name = { .name = (char *)"b" };
+    open_house(&house, 1);
+    make_plan(&plan, ONE, PERMANENT);
+    pack_args(&plan, 1, "b", 500);
+    CHECK_CODE(greenroom_supervisor_spawn(house.node, &greenroom_supervisor_actor, &plan.spec,
+                                          &(gr_spawn_options){ .mailbox_messages = 1 }, &house.boss,
+                                          NULL),
+               GR_OK);
+    end_child(&house, "a", GR_INTERNAL);
+    CHECK_CODE(greenroom_supervisor_stop_child_async(house.boss, &name, NULL, &stopping), GR_OK);
+    sim_settle(house.env);
+    CHECK_CODE(greenroom_supervisor_list_children_async(house.boss, NULL, &listing), GR_OK);
+    pass(&house, 300); /* the tick came, while it was busy and its mailbox full */
+    CHECK(!gr_future_is_done(stopping.future));
+    pass(&house, 300);
+    CHECK_CODE(greet(&house, "a", 100), GR_OK);
+    CHECK_CODE(greenroom_supervisor_stop_child_await(&stopping, NULL), GR_OK);
+    gr_future_drop(&listing.future);
+    close_house(&house);
+}
+
 /* One allocation fails after the other, at the start and through a restart: in the end its children
  * are there, or it has ended, and they with it. */
 static void without_memory_its_children_are_there_or_it_has_ended(void)
@@ -745,5 +772,7 @@ GR_SUITE(
     { "after_a_storm_all_are_there", after_a_storm_all_are_there },
     { "a_full_mailbox_does_not_keep_a_child_from_its_restart",
       a_full_mailbox_does_not_keep_a_child_from_its_restart },
+    { "a_tick_that_found_no_room_is_made_good_by_the_next_call",
+      a_tick_that_found_no_room_is_made_good_by_the_next_call },
     { "without_memory_its_children_are_there_or_it_has_ended",
       without_memory_its_children_are_there_or_it_has_ended })
