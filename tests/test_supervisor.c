@@ -2,6 +2,7 @@
 /* The supervisor, in virtual time: strategies, kinds of restart, pauses, intensity, and what its
  * children's callers see. */
 #include <greenroom/supervisor.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -657,6 +658,76 @@ static void after_a_storm_all_are_there(void)
     }
 }
 
+/* What one thread does to the children, by their names. */
+struct vandal {
+    gr_node *node;
+    uint32_t seed;
+    uint32_t n_ok;
+};
+
+static void *rage(void *arg)
+{
+    struct vandal *vandal = arg;
+    for (uint32_t i = 0; i < 150; i++) {
+        bond_child child;
+        bond_word *reply = NULL;
+        const gr_call_options options = { .timeout_ms = 2000 };
+        gr_code code = bond_child_named(vandal->node, names[(i + vandal->seed) % CHILDREN], &child);
+        if (code == GR_OK && i % 5 == vandal->seed) {
+            gr_ignore(bond_child_quit_sync(child, &(bond_code){ .code = GR_INTERNAL }, &options,
+                                           NULL)); /* another may have been faster */
+        } else if (code == GR_OK) {
+            code = bond_child_greet_sync(child, &options, &reply, NULL);
+            gr_free(reply);
+            CHECK(code == GR_OK || code == GR_UNAVAILABLE);
+            vandal->n_ok += code == GR_OK;
+        }
+    }
+    return NULL;
+}
+
+static void on_real_threads_a_storm_passes(void)
+{
+    enum { VANDALS = 3 };
+    static const Greenroom__SupervisorSpec__Strategy strategies[] = { ONE, ALL, REST };
+    for (size_t k = 0; k < 3; k++) {
+        pthread_t threads[VANDALS];
+        struct vandal vandals[VANDALS];
+        struct house house = { .env = NULL };
+        struct plan plan;
+        gr_node_stats stats;
+        (void)bond_traced();
+        gr_log_set_level(GR_LOG_ERROR);
+        CHECK_CODE(gr_node_create(&(gr_node_options){ .workers = 4 }, &house.node), GR_OK);
+        CHECK_CODE(bond_child_offer(house.node, &bond_child_plain), GR_OK);
+        make_plan(&plan, strategies[k], PERMANENT);
+        plan.spec.max_restarts = UINT32_MAX;
+        plan.spec.first_pause_ms = 1;
+        plan.spec.max_pause_ms = 2;
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        for (uint32_t i = 0; i < VANDALS; i++) {
+            vandals[i] = (struct vandal){ .node = house.node, .seed = i };
+            CHECK(pthread_create(&threads[i], NULL, rage, &vandals[i]) == 0);
+        }
+        for (uint32_t i = 0; i < VANDALS; i++) {
+            pthread_join(threads[i], NULL);
+            CHECK(vandals[i].n_ok > 0);
+        }
+        for (size_t i = 0; i < CHILDREN; i++) {
+            gr_code code = GR_UNAVAILABLE;
+            for (int tries = 0; tries < 10 && code == GR_UNAVAILABLE; tries++) {
+                code = greet(&house, names[i], 5000); /* a last restart may be under way */
+            }
+            CHECK_CODE(code, GR_OK);
+        }
+        CHECK_CODE(gr_actor_stop(house.boss.ref, NULL), GR_OK);
+        gr_node_get_stats(house.node, &stats);
+        CHECK_UINT(stats.actors, 0);
+        bond_end(house.node);
+        gr_log_set_level(GR_LOG_WARN);
+    }
+}
+
 /* A tick that finds the mailbox full is made good by whatever is handled next. */
 static void a_full_mailbox_does_not_keep_a_child_from_its_restart(void)
 {
@@ -772,6 +843,7 @@ GR_SUITE(
     { "after_a_storm_all_are_there", after_a_storm_all_are_there },
     { "a_full_mailbox_does_not_keep_a_child_from_its_restart",
       a_full_mailbox_does_not_keep_a_child_from_its_restart },
+    { "on_real_threads_a_storm_passes", on_real_threads_a_storm_passes },
     { "a_tick_that_found_no_room_is_made_good_by_the_next_call",
       a_tick_that_found_no_room_is_made_good_by_the_next_call },
     { "without_memory_its_children_are_there_or_it_has_ended",

@@ -2,6 +2,7 @@
 /* The actors of bond.h. In the virtual env handlers run on the test's own thread. */
 #include "bond.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,11 +13,13 @@ static struct {
     char text[TRACE_MAX];
     char taken[TRACE_MAX];
     size_t len;
-} trace;
+    pthread_mutex_t lock;
+} trace = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 void bond_trace(const char *format, ...)
 {
     va_list args;
+    pthread_mutex_lock(&trace.lock);
     va_start(args, format);
     if (trace.len > 0 && trace.len + 1 < sizeof(trace.text)) {
         trace.text[trace.len++] = ' ';
@@ -25,13 +28,16 @@ void bond_trace(const char *format, ...)
     va_end(args);
     size_t len = trace.len + (size_t)n;
     trace.len = len < sizeof(trace.text) ? len : sizeof(trace.text) - 1;
+    pthread_mutex_unlock(&trace.lock);
 }
 
 const char *bond_traced(void)
 {
+    pthread_mutex_lock(&trace.lock);
     memcpy(trace.taken, trace.text, sizeof(trace.text));
     trace.len = 0;
     trace.text[0] = '\0';
+    pthread_mutex_unlock(&trace.lock);
     return trace.taken;
 }
 

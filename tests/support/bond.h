@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Actors that watch each other, in one node or several of a virtual env; they trace what they are
- * told. Used by one test at a time, on the test's thread. */
+ * told. Used by one test at a time. */
 #ifndef BOND_H
 #define BOND_H
 
