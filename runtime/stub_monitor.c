@@ -108,15 +108,32 @@ static gr_code load(struct gri_watching *watching, gr_down_notice notice, gr_ref
     return GR_OK;
 }
 
+/* On the subscriber's own worker: there is nothing to wait for. Takes what `watching` owns. */
+static gr_code open_here(struct gri_entry *entry, struct gri_watching *watching,
+                         gr_monitor_id *out_id)
+{
+    uint64_t id;
+    gr_code code = gri_watch_open(entry->shard, watching, &id);
+    gri_watching_fini(watching);
+    if (code == GR_OK && out_id != NULL) {
+        *out_id = (gr_monitor_id){ entry->core->handle, id };
+    }
+    return code;
+}
+
 /* Hand it to the subscriber's worker. Takes what `watching` owns. */
 static gr_code hand_over(struct gri_entry *entry, struct gri_watching *watching,
                          gr_monitor_id *out_id)
 {
     struct gri_core *core = entry->core;
+    struct gri_shard *shard = gri_core_shard(core, watching->watch->actor);
+    if (shard == entry->shard) {
+        return open_here(entry, watching, out_id);
+    }
     struct gri_operation operation = {
         .mail = gri_mail_create(GRI_MAIL_WATCH, sizeof(*watching)),
         .deadline_ns = gri_deadline(core, 0, 0, false),
-        .shard = gri_core_shard(core, watching->watch->actor),
+        .shard = shard,
         .run = gri_watch_arrived,
     };
     if (operation.mail == NULL) {

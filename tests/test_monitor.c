@@ -565,6 +565,38 @@ static void whatever_the_order_each_tells_once(void)
     }
 }
 
+/* Who asks for another is stopped before it is told that the monitor stands: then it does not. */
+static void one_that_nobody_waits_for_any_more_is_taken_back(void)
+{
+    size_t n_cancelled = 0;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        gri_env *env = bond_open(seed);
+        gr_node *node = bond_node(env, "one", &(gr_node_options){ .workers = 3 });
+        bond_member asker = bond_spawn(node, NULL);
+        bond_member target = bond_spawn(node, NULL);
+        struct Greenroom__Ref storage;
+        bond_whom request = { .name = (char *)"subscriber", .tag = 1 };
+        bond_spawn(node, "subscriber");
+        CHECK_CODE(bond_whom_set_who(&request, &storage, target), GR_OK);
+        CHECK_CODE(bond_member_watch_for_oneway(asker, &request, NULL), GR_OK);
+        for (uint64_t steps = seed % 5; steps > 0; steps--) {
+            (void)env->ops->step(env);
+        }
+        CHECK_CODE(gr_actor_stop(asker.ref, NULL), GR_OK);
+        sim_settle(env);
+        const char *traced = bond_traced();
+        bool was_set_up = strcmp(traced, "OK") == 0;
+        CHECK(was_set_up || strcmp(traced, "CANCELLED") == 0 || traced[0] == '\0');
+        n_cancelled += strcmp(traced, "CANCELLED") == 0;
+        CHECK_CODE(gr_actor_stop(target.ref, NULL), GR_OK);
+        sim_settle(env);
+        CHECK_STR(bond_traced(), was_set_up ? "1:ENDED:OK" : "");
+        bond_end(node);
+        bond_close(env);
+    }
+    CHECK(n_cancelled > 0);
+}
+
 /* ---- real threads ---- */
 
 static _Atomic uint32_t n_told;
@@ -670,4 +702,6 @@ GR_SUITE(
       from_another_node_a_notice_comes_behind_all_that_was_sent },
     { "one_peer_may_have_so_many_and_no_more", one_peer_may_have_so_many_and_no_more },
     { "whatever_the_order_each_tells_once", whatever_the_order_each_tells_once },
+    { "one_that_nobody_waits_for_any_more_is_taken_back",
+      one_that_nobody_waits_for_any_more_is_taken_back },
     { "on_real_threads_each_tells_once", on_real_threads_each_tells_once })

@@ -11,6 +11,7 @@
 
 #include "buffer.h"
 #include "frame.h"
+#include "greenroom/notices.pb-c.h"
 #include "support/remote.h"
 #include "wire.pb-c.h"
 
@@ -307,22 +308,23 @@ static void test_frame_too_long(void)
 /* Each body cut off in the middle, and bodies that are none. */
 static void test_bad_bodies(void)
 {
-    static const uint32_t kinds[] = { GRI_FRAME_LOOKUP, GRI_FRAME_ERROR };
+    static const uint32_t kinds[] = { GRI_FRAME_LOOKUP, GRI_FRAME_ERROR, GRI_FRAME_MONITOR };
+    static const uint32_t asking[] = { GRI_FRAME_LOOKUP, GRI_FRAME_CALL, GRI_FRAME_MONITOR };
     static const uint8_t cut[] = { 0x0a, 0x10, 'e' };
     struct server server;
     struct gri_buffer in;
     gri_buffer_init(&in, 1 << 20);
     server_open(&server);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 3; i++) {
         int fd = dial_and_greet(&server, &in);
         put_frame(fd,
                   &(struct gri_frame){
                       .kind = kinds[i], .call = 1, .payload = cut, .payload_len = sizeof(cut) });
         expect_closed(fd, "out of memory, or a malformed frame of kind");
     }
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 3; i++) {
         int fd = dial_and_greet(&server, &in);
-        put_frame(fd, &(struct gri_frame){ .kind = i == 0 ? GRI_FRAME_LOOKUP : GRI_FRAME_CALL });
+        put_frame(fd, &(struct gri_frame){ .kind = asking[i] });
         expect_closed(fd, "it sent a call or lookup without a number");
     }
     gri_buffer_fini(&in);
@@ -401,6 +403,63 @@ static void test_raw_calls(void)
     CHECK_CODE(error_of(&frame, GR_RAN_NO), GR_UNAVAILABLE);
     put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 1234 });
     CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_PONG && frame.call == 1234);
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_GOODBYE });
+    CHECK(!get_frame(fd, &in, &frame));
+    close(fd);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+/* The next frame is the end of monitor `call`. */
+static void expect_down(int fd, struct gri_buffer *in, uint64_t call, gr_code code,
+                        Greenroom__Down__Reason reason)
+{
+    struct gri_frame frame = { .kind = 0 };
+    if (CHECK(get_frame(fd, in, &frame)) && CHECK_UINT(frame.kind, GRI_FRAME_REPLY) &&
+        CHECK_UINT(frame.call, call)) {
+        Greenroom__Down *down = greenroom__down__unpack(NULL, frame.payload_len, frame.payload);
+        CHECK(down != NULL && down->code == code && down->reason == reason);
+        greenroom__down__free_unpacked(down, NULL);
+    }
+}
+
+static void test_raw_monitors(void)
+{
+    struct server server;
+    struct gri_buffer in;
+    struct gri_frame frame = { .kind = 0 };
+    Greenroom__Ref linker = GREENROOM__REF__INIT;
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    echo_echo hidden = remote_spawn(server.node, NULL); /* not exported */
+    echo_echo shown = remote_spawn(server.node, "shown");
+    int fd = dial_and_greet(&server, &in);
+    struct gri_frame ask = { .kind = GRI_FRAME_MONITOR, .call = 1, .actor = hidden.ref.actor };
+    put_frame(fd, &ask);
+    expect_down(fd, &in, 1, GR_UNAVAILABLE, GREENROOM__DOWN__REASON__GONE);
+    ask = (struct gri_frame){ .kind = GRI_FRAME_MONITOR, .call = 2, .actor = UINT64_MAX };
+    put_frame(fd, &ask);
+    expect_down(fd, &in, 2, GR_UNAVAILABLE, GREENROOM__DOWN__REASON__GONE);
+    ask = (struct gri_frame){ .kind = GRI_FRAME_MONITOR, .call = 3, .actor = shown.ref.actor };
+    put_frame(fd, &ask);
+    put_frame(fd, &ask); /* its own confusion */
+    ask.call = 4;
+    put_frame(fd, &ask);
+    put_frame(fd,
+              &(struct gri_frame){ .kind = GRI_FRAME_CANCEL, .call = 4, .actor = shown.ref.actor });
+    linker.node = 42;
+    linker.actor = 7;
+    ask.call = 5;
+    put_body(fd, ask, &linker.base);
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 6 });
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_PONG);
+    Greenroom__Wire__Failure failure = GREENROOM__WIRE__FAILURE__INIT;
+    failure.code = 150;
+    put_body(fd,
+             (struct gri_frame){ .kind = GRI_FRAME_CANCEL, .call = 5, .actor = shown.ref.actor },
+             &failure.base);
+    expect_down(fd, &in, 3, 150, GREENROOM__DOWN__REASON__ENDED); /* its link has stopped it */
+    expect_down(fd, &in, 3, 150, GREENROOM__DOWN__REASON__ENDED);
     put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_GOODBYE });
     CHECK(!get_frame(fd, &in, &frame));
     close(fd);
@@ -602,6 +661,7 @@ GR_SUITE_PREPARED("wire", remote_start_transport, { "garbage_ends_the_session", 
                   { "a_frame_over_the_limit_ends_the_session", test_frame_too_long },
                   { "a_body_that_does_not_decode_ends_the_session", test_bad_bodies },
                   { "a_client_by_hand_looks_up_and_calls", test_raw_calls },
+                  { "a_client_by_hand_monitors_and_links", test_raw_monitors },
                   { "a_oneway_that_cannot_be_handled_is_counted_for_what_it_was",
                     test_raw_oneways },
                   { "answers_to_nothing_are_dropped", test_answers_to_nothing },

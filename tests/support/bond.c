@@ -105,6 +105,23 @@ static gr_code on_watch(struct bond_member_self *self, gr_context *ctx, const bo
     return code;
 }
 
+static gr_code on_watch_for(struct bond_member_self *self, gr_context *ctx,
+                            const bond_whom *request)
+{
+    (void)self;
+    bond_member who, subscriber;
+    gr_node *node = gr_context_node(ctx);
+    gr_code code = bond_whom_get_who(node, request, &who);
+    if (code == GR_OK) {
+        code = bond_member_lookup(node, request->name, NULL, &subscriber, NULL);
+    }
+    if (code == GR_OK) {
+        code = gr_monitor(who.ref, bond_member_fell_notice(subscriber), request->tag, NULL);
+    }
+    bond_trace("%s", gr_code_name(code));
+    return code;
+}
+
 static gr_code on_tie(struct bond_member_self *self, gr_context *ctx, const bond_whom *request)
 {
     (void)self;

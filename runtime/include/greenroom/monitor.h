@@ -35,8 +35,9 @@ typedef struct gr_monitor_id {
  * Thread:  any.   Blocks: shortly; while a named ref is looked up.
  * Errors:  INVALID_ARGUMENT (a zero ref, a subscriber of another node than `target` is used
  *          through, a method of another kind), UNAVAILABLE (the subscriber has ended),
- *          RESOURCE_EXHAUSTED (memory), what a lookup ends with but NOT_FOUND and UNAVAILABLE,
- *          which are notices. `out_id` may be NULL. */
+ *          RESOURCE_EXHAUSTED (memory), CANCELLED and DEADLINE_EXCEEDED (before the
+ *          subscriber's worker has set it up), what a lookup ends with but NOT_FOUND and
+ *          UNAVAILABLE, which are notices. On failure there is no monitor. `out_id` may be NULL. */
 GR_API GR_MUST_USE gr_code gr_monitor(gr_ref target, gr_down_notice notice, uint64_t tag,
                                       gr_monitor_id *out_id);
 
