@@ -210,6 +210,17 @@ void *gri_calls_arg(struct gri_calls *calls, uint64_t id, gri_call_done *done)
     return arg;
 }
 
+void gri_calls_move(struct gri_calls *calls, uint64_t id, void *peer)
+{
+    lock(calls);
+    struct gri_pending *pending = gri_slab_find(&calls->slab, id);
+    if (pending != NULL) {
+        pending->target.peer = peer;
+        atomic_store_explicit(&pending->peer, peer, memory_order_release);
+    }
+    unlock(calls);
+}
+
 void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position)
 {
     lock(calls);

@@ -22,7 +22,7 @@ typedef void gri_call_done(void *arg, struct gri_result *result);
 struct gri_target {
     void *peer; /* NULL: an actor of this node */
     uint64_t actor;
-    uint64_t position; /* of the frame in the peer's stream, to know whether it left */
+    uint64_t position; /* of the frame among the peer's requests, to know whether it left */
 };
 
 /* Owned by its table. */
@@ -114,7 +114,10 @@ bool gri_calls_close(struct gri_calls *calls, uint64_t id, struct gri_target *ou
 /* The `arg` of an open call whose `done` is this one. NULL: it is no such call, or has ended. */
 void *gri_calls_arg(struct gri_calls *calls, uint64_t id, gri_call_done *done);
 
-/* Where the call's frame stands in its peer's stream, once it is there. */
+/* The call is about to go by another peer. */
+void gri_calls_move(struct gri_calls *calls, uint64_t id, void *peer);
+
+/* Where the call's frame stands among those of its peer, once it is there. */
 void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position);
 
 /* The type of the reply that a call to `peer` waits for. False: it is gone, or went elsewhere. Any
@@ -123,7 +126,7 @@ bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id, const void *peer
                           const ProtobufCMessageDescriptor **out_type);
 
 /* End the calls to `peer` (all, where it is NULL) with UNAVAILABLE and `why`; those whose frame
- * lies before `sent` have ran UNKNOWN, the others NO. */
+ * is among the first `sent` have ran UNKNOWN, the others NO. */
 void gri_calls_fail(struct gri_calls *calls, const void *peer, uint64_t sent, const char *why);
 
 /* Of the shared table, whose wheel nobody else turns. True: some were due. */

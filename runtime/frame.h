@@ -44,7 +44,8 @@ enum gri_frame_kind {
     GRI_FRAME_PROBE = 12,
     GRI_FRAME_INQUIRY = 13,
     GRI_FRAME_STATUS = 14,
-    GRI_FRAME_MONITOR = 16
+    GRI_FRAME_MONITOR = 16,
+    GRI_FRAME_RETIRE = 17
 };
 
 /* A value. `payload` and `chain` are borrowed: from the caller to encode, from the bytes when

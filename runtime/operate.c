@@ -42,6 +42,28 @@ static void address(struct gri_core *core, struct gri_mail *mail, uint64_t call)
     mail->answer = call == 0 ? NULL : gri_core_answer;
 }
 
+/* By the session's heir where it has retired meanwhile; the call, if there is one, moves along. */
+static gr_code send_request(struct gri_peer *peer, const struct gri_frame *frame,
+                            const void *message, uint64_t wait_until_ns, struct gri_calls *calls)
+{
+    struct gri_peer_place place;
+    struct gri_peer *by = gri_peer_ref(peer);
+    gr_code code = gri_peer_send(by, frame, message, wait_until_ns, &place);
+    while (place.heir != NULL) {
+        gri_peer_unref(by);
+        by = place.heir;
+        if (calls != NULL) {
+            gri_calls_move(calls, frame->call, by);
+        }
+        code = gri_peer_send(by, frame, message, wait_until_ns, &place);
+    }
+    gri_peer_unref(by);
+    if (code == GR_OK && calls != NULL) {
+        gri_calls_sent(calls, frame->call, place.position);
+    }
+    return code;
+}
+
 static gr_code send_frame(struct gri_operation *operation, struct gri_calls *calls, uint64_t call,
                           uint64_t wait_until_ns)
 {
@@ -64,14 +86,10 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
                                .chain = chain,
                                .n_chain = mail->n_chain };
     const void *message = has_body ? operation->body : has_message ? mail->payload : NULL;
-    uint64_t position = 0;
     gr_code code = frame.kind == 0
                        ? gri_peer_check(operation->peer)
-                       : gri_peer_send(operation->peer, &frame, message, wait_until_ns, &position);
+                       : send_request(operation->peer, &frame, message, wait_until_ns, calls);
     gri_mail_free(mail);
-    if (code == GR_OK && calls != NULL) {
-        gri_calls_sent(calls, call, position);
-    }
     return code;
 }
 
@@ -220,7 +238,7 @@ static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *o
         return sync.result.code;
     }
     struct gri_failure *seen = NULL;
-    (void)gri_calls_close(&shard->calls, call, NULL, &seen);
+    (void)gri_calls_close(&shard->calls, call, &parts.target, &seen); /* it may have moved */
     not_answered(out_result, code, seen);
     if (is_told(operation, code)) {
         tell_callee(entry->core, &parts.target, call);
@@ -424,7 +442,7 @@ static gr_code send_oneway_there(struct gri_peer *peer, uint32_t method, struct 
                                .method = method };
     const void *message =
         mail->service->methods[mail->method].request == NULL ? NULL : mail->payload;
-    return gri_peer_send(peer, &frame, message, GRI_PEER_AT_ONCE, NULL);
+    return send_request(peer, &frame, message, GRI_PEER_AT_ONCE, NULL);
 }
 
 gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method, struct gri_mail *mail)

@@ -70,8 +70,12 @@ static void peer_free(struct gri_peer *peer)
     }
     gri_buffer_fini(&peer->out);
     gri_buffer_fini(&peer->flight);
+    gri_buffer_fini(&peer->corked);
     gri_buffer_fini(&peer->in);
     gri_arena_fini(&peer->scratch);
+    if (peer->heir != NULL) {
+        gri_peer_unref(peer->heir);
+    }
     pthread_mutex_destroy(&peer->lock);
     gri_mfree(peer->ways);
     gri_mfree(peer);
@@ -120,6 +124,7 @@ struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint
     peer->timer.fire = ping_or_close;
     gri_buffer_init(&peer->out, out_max(core));
     gri_buffer_init(&peer->flight, out_max(core));
+    gri_buffer_init(&peer->corked, out_max(core));
     gri_buffer_init(&peer->in, SIZE_MAX / 4);
     gri_arena_init(&peer->scratch, RECEIVE_BYTES, core->limits.message_bytes * 4 + RECEIVE_BYTES);
     gri_list_init(&peer->senders);
@@ -142,8 +147,9 @@ static void unpin_locked(struct gri_peer *peer)
     }
 }
 
-static void send_flight_locked(struct gri_peer *peer)
+void gri_peer_push_locked(struct gri_peer *peer)
 {
+    gri_peer_pour_locked(peer);
     if (peer->is_sending || peer->out.len == 0 || peer->state == GRI_PEER_CLOSED) {
         return;
     }
@@ -151,9 +157,9 @@ static void send_flight_locked(struct gri_peer *peer)
     peer->flight = peer->out;
     peer->out = swap;
     peer->is_sending = true;
-    peer->handed += peer->flight.len;
-    peer->oneways_flying = peer->oneways_out;
-    peer->oneways_out = 0;
+    peer->handed += peer->in_out.requests;
+    peer->flying = peer->in_out;
+    peer->in_out = (struct gri_tally){ 0, 0 };
     peer->pins++;
     pthread_mutex_unlock(&peer->lock);
     gri_frames_stamp(peer->flight.data, peer->flight.len, now(peer));
@@ -196,7 +202,9 @@ static void down_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_shard *shard = gri_shard_of(worker);
     struct gri_peer *peer = GRI_CONTAINER(post, struct gri_peer_way, down)->peer;
-    gri_calls_fail(&shard->calls, peer, peer->handed, peer->why);
+    if (!peer->is_through) {
+        gri_calls_fail(&shard->calls, peer, peer->handed, peer->why);
+    }
     if (atomic_load(&peer->has_called)) {
         gri_actor_cancel_all_of(shard, peer);
     }
@@ -206,7 +214,7 @@ static void down_arrived(struct gri_worker *worker, struct gri_post *post)
     gri_peer_unref(peer);
 }
 
-static void wake_senders_locked(struct gri_peer *peer)
+void gri_peer_wake_senders_locked(struct gri_peer *peer)
 {
     struct gri_list *link = gri_list_pop_front(&peer->senders);
     for (; link != NULL; link = gri_list_pop_front(&peer->senders)) {
@@ -219,7 +227,7 @@ static void lose_oneways(struct gri_peer *peer)
 {
     struct gri_core *core = peer->core;
     pthread_mutex_lock(&peer->lock);
-    uint64_t n = peer->oneways_out + peer->oneways_flying;
+    uint64_t n = peer->in_out.oneways + peer->flying.oneways + peer->corking.oneways;
     pthread_mutex_unlock(&peer->lock);
     if (n == 0) {
         return;
@@ -236,9 +244,11 @@ static void lose_oneways(struct gri_peer *peer)
 static void tell_down(struct gri_peer *peer)
 {
     struct gri_core *core = peer->core;
-    lose_oneways(peer);
     gri_names_drop_waits(&core->names, peer);
-    gri_calls_fail(&core->calls, peer, peer->handed, peer->why);
+    if (!peer->is_through) {
+        lose_oneways(peer);
+        gri_calls_fail(&core->calls, peer, peer->handed, peer->why);
+    }
     for (uint32_t i = 0; i < core->n_shards; i++) {
         peer->ways[i].down.run = down_arrived;
         peer->ways[i].peer = gri_peer_ref(peer);
@@ -255,9 +265,10 @@ static void close_with(struct gri_peer *peer, gr_log_level level, const char *re
     bool was_up = peer->state == GRI_PEER_UP;
     peer->state = GRI_PEER_CLOSED;
     if (first) {
+        peer->is_through = gri_peer_is_done_locked(peer);
         (void)snprintf(peer->why, sizeof(peer->why), "the session with %s ended: %s",
                        was_up ? peer->name : "a peer", reason);
-        wake_senders_locked(peer);
+        gri_peer_wake_senders_locked(peer);
     }
     pthread_mutex_unlock(&peer->lock);
     if (first) {
@@ -266,6 +277,7 @@ static void close_with(struct gri_peer *peer, gr_log_level level, const char *re
                       "node=%s peer=%s reason=%s", peer->core->name, was_up ? peer->name : "?",
                       gri_log_quote(reason, quoted, sizeof(quoted)));
         tell_down(peer);
+        gri_peer_free_heir(peer);
         pthread_mutex_lock(&peer->lock);
         peer->is_closing = true;
         peer->pins++; /* closes right away where nobody else is in */
@@ -292,9 +304,13 @@ void gri_peer_leave(struct gri_peer *peer)
 
 /* ---- sending ---- */
 
-static gr_code append_locked(struct gri_peer *peer, const struct gri_frame *frame,
-                             const void *message, uint64_t *out_position)
+gr_code gri_peer_append_locked(struct gri_peer *peer, const struct gri_frame *frame,
+                               const void *message, uint64_t *out_position)
 {
+    bool has_cork = peer->corks > 0 || peer->corked.len > 0;
+    bool is_corked = has_cork && gri_peer_keeps_order(frame);
+    struct gri_buffer *to = is_corked ? &peer->corked : &peer->out;
+    struct gri_tally *tally = is_corked ? &peer->corking : &peer->in_out;
     struct gri_frame sized = *frame;
     sized.payload_len = message == NULL ? 0 : gri_message_packed_size(message);
     size_t len = sized.payload_len + GRI_FRAME_OVERHEAD;
@@ -304,20 +320,20 @@ static gr_code append_locked(struct gri_peer *peer, const struct gri_frame *fram
     if (len + sized.n_chain * GRI_FRAME_STEP_BYTES + 3u > peer->max_frame) {
         sized.n_chain = 0; /* a cycle is then found by probes */
     }
-    size_t before = peer->out.len;
     uint8_t *payload;
-    gr_code code = gri_frame_begin(&peer->out, &sized, &payload);
+    gr_code code = gri_frame_begin(to, &sized, &payload);
     if (code != GR_OK) {
         return code;
     }
     if (message != NULL) {
         gri_message_pack(message, payload);
     }
-    if (out_position != NULL) {
-        *out_position = peer->appended + 1;
+    if (gri_peer_is_request(frame)) {
+        *out_position = ++peer->requests;
+        tally->requests++;
     }
-    peer->appended += peer->out.len - before;
-    peer->oneways_out += frame->kind == GRI_FRAME_ONEWAY;
+    tally->oneways += frame->kind == GRI_FRAME_ONEWAY;
+    gri_peer_count_open(peer, frame);
     return GR_OK;
 }
 
@@ -343,30 +359,54 @@ static gr_code wait_for_room_locked(struct gri_peer *peer, uint64_t until_ns)
     return code;
 }
 
-gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
-                      uint64_t wait_until_ns, uint64_t *out_position)
+/* Whether the caller is to wait. */
+static bool is_full_locked(const struct gri_peer *peer, const struct gri_frame *frame)
 {
-    size_t high = peer->core->limits.send_bytes;
+    return peer->out.len + peer->corked.len >= peer->core->limits.send_bytes &&
+           peer->state != GRI_PEER_CLOSED && !gri_peer_has_moved_locked(peer, frame);
+}
+
+static gr_code take_locked(struct gri_peer *peer, const struct gri_frame *frame,
+                           const void *message, struct gri_peer_place *place)
+{
+    bool is_flooded = peer->out.len > 16 * peer->core->limits.send_bytes;
+    if (gri_peer_has_moved_locked(peer, frame)) {
+        place->heir = gri_peer_ref(peer->heir);
+        return GR_UNAVAILABLE;
+    }
+    if (peer->state == GRI_PEER_CLOSED) {
+        return GR_UNAVAILABLE;
+    }
+    if (frame->kind == GRI_FRAME_REPLY && is_flooded) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    gr_code code = gri_peer_append_locked(peer, frame, message, &place->position);
+    if (code == GR_OK) {
+        gri_peer_finish_locked(peer);
+        gri_peer_push_locked(peer);
+    }
+    return code;
+}
+
+gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
+                      uint64_t wait_until_ns, struct gri_peer_place *out_place)
+{
+    struct gri_peer_place place = { 0, NULL };
     gr_code code = GR_OK;
     pthread_mutex_lock(&peer->lock);
-    if (wait_until_ns == GRI_PEER_AT_ONCE && peer->out.len >= high) {
+    if (wait_until_ns == GRI_PEER_AT_ONCE && is_full_locked(peer, frame)) {
         code = GR_RESOURCE_EXHAUSTED;
     }
-    while (code == GR_OK && wait_until_ns > 0 && peer->out.len >= high &&
-           peer->state != GRI_PEER_CLOSED) {
+    while (code == GR_OK && wait_until_ns > 0 && is_full_locked(peer, frame)) {
         code = wait_for_room_locked(peer, wait_until_ns);
     }
-    if (frame->kind == GRI_FRAME_REPLY && peer->out.len > 16 * high) {
-        code = GR_RESOURCE_EXHAUSTED;
-    }
     if (code == GR_OK) {
-        code = peer->state == GRI_PEER_CLOSED ? GR_UNAVAILABLE
-                                              : append_locked(peer, frame, message, out_position);
-    }
-    if (code == GR_OK) {
-        send_flight_locked(peer);
+        code = take_locked(peer, frame, message, &place);
     }
     pthread_mutex_unlock(&peer->lock);
+    if (out_place != NULL) {
+        *out_place = place;
+    }
     return code;
 }
 
@@ -391,7 +431,7 @@ void gri_peer_flush(struct gri_peer *peer, uint64_t deadline_ns)
     gr_code code = GR_OK;
     pthread_mutex_lock(&peer->lock);
     while (code == GR_OK && peer->state != GRI_PEER_CLOSED &&
-           (peer->is_sending || peer->out.len > 0)) {
+           (peer->is_sending || peer->out.len > 0 || peer->corked.len > 0)) {
         code = wait_for_room_locked(peer, deadline_ns);
     }
     pthread_mutex_unlock(&peer->lock);
@@ -485,15 +525,15 @@ static void on_sent(void *arg, gr_code code)
         return;
     }
     peer->is_sending = false;
-    peer->oneways_flying = 0;
+    peer->flying = (struct gri_tally){ 0, 0 };
     gri_buffer_clear(&peer->flight);
     if (peer->flight.cap > FLIGHT_KEPT) {
         gri_buffer_fini(&peer->flight);
         gri_buffer_init(&peer->flight, out_max(peer->core));
     }
-    send_flight_locked(peer);
-    if (peer->out.len < peer->core->limits.send_bytes) {
-        wake_senders_locked(peer);
+    gri_peer_push_locked(peer);
+    if (peer->out.len + peer->corked.len < peer->core->limits.send_bytes) {
+        gri_peer_wake_senders_locked(peer);
     }
     resume_locked(peer);
     pthread_mutex_unlock(&peer->lock);
@@ -507,7 +547,7 @@ void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_
 }
 
 /* Each worker is handed all that came for it at once. */
-static void post_chains(struct gri_peer *peer)
+void gri_peer_post_chains(struct gri_peer *peer)
 {
     for (uint32_t i = 0; i < peer->core->n_shards; i++) {
         gri_worker_post_chain(&peer->core->shards[i].worker, &peer->ways[i].chain);
@@ -536,7 +576,7 @@ static gr_code handle_frames(struct gri_peer *peer, size_t *out_wanted, char *wh
             at += used;
         }
     }
-    post_chains(peer);
+    gri_peer_post_chains(peer);
     if (code == GR_OK && peer->in.len - at >= GRI_FRAME_PREFIX) {
         const uint8_t *p = peer->in.data + at;
         *out_wanted = GRI_FRAME_PREFIX +
@@ -549,8 +589,8 @@ static gr_code handle_frames(struct gri_peer *peer, size_t *out_wanted, char *wh
 /* It said goodbye, or what it must not: then it is told, as far as the bytes still leave. */
 static void end_received(struct gri_peer *peer, gr_code code, const char *why)
 {
-    if (code == GR_CANCELLED) {
-        close_with(peer, GR_LOG_INFO, why);
+    if (code == GR_CANCELLED || peer->is_self) {
+        close_with(peer, peer->is_self ? GR_LOG_DEBUG : GR_LOG_INFO, why);
         return;
     }
     if (code == GR_INVALID_ARGUMENT) {
@@ -584,6 +624,7 @@ static void on_received(void *arg, gr_code code, size_t n)
         return;
     }
     pthread_mutex_lock(&peer->lock);
+    gri_peer_finish_locked(peer);
     receive_locked(peer);
     pthread_mutex_unlock(&peer->lock);
 }
@@ -691,7 +732,7 @@ static gr_code append_hello_locked(struct gri_peer *peer)
     hello.incarnation = peer->core->incarnation;
     hello.max_frame_bytes = (uint32_t)(peer->core->limits.message_bytes + GRI_FRAME_OVERHEAD);
     struct gri_frame frame = { .kind = GRI_FRAME_HELLO };
-    return append_locked(peer, &frame, &hello, NULL);
+    return gri_peer_append_locked(peer, &frame, &hello, NULL);
 }
 
 void gri_peer_start(struct gri_peer *peer)
@@ -706,7 +747,7 @@ void gri_peer_start(struct gri_peer *peer)
         code = append_hello_locked(peer);
     }
     if (code == GR_OK) {
-        send_flight_locked(peer);
+        gri_peer_push_locked(peer);
         receive_locked(peer);
     }
     pthread_mutex_unlock(&peer->lock);

@@ -21,10 +21,18 @@ enum gri_peer_state {
 struct gri_peer_events {
     /* Hello was said. Another code than OK closes the session. */
     gr_code (*up)(void *arg, struct gri_peer *peer);
+    /* The other side has retired it. */
+    void (*left)(void *arg, struct gri_peer *peer);
     /* Once, whatever became of it before. */
     void (*down)(void *arg, struct gri_peer *peer);
     /* Last: the stream is gone. */
     void (*closed)(void *arg, struct gri_peer *peer);
+};
+
+/* What is in a buffer of frames, beside bytes. */
+struct gri_tally {
+    uint64_t requests; /* what has its place in the order: calls, oneways, lookups */
+    uint64_t oneways;  /* lost with the session */
 };
 
 /* How a service's methods are numbered over there. Owned by its peer. */
@@ -65,20 +73,34 @@ struct gri_peer {
     bool is_self;             /* t, then whoever hears of the end: it is this very node */
     bool is_closing;          /* m: close it when the last of them is through */
     bool is_paused;           /* m: nothing is received until there is room again */
-    uint64_t appended;        /* m: bytes ever put into `out` */
+    uint64_t requests;        /* m: ever taken to be sent */
     uint64_t handed;          /* m: of them, handed to the transport */
-    uint64_t oneways_out;     /* m: in `out`, */
-    uint64_t oneways_flying;  /* m: and in flight: lost with the session */
+    struct gri_tally in_out;  /* m: in `out`, */
+    struct gri_tally flying;  /* m: in flight, */
+    struct gri_tally corking; /* m: and in `corked` */
     struct gri_list senders;  /* m: waiters for room in `out` */
     struct gri_list bindings; /* m */
 
-    struct gri_buffer in;        /* t */
-    struct gri_arena scratch;    /* t */
-    _Atomic size_t unhandled;    /* @ bytes of received mail that no mailbox has taken */
-    _Atomic size_t parked;       /* @ bytes of calls that wait for room in mailboxes */
-    _Atomic uint64_t heard_ns;   /* @ last sign of life: before its hello nothing is one */
+    /* Change-over from one of two sessions to the other: peer_retire.c. */
+    struct gri_peer *heir;    /* m: takes the requests from now on; with a reference. NULL: none */
+    bool is_left;             /* m, changed by t: the other side has retired it, too */
+    bool is_acked;            /* m: all requests that were sent have been handled */
+    bool is_through;          /* m, fixed from CLOSED on: nothing was lost with it */
+    bool has_said_goodbye;    /* m: as the last thing of a retired session */
+    bool holds_cork;          /* m: one of the heir's `corks` is its */
+    int32_t corks;            /* m: sessions that have yet to be done before `corked` may go */
+    struct gri_buffer corked; /* m: requests, and what must come behind them. Where it is not empty
+                               * it is the end of the queue */
+    uint64_t n_retired;       /* m: how often; numbers the RETIREs */
+    _Atomic int64_t open;     /* @ calls and lookups of either side that are unanswered */
+
+    struct gri_buffer in;      /* t */
+    struct gri_arena scratch;  /* t */
+    _Atomic size_t unhandled;  /* @ bytes of received mail that no mailbox has taken */
+    _Atomic size_t parked;     /* @ bytes of calls that wait for room in mailboxes */
+    _Atomic uint64_t heard_ns; /* @ last sign of life: before its hello nothing is one */
     _Atomic uint32_t n_monitors; /* @ of its actors, here */
-    _Atomic bool is_greeted;     /* @ it said hello */
+    _Atomic bool is_greeted;   /* @ it said hello */
 
     struct gri_timer timer; /* its shard's worker: pings */
     struct gri_post arm;
@@ -108,12 +130,20 @@ void gri_peer_leave(struct gri_peer *peer);
 /* Instead of a time to wait until: do not wait, fail with RESOURCE_EXHAUSTED where others would. */
 enum { GRI_PEER_AT_ONCE = 1 };
 
+/* Where a frame went. */
+struct gri_peer_place {
+    uint64_t position;     /* among the session's requests, where it is one */
+    struct gri_peer *heir; /* with a reference: it was not sent, the session has retired; send it by
+                            * this one. Else NULL */
+};
+
 /* Append a frame whose payload is `message` (a flat copy, or NULL). `frame->budget_ns` is the
  * absolute deadline, 0 for none. With `wait_until_ns` > 0 the caller waits for room until then.
- * Errors: UNAVAILABLE (closed), INVALID_ARGUMENT (larger than the other side takes),
+ * `out_place`, for a request, is set in any case; answers and control take NULL.
+ * Errors: UNAVAILABLE (closed, or retired), INVALID_ARGUMENT (larger than the other side takes),
  *         RESOURCE_EXHAUSTED (no memory), what gri_waiter_wait() returns. */
 gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
-                      uint64_t wait_until_ns, uint64_t *out_position);
+                      uint64_t wait_until_ns, struct gri_peer_place *out_place);
 
 /* UNAVAILABLE once the session is closed. */
 gr_code gri_peer_check(struct gri_peer *peer);
@@ -148,6 +178,41 @@ bool gri_peer_method(struct gri_peer *peer, const gr_service *service, uint32_t 
  *         RESOURCE_EXHAUSTED. */
 gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const void *found,
                       char *why, size_t why_cap);
+
+/* Retire a session in favour of another one with the same node: it takes no more requests, and ends
+ * when all is answered. The caller holds the lock of the list of sessions, and calls
+ * gri_peer_push() for both when it no longer does. Errors: RESOURCE_EXHAUSTED, UNAVAILABLE
+ * (closed). */
+gr_code gri_peer_retire(struct gri_peer *peer, struct gri_peer *heir);
+
+/* Hand to the transport what there is to send. */
+void gri_peer_push(struct gri_peer *peer);
+
+/* Take requests again where `heir`, which is lost, was its heir, and it is not too late for that.
+ * Returns whether it does. */
+bool gri_peer_unretire(struct gri_peer *peer, const struct gri_peer *heir);
+
+/* Let the heir's requests go, where they wait for this session only. */
+void gri_peer_free_heir(struct gri_peer *peer);
+
+/* Whether it takes requests; `*out_is_left`: though the other side sends none. */
+bool gri_peer_is_in_use(struct gri_peer *peer, uint64_t home, bool *out_is_left);
+
+/* Between peer.c, peer_frames.c and peer_retire.c. */
+gr_code gri_peer_append_locked(struct gri_peer *peer, const struct gri_frame *frame,
+                               const void *message, uint64_t *out_position);
+void gri_peer_push_locked(struct gri_peer *peer);
+void gri_peer_wake_senders_locked(struct gri_peer *peer);
+void gri_peer_post_chains(struct gri_peer *peer);
+bool gri_peer_is_request(const struct gri_frame *frame);
+bool gri_peer_keeps_order(const struct gri_frame *frame);
+bool gri_peer_has_moved_locked(const struct gri_peer *peer, const struct gri_frame *frame);
+bool gri_peer_is_done_locked(const struct gri_peer *peer);
+void gri_peer_count_open(struct gri_peer *peer, const struct gri_frame *frame);
+void gri_peer_pour_locked(struct gri_peer *peer);
+void gri_peer_finish_locked(struct gri_peer *peer);
+gr_code gri_peer_hear_retire(struct gri_peer *peer, const struct gri_frame *frame);
+void gri_peer_count_received(struct gri_peer *peer, const struct gri_frame *frame);
 
 /* In gri_peer_handle(): post to a worker, together with all else that is being received. */
 void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_post *post);

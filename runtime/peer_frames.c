@@ -761,6 +761,7 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
     if (is_asking && frame->call == 0) {
         return refuse_session(why, why_cap, "it sent a call or lookup without a number");
     }
+    gri_peer_count_received(peer, frame);
     gr_code code = GR_OK;
     struct gri_frame pong = { .kind = GRI_FRAME_PONG, .call = frame->call };
     switch (frame->kind) {
@@ -789,6 +790,8 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
     case GRI_FRAME_PING:
         code = gri_peer_send(peer, &pong, NULL, 0, NULL);
         return code == GR_UNAVAILABLE ? GR_OK : code;
+    case GRI_FRAME_RETIRE:
+        return gri_peer_hear_retire(peer, frame);
     case GRI_FRAME_GOODBYE:
         return on_goodbye(peer, frame, why, why_cap);
     default:

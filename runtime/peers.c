@@ -68,6 +68,69 @@ static gr_code wait_locked(struct gri_peers *peers, uint64_t deadline_ns)
 
 /* ---- sessions ---- */
 
+/* Of several sessions with the same node one that is to go (NULL: none), with a reference, as has
+ * its heir. The node with the larger incarnation decides: the session that was up first stays. The
+ * other one follows where it has heard of a decision. */
+static struct gri_peer *surplus_locked(struct gri_peers *peers, uint64_t home,
+                                       struct gri_peer **out_heir)
+{
+    bool decides = peers->core->incarnation > home;
+    struct gri_peer *surplus = NULL;
+    struct gri_peer *heir = NULL;
+    GRI_LIST_EACH (node, &peers->sessions) {
+        struct gri_peer *peer = GRI_CONTAINER(node, struct gri_peer, link);
+        bool is_left;
+        if (!gri_peer_is_in_use(peer, home, &is_left)) {
+            continue;
+        }
+        if (heir == NULL && !is_left) {
+            heir = peer;
+        } else if (decides || is_left) {
+            surplus = peer;
+        }
+    }
+    if (heir == NULL || surplus == NULL) {
+        return NULL;
+    }
+    *out_heir = gri_peer_ref(heir);
+    return gri_peer_ref(surplus);
+}
+
+/* Who dialled a session that goes is served by its heir. */
+static void hand_over_link_locked(struct gri_peer *peer, struct gri_peer *heir)
+{
+    struct gri_link *link = peer->link_arg;
+    if (link != NULL && link->peer == peer) {
+        link->peer = heir;
+    }
+}
+
+/* Leave one session in use with the node `home`. */
+static void settle(struct gri_peers *peers, uint64_t home)
+{
+    gr_code code = GR_OK;
+    while (code == GR_OK) {
+        struct gri_peer *heir = NULL;
+        pthread_mutex_lock(&peers->lock);
+        struct gri_peer *peer = surplus_locked(peers, home, &heir);
+        code = peer == NULL ? GR_NOT_FOUND : gri_peer_retire(peer, heir);
+        if (code == GR_OK) {
+            hand_over_link_locked(peer, heir);
+        }
+        pthread_mutex_unlock(&peers->lock);
+        if (code == GR_OK) {
+            gri_log(GR_LOG_DEBUG, "peer_retired", "node=%s peer=%s asked=%d", peers->core->name,
+                    peer->name, peer->requests > 0);
+        }
+        if (peer != NULL) {
+            gri_peer_push(peer);
+            gri_peer_push(heir);
+            gri_peer_unref(peer);
+            gri_peer_unref(heir);
+        }
+    }
+}
+
 static gr_code on_up(void *arg, struct gri_peer *peer)
 {
     struct gri_peers *peers = arg;
@@ -84,31 +147,62 @@ static gr_code on_up(void *arg, struct gri_peer *peer)
     pthread_mutex_unlock(&peers->lock);
     gri_log_event(&peers->core->log_limits, peers->core->env, GR_LOG_INFO, GRI_EVENT_PEER_UP,
                   "node=%s peer=%s", peers->core->name, peer->name);
+    settle(peers, peer->home);
     return GR_OK;
+}
+
+static void on_left(void *arg, struct gri_peer *peer)
+{
+    settle(arg, peer->home);
 }
 
 static void link_lost(struct gri_worker *worker, struct gri_post *post);
 
+/* Its session, or the heir of that, is gone. */
+static void unlink_locked(struct gri_peers *peers, struct gri_link *link,
+                          const struct gri_peer *peer)
+{
+    gri_env *env = peers->core->env;
+    bool was_stable = link->is_up && env->ops->now_ns(env) >= peer->up_ns + PAUSE_MAX_MS * ms;
+    link->peer = NULL;
+    link->is_up = false;
+    link->pause_ms = was_stable ? PAUSE_MIN_MS : link->pause_ms;
+    (void)snprintf(link->why, sizeof(link->why), "the session was lost");
+    link->is_given_up = peer->is_self;
+    if (!peer->is_self) {
+        link->post.run = link_lost;
+        gri_worker_post(&link->shard->worker, &link->post);
+    }
+}
+
+/* Those that retired in its favour are in use again, and serve their own links. */
+static void give_back_locked(struct gri_peers *peers, struct gri_peer *heir)
+{
+    GRI_LIST_EACH (node, &peers->sessions) {
+        struct gri_peer *peer = GRI_CONTAINER(node, struct gri_peer, link);
+        struct gri_link *link = peer->link_arg;
+        if (peer != heir && gri_peer_unretire(peer, heir) && link != NULL && link->peer == heir) {
+            link->peer = peer;
+        }
+    }
+}
+
 static void on_down(void *arg, struct gri_peer *peer)
 {
     struct gri_peers *peers = arg;
-    struct gri_link *link = peer->link_arg;
     pthread_mutex_lock(&peers->lock);
-    if (link != NULL) {
-        bool was_stable = link->is_up && peers->core->env->ops->now_ns(peers->core->env) >=
-                                             peer->up_ns + PAUSE_MAX_MS * ms;
-        link->peer = NULL;
-        link->is_up = false;
-        link->pause_ms = was_stable ? PAUSE_MIN_MS : link->pause_ms;
-        (void)snprintf(link->why, sizeof(link->why), "the session was lost");
-        link->is_given_up = peer->is_self;
-        if (!peer->is_self) {
-            link->post.run = link_lost;
-            gri_worker_post(&link->shard->worker, &link->post);
+    give_back_locked(peers, peer);
+    GRI_LIST_EACH (node, &peers->links) {
+        struct gri_link *link = GRI_CONTAINER(node, struct gri_link, link);
+        if (link->peer == peer) {
+            unlink_locked(peers, link, peer);
         }
     }
     wake_all_locked(peers);
     pthread_mutex_unlock(&peers->lock);
+    if (peer->home != 0) {
+        settle(peers, peer->home);
+    }
 }
 
 static void on_closed(void *arg, struct gri_peer *peer)
@@ -124,7 +218,7 @@ static void on_closed(void *arg, struct gri_peer *peer)
     pthread_mutex_unlock(&peers->lock);
 }
 
-static const struct gri_peer_events peer_events = { on_up, on_down, on_closed };
+static const struct gri_peer_events peer_events = { on_up, on_left, on_down, on_closed };
 
 /* Begin a session over `stream`, which is taken. NULL: refused. */
 static struct gri_peer *begin_session(struct gri_peers *peers, gri_stream *stream,
@@ -156,7 +250,8 @@ static struct gri_peer *begin_session(struct gri_peers *peers, gri_stream *strea
 static bool is_up_with(struct gri_peer *peer, uint64_t home, const char *name)
 {
     pthread_mutex_lock(&peer->lock);
-    bool is_it = peer->state == GRI_PEER_UP && (home == 0 || peer->home == home) &&
+    bool is_it = peer->state == GRI_PEER_UP && peer->heir == NULL &&
+                 (home == 0 || peer->home == home) &&
                  (name == NULL || strcmp(peer->name, name) == 0);
     pthread_mutex_unlock(&peer->lock);
     return is_it;

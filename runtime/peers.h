@@ -12,7 +12,7 @@ struct gri_link {
     struct gri_list link; /* m */
     struct gri_peers *peers;
     struct gri_shard *shard;
-    struct gri_peer *peer;  /* m: NULL while there is no session */
+    struct gri_peer *peer;  /* m: its session, or the heir of that; NULL while there is none */
     bool is_up;             /* m */
     bool is_given_up;       /* m: it led to this very node */
     gri_dialer *dialer;     /* w; after the workers gri_peers_end()'s */

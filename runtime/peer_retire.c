@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+/* The change-over from one of two sessions with the same node to the other, without loss and
+ * without a change of order. Called by peers.c, and by sending and receiving threads. */
+
+/* Design notes. Two nodes may dial each other at once, or one may dial the other at two addresses.
+ * The one with the larger incarnation decides which session stays (peers.c); either side then
+ *
+ *     requests ... RETIRE 1                             on the session that goes
+ *                            (corked) requests ...      on its heir, which stays
+ *
+ * sends RETIRE behind its last request (call, oneway, lookup) on the one that goes, and appends new
+ * ones to the heir's `corked`, which is not sent until the other side has said, by RETIRE 1 back
+ * with method 1, that it has handed on all that came before: so no request overtakes another. Where
+ * nothing was ever asked on the one that goes there is no cork.
+ *
+ * Who was about to send by the one that goes is told of its heir, under the lock, and sends by
+ * that. Answers and cancels go where their call went. When both sides have retired, each has heard
+ * that all was handed on, and no call of either is open, either says GOODBYE; who hears it closes,
+ * and then neither has anything on the way. It ends without any call's failing.
+ *
+ * Either may be lost at any time. The one that goes: what was open on it fails as ever, and the
+ * cork is pulled. The heir: the other one takes requests again, and the other side sees that it
+ * has, by the next one. If the other side had retired, too, and had said GOODBYE, it is lost. */
+#include "peer.h"
+
+enum { ANNOUNCES = 0, ACKNOWLEDGES = 1 }; /* a RETIRE's method */
+
+/* ---- kinds of frames ---- */
+
+bool gri_peer_is_request(const struct gri_frame *frame)
+{
+    return frame->kind == GRI_FRAME_CALL || frame->kind == GRI_FRAME_ONEWAY ||
+           frame->kind == GRI_FRAME_LOOKUP;
+}
+
+/* Requests, and what says something of those before it. */
+bool gri_peer_keeps_order(const struct gri_frame *frame)
+{
+    return gri_peer_is_request(frame) || frame->kind == GRI_FRAME_CANCEL ||
+           frame->kind == GRI_FRAME_GOODBYE ||
+           (frame->kind == GRI_FRAME_RETIRE && frame->method == ANNOUNCES);
+}
+
+static bool is_question(const struct gri_frame *frame)
+{
+    return frame->kind == GRI_FRAME_CALL || frame->kind == GRI_FRAME_LOOKUP;
+}
+
+static bool is_answer(const struct gri_frame *frame)
+{
+    return frame->call != 0 && (frame->kind == GRI_FRAME_REPLY || frame->kind == GRI_FRAME_FOUND ||
+                                frame->kind == GRI_FRAME_ERROR);
+}
+
+/* ---- what is open ---- */
+
+void gri_peer_count_open(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    if (is_question(frame)) {
+        atomic_fetch_add_explicit(&peer->open, 1, memory_order_relaxed);
+    } else if (is_answer(frame)) {
+        atomic_fetch_sub_explicit(&peer->open, 1, memory_order_release);
+    }
+}
+
+/* A side that has retired and asks again has lost the session's heir. */
+void gri_peer_count_received(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    gri_peer_count_open(peer, frame);
+    if (peer->is_left && gri_peer_is_request(frame)) {
+        pthread_mutex_lock(&peer->lock);
+        peer->is_left = false;
+        pthread_mutex_unlock(&peer->lock);
+    }
+}
+
+bool gri_peer_is_done_locked(const struct gri_peer *peer)
+{
+    return peer->heir != NULL && peer->is_left && peer->is_acked &&
+           atomic_load_explicit(&peer->open, memory_order_acquire) == 0;
+}
+
+/* The other side closes when it hears that; a lost goodbye is found by a ping. */
+void gri_peer_finish_locked(struct gri_peer *peer)
+{
+    const struct gri_frame goodbye = { .kind = GRI_FRAME_GOODBYE };
+    if (peer->state != GRI_PEER_UP || peer->has_said_goodbye || !gri_peer_is_done_locked(peer)) {
+        return;
+    }
+    peer->has_said_goodbye = gri_peer_append_locked(peer, &goodbye, NULL, NULL) == GR_OK;
+    gri_peer_push_locked(peer);
+}
+
+/* ---- corks ---- */
+
+/* Where there is no memory to put them behind what is in `out`, they wait until that has left. */
+void gri_peer_pour_locked(struct gri_peer *peer)
+{
+    if (peer->corks > 0 || peer->corked.len == 0) {
+        return;
+    }
+    if (peer->out.len == 0) {
+        struct gri_buffer swap = peer->out;
+        peer->out = peer->corked;
+        peer->corked = swap;
+    } else if (gri_buffer_append(&peer->out, peer->corked.data, peer->corked.len) == GR_OK) {
+        gri_buffer_fini(&peer->corked);
+    } else {
+        return;
+    }
+    peer->in_out.requests += peer->corking.requests;
+    peer->in_out.oneways += peer->corking.oneways;
+    peer->corking = (struct gri_tally){ 0, 0 };
+}
+
+static void change_corks(struct gri_peer *heir, int32_t by)
+{
+    pthread_mutex_lock(&heir->lock);
+    heir->corks += by;
+    pthread_mutex_unlock(&heir->lock);
+}
+
+void gri_peer_push(struct gri_peer *peer)
+{
+    pthread_mutex_lock(&peer->lock);
+    gri_peer_push_locked(peer);
+    pthread_mutex_unlock(&peer->lock);
+}
+
+/* The heir whose cork is to be pulled, with a reference; NULL: none is held. */
+static struct gri_peer *take_cork_locked(struct gri_peer *peer)
+{
+    if (!peer->holds_cork) {
+        return NULL;
+    }
+    peer->holds_cork = false;
+    return gri_peer_ref(peer->heir);
+}
+
+static void pull_cork(struct gri_peer *heir)
+{
+    if (heir != NULL) {
+        change_corks(heir, -1);
+        gri_peer_push(heir);
+        gri_peer_unref(heir);
+    }
+}
+
+void gri_peer_free_heir(struct gri_peer *peer)
+{
+    pthread_mutex_lock(&peer->lock);
+    struct gri_peer *heir = take_cork_locked(peer);
+    pthread_mutex_unlock(&peer->lock);
+    pull_cork(heir);
+}
+
+/* ---- retiring ---- */
+
+bool gri_peer_has_moved_locked(const struct gri_peer *peer, const struct gri_frame *frame)
+{
+    return peer->heir != NULL && gri_peer_is_request(frame) &&
+           (peer->state != GRI_PEER_CLOSED || peer->is_through);
+}
+
+bool gri_peer_is_in_use(struct gri_peer *peer, uint64_t home, bool *out_is_left)
+{
+    pthread_mutex_lock(&peer->lock);
+    bool is_it = peer->state == GRI_PEER_UP && peer->heir == NULL && peer->home == home;
+    *out_is_left = peer->is_left;
+    pthread_mutex_unlock(&peer->lock);
+    return is_it;
+}
+
+/* Both lead to the same incarnation: what is known of its services holds for both. */
+static void hand_down_bindings(struct gri_list *bindings, struct gri_peer *heir)
+{
+    pthread_mutex_lock(&heir->lock);
+    struct gri_list *link = gri_list_pop_front(bindings);
+    for (; link != NULL; link = gri_list_pop_front(bindings)) {
+        gri_list_push_back(&heir->bindings, link); /* the first of a service counts */
+    }
+    pthread_mutex_unlock(&heir->lock);
+}
+
+static gr_code announce_locked(struct gri_peer *peer)
+{
+    struct gri_frame retire = { .kind = GRI_FRAME_RETIRE, .call = peer->n_retired + 1 };
+    if (peer->state != GRI_PEER_UP) {
+        return GR_UNAVAILABLE;
+    }
+    gr_code code = gri_peer_append_locked(peer, &retire, NULL, NULL);
+    peer->n_retired += code == GR_OK;
+    return code;
+}
+
+/* The cork comes first: once there is an heir requests go to it. */
+gr_code gri_peer_retire(struct gri_peer *peer, struct gri_peer *heir)
+{
+    struct gri_list bindings;
+    gri_list_init(&bindings);
+    change_corks(heir, 1);
+    pthread_mutex_lock(&peer->lock);
+    bool is_virgin = peer->requests == 0;
+    gr_code code = announce_locked(peer);
+    if (code == GR_OK) {
+        peer->heir = gri_peer_ref(heir);
+        peer->is_acked = false;
+        peer->holds_cork = !is_virgin;
+        gri_peer_wake_senders_locked(peer);
+        for (struct gri_list *link = gri_list_pop_front(&peer->bindings); link != NULL;
+             link = gri_list_pop_front(&peer->bindings)) {
+            gri_list_push_back(&bindings, link);
+        }
+    }
+    pthread_mutex_unlock(&peer->lock);
+    hand_down_bindings(&bindings, heir);
+    if (code != GR_OK || is_virgin) {
+        change_corks(heir, -1); /* the caller pushes */
+    }
+    return code;
+}
+
+bool gri_peer_unretire(struct gri_peer *peer, const struct gri_peer *heir)
+{
+    struct gri_peer *dropped = NULL;
+    pthread_mutex_lock(&peer->lock);
+    if (peer->heir == heir && peer->state == GRI_PEER_UP && !peer->has_said_goodbye) {
+        dropped = peer->heir;
+        peer->heir = NULL;
+        peer->holds_cork = false; /* what it kept back is lost with the heir */
+    }
+    pthread_mutex_unlock(&peer->lock);
+    if (dropped != NULL) {
+        gri_peer_unref(dropped);
+    }
+    return dropped != NULL;
+}
+
+/* ---- hearing of it ---- */
+
+/* All that came before goes to its workers first. */
+static gr_code hear_announcement(struct gri_peer *peer, uint64_t number)
+{
+    struct gri_frame ack = { .kind = GRI_FRAME_RETIRE, .call = number, .method = ACKNOWLEDGES };
+    gri_peer_post_chains(peer);
+    gr_code code = gri_peer_send(peer, &ack, NULL, 0, NULL);
+    if (code != GR_OK) {
+        return code == GR_UNAVAILABLE ? GR_OK : code;
+    }
+    pthread_mutex_lock(&peer->lock);
+    peer->is_left = true;
+    pthread_mutex_unlock(&peer->lock);
+    peer->events->left(peer->events_arg, peer);
+    return GR_OK;
+}
+
+static void hear_acknowledgement(struct gri_peer *peer, uint64_t number)
+{
+    struct gri_peer *heir = NULL;
+    pthread_mutex_lock(&peer->lock);
+    if (peer->heir != NULL && number == peer->n_retired) {
+        peer->is_acked = true;
+        heir = take_cork_locked(peer);
+    }
+    pthread_mutex_unlock(&peer->lock);
+    pull_cork(heir);
+}
+
+gr_code gri_peer_hear_retire(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    if (frame->method == ANNOUNCES) {
+        return hear_announcement(peer, frame->call);
+    }
+    hear_acknowledgement(peer, frame->call);
+    return GR_OK;
+}
