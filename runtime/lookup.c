@@ -404,13 +404,13 @@ static gr_code bind_route(struct gri_entry *entry, const gr_service *service, ui
                           uint64_t deadline_ns, struct gri_route *route, gr_error *error)
 {
     uint64_t actor;
-    if (!gri_peer_method(route->peer, service, method, &route->method)) {
+    /* More than once where the session has retired meanwhile, and handed down what it knew. */
+    while (!gri_peer_method(route->peer, service, method, &route->method)) {
         const struct question question = { "", route->actor, service, deadline_ns };
         gr_code code = ask(entry, route->peer, &question, &actor, error);
         if (code != GR_OK) {
             return code;
         }
-        (void)gri_peer_method(route->peer, service, method, &route->method);
     }
     if (route->method == UINT32_MAX) {
         return gri_error_set(error, GR_UNIMPLEMENTED, GR_RAN_NO,

@@ -83,7 +83,7 @@ struct gri_peer {
 
     /* Change-over from one of two sessions to the other: peer_retire.c. */
     struct gri_peer *heir;    /* m: takes the requests from now on; with a reference. NULL: none */
-    bool is_left;             /* m, changed by t: the other side has retired it, too */
+    bool is_left;             /* m: the other side has retired it, too */
     bool is_acked;            /* m: all requests that were sent have been handled */
     bool is_through;          /* m, fixed from CLOSED on: nothing was lost with it */
     bool has_said_goodbye;    /* m: as the last thing of a retired session */
@@ -188,6 +188,9 @@ gr_code gri_peer_retire(struct gri_peer *peer, struct gri_peer *heir);
 /* Hand to the transport what there is to send. */
 void gri_peer_push(struct gri_peer *peer);
 
+/* With a reference; NULL: it has not retired. */
+struct gri_peer *gri_peer_heir(struct gri_peer *peer);
+
 /* Take requests again where `heir`, which is lost, was its heir, and it is not too late for that.
  * Returns whether it does. */
 bool gri_peer_unretire(struct gri_peer *peer, const struct gri_peer *heir);
@@ -212,7 +215,6 @@ void gri_peer_count_open(struct gri_peer *peer, const struct gri_frame *frame);
 void gri_peer_pour_locked(struct gri_peer *peer);
 void gri_peer_finish_locked(struct gri_peer *peer);
 gr_code gri_peer_hear_retire(struct gri_peer *peer, const struct gri_frame *frame);
-void gri_peer_count_received(struct gri_peer *peer, const struct gri_frame *frame);
 
 /* In gri_peer_handle(): post to a worker, together with all else that is being received. */
 void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_post *post);

@@ -701,16 +701,9 @@ static uint32_t method_over_there(const Greenroom__Wire__Found *found, const cha
     return UINT32_MAX;
 }
 
-gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const void *body, char *why,
-                      size_t why_cap)
+static gr_code add_binding(struct gri_peer *peer, const gr_service *service,
+                           const Greenroom__Wire__Found *found)
 {
-    const Greenroom__Wire__Found *found = body;
-    if (*found->schema != '\0') {
-        gr_code code = gri_schema_compatible(service->schema, found->schema, why, why_cap);
-        if (code != GR_OK) {
-            return code;
-        }
-    }
     struct gri_binding *binding =
         gri_calloc(sizeof(*binding) + service->n_methods * sizeof(binding->methods[0]));
     if (binding == NULL) {
@@ -730,6 +723,25 @@ gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const vo
         gri_mfree(binding);
     }
     return GR_OK;
+}
+
+gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const void *body, char *why,
+                      size_t why_cap)
+{
+    const Greenroom__Wire__Found *found = body;
+    gr_code code = GR_OK;
+    if (*found->schema != '\0') {
+        code = gri_schema_compatible(service->schema, found->schema, why, why_cap);
+    }
+    if (code == GR_OK) {
+        code = add_binding(peer, service, found);
+    }
+    struct gri_peer *heir = code == GR_OK ? gri_peer_heir(peer) : NULL;
+    if (heir != NULL) { /* it leads to the same node */
+        code = gri_peer_bind(heir, service, body, why, why_cap);
+        gri_peer_unref(heir);
+    }
+    return code;
 }
 
 /* ---- all frames ---- */
@@ -761,7 +773,7 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
     if (is_asking && frame->call == 0) {
         return refuse_session(why, why_cap, "it sent a call or lookup without a number");
     }
-    gri_peer_count_received(peer, frame);
+    gri_peer_count_open(peer, frame);
     gr_code code = GR_OK;
     struct gri_frame pong = { .kind = GRI_FRAME_PONG, .call = frame->call };
     switch (frame->kind) {

@@ -19,11 +19,11 @@
  * and then neither has anything on the way. It ends without any call's failing.
  *
  * Either may be lost at any time. The one that goes: what was open on it fails as ever, and the
- * cork is pulled. The heir: the other one takes requests again, and the other side sees that it
- * has, by the next one. If the other side had retired, too, and had said GOODBYE, it is lost. */
+ * cork is pulled. The heir: the other one takes requests again, which RETIRE with method 2 says;
+ * but not where GOODBYE was said. */
 #include "peer.h"
 
-enum { ANNOUNCES = 0, ACKNOWLEDGES = 1 }; /* a RETIRE's method */
+enum { ANNOUNCES = 0, ACKNOWLEDGES = 1, TAKES_BACK = 2 }; /* a RETIRE's method */
 
 /* ---- kinds of frames ---- */
 
@@ -38,7 +38,7 @@ bool gri_peer_keeps_order(const struct gri_frame *frame)
 {
     return gri_peer_is_request(frame) || frame->kind == GRI_FRAME_CANCEL ||
            frame->kind == GRI_FRAME_GOODBYE ||
-           (frame->kind == GRI_FRAME_RETIRE && frame->method == ANNOUNCES);
+           (frame->kind == GRI_FRAME_RETIRE && frame->method != ACKNOWLEDGES);
 }
 
 static bool is_question(const struct gri_frame *frame)
@@ -60,17 +60,6 @@ void gri_peer_count_open(struct gri_peer *peer, const struct gri_frame *frame)
         atomic_fetch_add_explicit(&peer->open, 1, memory_order_relaxed);
     } else if (is_answer(frame)) {
         atomic_fetch_sub_explicit(&peer->open, 1, memory_order_release);
-    }
-}
-
-/* A side that has retired and asks again has lost the session's heir. */
-void gri_peer_count_received(struct gri_peer *peer, const struct gri_frame *frame)
-{
-    gri_peer_count_open(peer, frame);
-    if (peer->is_left && gri_peer_is_request(frame)) {
-        pthread_mutex_lock(&peer->lock);
-        peer->is_left = false;
-        pthread_mutex_unlock(&peer->lock);
     }
 }
 
@@ -162,6 +151,14 @@ bool gri_peer_has_moved_locked(const struct gri_peer *peer, const struct gri_fra
            (peer->state != GRI_PEER_CLOSED || peer->is_through);
 }
 
+struct gri_peer *gri_peer_heir(struct gri_peer *peer)
+{
+    pthread_mutex_lock(&peer->lock);
+    struct gri_peer *heir = peer->heir == NULL ? NULL : gri_peer_ref(peer->heir);
+    pthread_mutex_unlock(&peer->lock);
+    return heir;
+}
+
 bool gri_peer_is_in_use(struct gri_peer *peer, uint64_t home, bool *out_is_left)
 {
     pthread_mutex_lock(&peer->lock);
@@ -222,12 +219,15 @@ gr_code gri_peer_retire(struct gri_peer *peer, struct gri_peer *heir)
 
 bool gri_peer_unretire(struct gri_peer *peer, const struct gri_peer *heir)
 {
+    const struct gri_frame back = { .kind = GRI_FRAME_RETIRE, .method = TAKES_BACK };
     struct gri_peer *dropped = NULL;
     pthread_mutex_lock(&peer->lock);
     if (peer->heir == heir && peer->state == GRI_PEER_UP && !peer->has_said_goodbye) {
         dropped = peer->heir;
         peer->heir = NULL;
         peer->holds_cork = false; /* what it kept back is lost with the heir */
+        gr_ignore(gri_peer_append_locked(peer, &back, NULL, NULL)); /* unsaid, two may stay */
+        gri_peer_push_locked(peer);
     }
     pthread_mutex_unlock(&peer->lock);
     if (dropped != NULL) {
@@ -268,9 +268,16 @@ static void hear_acknowledgement(struct gri_peer *peer, uint64_t number)
 
 gr_code gri_peer_hear_retire(struct gri_peer *peer, const struct gri_frame *frame)
 {
-    if (frame->method == ANNOUNCES) {
+    switch (frame->method) {
+    case ANNOUNCES:
         return hear_announcement(peer, frame->call);
+    case ACKNOWLEDGES:
+        hear_acknowledgement(peer, frame->call);
+        return GR_OK;
+    default:
+        pthread_mutex_lock(&peer->lock);
+        peer->is_left = false;
+        pthread_mutex_unlock(&peer->lock);
+        return GR_OK;
     }
-    hear_acknowledgement(peer, frame->call);
-    return GR_OK;
 }

@@ -119,8 +119,8 @@ static void settle(struct gri_peers *peers, uint64_t home)
         }
         pthread_mutex_unlock(&peers->lock);
         if (code == GR_OK) {
-            gri_log(GR_LOG_DEBUG, "peer_retired", "node=%s peer=%s asked=%d", peers->core->name,
-                    peer->name, peer->requests > 0);
+            gri_log(GR_LOG_DEBUG, "peer_retired", "node=%s peer=%s open=%lld", peers->core->name,
+                    peer->name, (long long)atomic_load(&peer->open));
         }
         if (peer != NULL) {
             gri_peer_push(peer);
