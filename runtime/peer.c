@@ -162,7 +162,9 @@ void gri_peer_push_locked(struct gri_peer *peer)
     peer->in_out = (struct gri_tally){ 0, 0 };
     peer->pins++;
     pthread_mutex_unlock(&peer->lock);
-    gri_frames_stamp(peer->flight.data, peer->flight.len, now(peer));
+    uint64_t now_ns = now(peer);
+    atomic_store_explicit(&peer->sent_ns, now_ns, memory_order_relaxed);
+    gri_frames_stamp(peer->flight.data, peer->flight.len, now_ns);
     peer->ops->stream_send(peer->stream, peer->flight.data, peer->flight.len);
     pthread_mutex_lock(&peer->lock);
     unpin_locked(peer);
@@ -685,6 +687,7 @@ static void ping_or_close(struct gri_timer *timer)
     pthread_mutex_lock(&peer->lock);
     bool is_paused = peer->is_paused;
     bool is_broken = peer->is_broken;
+    bool is_sending = peer->is_sending; /* then a ping would tell no more than what is leaving */
     pthread_mutex_unlock(&peer->lock);
     if (is_broken) {
         gri_peer_close(peer, "the connection was lost");
@@ -699,8 +702,10 @@ static void ping_or_close(struct gri_timer *timer)
         gri_peer_close(peer, "nothing was heard of it for %" PRIu64 " ms", silent_ns / ms);
         return;
     }
-    if ((is_paused || silent_ns >= ping_ns) &&
-        atomic_load_explicit(&peer->is_greeted, memory_order_relaxed)) {
+    /* Who says nothing, while a long frame comes, would be silent to its sender. */
+    uint64_t sent_ns = atomic_load_explicit(&peer->sent_ns, memory_order_relaxed);
+    bool is_due = is_paused || silent_ns >= ping_ns || sent_ns + ping_ns <= now_ns;
+    if (is_due && !is_sending && atomic_load_explicit(&peer->is_greeted, memory_order_relaxed)) {
         struct gri_frame frame = { .kind = GRI_FRAME_PING, .call = ++peer->n_pings };
         gr_ignore(gri_peer_send(peer, &frame, NULL, 0, NULL)); /* its silence will tell */
     }

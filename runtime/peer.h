@@ -99,6 +99,7 @@ struct gri_peer {
     _Atomic size_t unhandled;  /* @ bytes of received mail that no mailbox has taken */
     _Atomic size_t parked;     /* @ bytes of calls that wait for room in mailboxes */
     _Atomic uint64_t heard_ns; /* @ last sign of life: before its hello nothing is one */
+    _Atomic uint64_t sent_ns;  /* @ when something was handed to the transport last */
     _Atomic uint32_t n_monitors; /* @ of its actors, here */
     _Atomic bool is_greeted;   /* @ it said hello */
 

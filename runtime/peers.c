@@ -169,10 +169,12 @@ static void unlink_locked(struct gri_peers *peers, struct gri_link *link,
     link->pause_ms = was_stable ? PAUSE_MIN_MS : link->pause_ms;
     (void)snprintf(link->why, sizeof(link->why), "the session was lost");
     link->is_given_up = peer->is_self;
-    if (!peer->is_self) {
-        link->post.run = link_lost;
-        gri_worker_post(&link->shard->worker, &link->post);
+    if (peer->is_self) { /* there is nothing to connect to: names of its own are found without */
+        gri_log(GR_LOG_INFO, "connected_to_itself", "node=%s url=%s", peers->core->name, link->url);
+        return;
     }
+    link->post.run = link_lost;
+    gri_worker_post(&link->shard->worker, &link->post);
 }
 
 /* Those that retired in its favour are in use again, and serve their own links. */
@@ -422,14 +424,15 @@ static void first_dial(struct gri_worker *worker, struct gri_post *post)
     try_dial(GRI_CONTAINER(post, struct gri_link, post));
 }
 
-static bool is_dialled_locked(struct gri_peers *peers, const char *url)
+static struct gri_link *find_link_locked(struct gri_peers *peers, const char *url)
 {
     GRI_LIST_EACH (node, &peers->links) {
-        if (strcmp(GRI_CONTAINER(node, struct gri_link, link)->url, url) == 0) {
-            return true;
+        struct gri_link *link = GRI_CONTAINER(node, struct gri_link, link);
+        if (strcmp(link->url, url) == 0) {
+            return link;
         }
     }
-    return false;
+    return NULL;
 }
 
 /* What the transport takes, told before the first try. */
@@ -445,38 +448,58 @@ static bool has_known_scheme(const char *url)
     return false;
 }
 
-gr_code gri_peers_connect(struct gri_peers *peers, const char *url)
+static struct gri_link *create_link(struct gri_peers *peers, const char *url)
 {
-    if (!has_known_scheme(url)) {
-        return GR_INVALID_ARGUMENT;
-    }
+    struct gri_core *core = peers->core;
     size_t size = strlen(url) + 1;
     struct gri_link *link = gri_calloc(sizeof(*link) + size);
+    if (link != NULL) {
+        memcpy(link->url, url, size);
+        link->peers = peers;
+        link->pause_ms = PAUSE_MIN_MS;
+        link->shard = &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards];
+        link->timer.fire = dial_again;
+        link->post.run = first_dial;
+    }
+    return link;
+}
+
+/* What led to this very node is tried once more: the address may be another's by now. */
+static gr_code add_link_locked(struct gri_peers *peers, const char *url, struct gri_link **out_link)
+{
+    struct gri_link *link = find_link_locked(peers, url);
+    if (link != NULL) {
+        if (!link->is_given_up) {
+            return GR_ALREADY_EXISTS;
+        }
+        link->is_given_up = false;
+        link->post.run = first_dial;
+        *out_link = link;
+        return GR_OK;
+    }
+    link = peers->n_links < peers->core->limits.max_peers ? create_link(peers, url) : NULL;
     if (link == NULL) {
         return GR_RESOURCE_EXHAUSTED;
     }
-    struct gri_core *core = peers->core;
-    memcpy(link->url, url, size);
-    link->peers = peers;
-    link->pause_ms = PAUSE_MIN_MS;
-    link->shard = &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards];
-    link->timer.fire = dial_again;
-    link->post.run = first_dial;
-    pthread_mutex_lock(&peers->lock);
-    gr_code code = is_dialled_locked(peers, url)              ? GR_ALREADY_EXISTS
-                   : peers->n_links >= core->limits.max_peers ? GR_RESOURCE_EXHAUSTED
-                                                              : GR_OK;
-    if (code == GR_OK) {
-        gri_list_push_back(&peers->links, &link->link);
-        peers->n_links++;
-    }
-    pthread_mutex_unlock(&peers->lock);
-    if (code != GR_OK) {
-        gri_mfree(link);
-        return code;
-    }
-    gri_worker_post(&link->shard->worker, &link->post);
+    gri_list_push_back(&peers->links, &link->link);
+    peers->n_links++;
+    *out_link = link;
     return GR_OK;
+}
+
+gr_code gri_peers_connect(struct gri_peers *peers, const char *url)
+{
+    struct gri_link *link = NULL;
+    if (!has_known_scheme(url)) {
+        return GR_INVALID_ARGUMENT;
+    }
+    pthread_mutex_lock(&peers->lock);
+    gr_code code = add_link_locked(peers, url, &link);
+    pthread_mutex_unlock(&peers->lock);
+    if (code == GR_OK) {
+        gri_worker_post(&link->shard->worker, &link->post);
+    }
+    return code;
 }
 
 /* ---- listening ---- */

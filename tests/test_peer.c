@@ -69,6 +69,7 @@ static void test_same_name_twice(void)
     remote_close(&remote);
 }
 
+/* It may: a list of addresses that is the same for all nodes has each one's own in it. */
 static void test_node_dials_itself(void)
 {
     gri_env *env = sim_create(1);
@@ -76,11 +77,18 @@ static void test_node_dials_itself(void)
     gr_node *node = remote_node(env, "self", NULL);
     remote_spawn(node, "echo");
     CHECK_CODE(gr_node_listen(node, REMOTE_URL, NULL), GR_OK);
-    CHECK_CODE(gr_node_connect(node, REMOTE_URL), GR_OK);
-    sim_advance(env, 60000 * MS);
-    CHECK_UINT(remote_log_count("it is this node itself"), 2); /* both ends say so, and no more */
+    for (unsigned i = 1; i <= 2; i++) { /* connecting anew tries once more */
+        CHECK_CODE(gr_node_connect(node, REMOTE_URL), GR_OK);
+        CHECK_CODE(gr_node_connect(node, REMOTE_URL), GR_ALREADY_EXISTS);
+        sim_advance(env, 60000 * MS);
+        CHECK_UINT(remote_log_count("event=connected_to_itself node=self url=ipc://back"), i);
+    }
+    CHECK_UINT(remote_stats(node).peers, 0);
+    CHECK_UINT(remote_stats(node).protocol_errors, 0);
     echo_echo echo;
     CHECK_CODE(echo_echo_lookup(node, "self/echo", NULL, &echo, NULL), GR_OK);
+    CHECK_CODE(remote_say(echo, 1), GR_OK);
+    CHECK_CODE(echo_echo_lookup(node, "other/echo", NULL, &echo, NULL), GR_UNAVAILABLE);
     remote_end(node);
     sim_destroy(env);
     remote_log_stop();
@@ -519,6 +527,26 @@ static void test_silent_peer(void)
     remote_log_stop();
 }
 
+/* A frame that takes many times as long as a silent peer is given: its bytes are a sign of life to
+ * whom they come to, who gives signs of its own meanwhile. Either way. */
+static void test_slow_frame(void)
+{
+    static uint8_t filler[4 << 20];
+    const gr_node_options options = { .ping_ms = 100, .limits = { .message_bytes = 8 << 20 } };
+    struct remote remote;
+    remote_log_keep();
+    remote_open_with(&remote, 1, &options, &options);
+    sim_set_delay(remote.env, 150 * MS, 190 * MS); /* for each 256 KiB at the most */
+    const echo_text large = { .number = 1, .filler = { sizeof(filler), filler } };
+    const gr_call_options minute = { .timeout_ms = 60000 };
+    uint64_t began_ns = remote.env->ops->now_ns(remote.env);
+    CHECK_CODE(echo_echo_say_sync(remote.echo, &large, &minute, NULL, NULL), GR_OK);
+    CHECK(remote.env->ops->now_ns(remote.env) - began_ns > 2 * 16 * 150 * MS);
+    CHECK_UINT(remote_log_count("event=peer_closed"), 0);
+    remote_close(&remote);
+    remote_log_stop();
+}
+
 /* Owned by its test: a connection that never says a thing. */
 struct mute {
     gri_env *env;
@@ -620,7 +648,7 @@ GR_SUITE("peer", { "two_nodes_talk", test_two_nodes_talk },
          { "either_side_may_look_up_and_call", test_either_side_may_call },
          { "an_actor_calls_across_and_waits_on_its_fiber", test_an_actor_calls_across },
          { "an_address_is_dialled_and_listened_at_once", test_same_name_twice },
-         { "a_node_that_dials_itself_is_refused_and_goes_on", test_node_dials_itself },
+         { "a_node_that_dials_itself_has_no_session_and_goes_on", test_node_dials_itself },
          { "sessions_over_max_peers_are_refused", test_max_peers },
          { "a_lookup_waits_for_a_session_that_is_connecting", test_lookup_waits },
          { "a_lookup_ends_at_its_deadline_and_says_why", test_lookup_deadline },
@@ -639,5 +667,6 @@ GR_SUITE("peer", { "two_nodes_talk", test_two_nodes_talk },
          { "dialling_backs_off", test_back_off },
          { "a_quiet_session_stays_up", test_quiet_session_stays },
          { "a_silent_peer_is_given_up", test_silent_peer },
+         { "a_frame_that_is_slower_than_pings_is_no_silence", test_slow_frame },
          { "a_peer_that_never_says_hello_is_given_up", test_no_hello },
          { "a_node_says_goodbye_after_its_answers", test_goodbye })

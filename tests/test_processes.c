@@ -78,7 +78,7 @@ static int wait_child(struct scene *scene)
     return status;
 }
 
-static void scene_open(struct scene *scene, const char *url)
+static void scene_open_with(struct scene *scene, const char *url, const gr_node_options *options)
 {
     *scene = (struct scene){ .file = "greenroom-ledger-XXXXXX" };
     remote_log_keep();
@@ -88,9 +88,14 @@ static void scene_open(struct scene *scene, const char *url)
     close(fd);
     snprintf(scene->url, sizeof(scene->url), "%s", url);
     start_child(scene);
-    scene->front = remote_node(gri_env_real(), "front", NULL);
+    scene->front = remote_node(gri_env_real(), "front", options);
     CHECK_CODE(gr_node_connect(scene->front, scene->url), GR_OK);
     CHECK_CODE(echo_ledger_named(scene->front, "back/ledger", &scene->named), GR_OK);
+}
+
+static void scene_open(struct scene *scene, const char *url)
+{
+    scene_open_with(scene, url, NULL);
 }
 
 static void scene_close(struct scene *scene)
@@ -329,9 +334,94 @@ static void test_terminate(void)
     scene_close(&scene);
 }
 
+/* ---- SIGSTOP ---- */
+
+enum { PING_MS = 100, STOPPED = 200 };
+
+/* Those that are held there, and those that come to a stopped process, end within the set time. */
+static void end_under_stop(struct scene *scene, echo_ledger_linger_future *lingers,
+                           echo_ledger_write_future *writes)
+{
+    gr_future *all[2 * STOPPED];
+    const gr_call_options forever = { .timeout_ms = GR_FOREVER };
+    kill(scene->child, SIGSTOP);
+    uint64_t stopped_ns = now_ns();
+    for (uint64_t i = 0; i < STOPPED; i++) {
+        const echo_number id = { .number = CALLS + i };
+        CHECK_CODE(echo_ledger_write_async(scene->named, &id, &forever, &writes[i]), GR_OK);
+        all[i] = lingers[i].future;
+        all[STOPPED + i] = writes[i].future;
+    }
+    CHECK_CODE(gr_future_wait_all(all, 2 * STOPPED, 10000), GR_OK);
+    uint64_t took_ns = now_ns() - stopped_ns;
+    printf("\n    %d calls ended %.0f ms after SIGSTOP\n", 2 * STOPPED, (double)took_ns / 1e6);
+    CHECK(took_ns > 2 * PING_MS * MS && took_ns < 2000 * MS);
+    for (uint64_t i = 0; i < STOPPED; i++) {
+        gr_error error = GR_ERROR_INIT;
+        CHECK_CODE(echo_ledger_linger_await(&lingers[i], NULL, &error), GR_UNAVAILABLE);
+        CHECK_UINT(error.ran, GR_RAN_UNKNOWN);
+        CHECK_CODE(echo_ledger_write_await(&writes[i], NULL, &error), GR_UNAVAILABLE);
+        CHECK_UINT(error.ran, GR_RAN_UNKNOWN);
+        CHECK(strstr(error.message, "nothing was heard of it for") != NULL);
+        gr_error_fini(&error);
+    }
+}
+
+/* The old session's answers are nobody's any more; the new one is like any other. */
+static void stop_and_continue(const char *url)
+{
+    struct scene scene;
+    static echo_ledger_linger_future lingers[STOPPED];
+    static echo_ledger_write_future writes[STOPPED];
+    static pid_t pids[IDS];
+    const gr_call_options forever = { .timeout_ms = GR_FOREVER };
+    scene_open_with(&scene, url, &(gr_node_options){ .ping_ms = PING_MS });
+    for (uint64_t i = 0; i < STOPPED; i++) {
+        const echo_number id = { .number = i };
+        CHECK_CODE(echo_ledger_linger_async(scene.named, &id, &forever, &lingers[i]), GR_OK);
+    }
+    CHECK_CODE(write_id(&scene, IDS - 1), GR_OK);
+    end_under_stop(&scene, lingers, writes);
+    kill(scene.child, SIGCONT);
+    for (uint64_t i = 0; i < STOPPED; i++) {
+        CHECK_CODE(write_id(&scene, 2 * CALLS + i), GR_OK);
+    }
+    read_ledger(&scene, pids); /* and none is there twice */
+    for (uint64_t i = 0; i < STOPPED; i++) {
+        CHECK(pids[i] == scene.child && pids[2 * CALLS + i] == scene.child);
+    }
+    CHECK_UINT(remote_stats(scene.front).peers, 1);
+    CHECK_UINT(remote_stats(scene.front).protocol_errors, 0);
+    kill(scene.child, SIGTERM);
+    CHECK_UINT(wait_child(&scene), 0);
+    scene_close(&scene);
+}
+
+static void test_stop_ipc(void)
+{
+    char url[64];
+    snprintf(url, sizeof(url), "ipc://greenroom-stop-%d.sock", (int)getpid());
+    stop_and_continue(url);
+}
+
+static void test_stop_abstract(void)
+{
+    char url[64];
+    snprintf(url, sizeof(url), "abstract://greenroom-stop-%d", (int)getpid());
+    stop_and_continue(url);
+}
+
+static void test_stop_tcp(void)
+{
+    stop_and_continue("tcp://127.0.0.1:0");
+}
+
 GR_SUITE_PREPARED("processes", remote_start_transport,
                   { "a_killed_process_over_ipc_ends_its_calls_and_comes_back", test_kill_ipc },
                   { "a_killed_process_over_abstract_sockets_does_likewise", test_kill_abstract },
                   { "a_killed_process_over_tcp_does_likewise", test_kill_tcp },
                   { "a_killed_process_is_told_to_all_who_watch_it", test_kill_is_told },
-                  { "a_terminated_process_finishes_what_it_has_taken", test_terminate })
+                  { "a_terminated_process_finishes_what_it_has_taken", test_terminate },
+                  { "a_stopped_process_over_ipc_is_found_by_pings", test_stop_ipc },
+                  { "a_stopped_process_over_abstract_sockets_likewise", test_stop_abstract },
+                  { "a_stopped_process_over_tcp_likewise", test_stop_tcp })

@@ -73,9 +73,10 @@ GR_API const char *gr_node_name(const gr_node *node);
 GR_API GR_MUST_USE gr_code gr_node_listen(gr_node *node, const char *url, char **out_url);
 
 /* Keep a session with the node at `url`: dialled now, and again, with a growing and jittered pause,
- * whenever it is lost. Returns at once; lookups wait until the session stands.
- * Thread:  any.   Blocks: no.
- * Errors:  INVALID_ARGUMENT (url), ALREADY_EXISTS (this node dials it already),
+ * whenever it is lost. Returns at once; lookups wait until the session stands. Two nodes may
+ * connect to each other: one session stays, and serves both. Where the url leads to this very node
+ * there is no session, and it is not dialled again: a line in the log says so. Thread:  any.
+ * Blocks: no. Errors:  INVALID_ARGUMENT (url), ALREADY_EXISTS (this node dials it already),
  *          RESOURCE_EXHAUSTED (memory). */
 GR_API GR_MUST_USE gr_code gr_node_connect(gr_node *node, const char *url);
 
