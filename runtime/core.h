@@ -55,8 +55,8 @@ struct gri_core {
     struct gri_log_limits log_limits;
     _Atomic uint32_t next_shard;
     _Atomic bool is_stopping; /* spawns nothing any more */
-    /* Sends a oneway to any ref, local or remote, by the method's number there; takes mail. Set by
-     * the node. */
+    /* Sends a oneway to any ref, local or remote, by the method's number there (of a named ref, by
+     * the mail's own); takes mail. Set by the node. */
     gr_code (*send_oneway)(struct gri_core *core, gr_ref to, uint32_t method,
                            struct gri_mail *mail);
     /* What names stand for on another node is gone. Set by the node. */

@@ -13,6 +13,7 @@ struct gri_named {
     const gr_service *service;
     gr_ref found;   /* m; zero: to be looked up */
     gr_ref watched; /* m: the actor of another node whose end will be told; zero: none */
+    bool is_renewing; /* m: and that is under way, though nobody waits for it */
     char name[];
 };
 

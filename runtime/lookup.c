@@ -155,8 +155,7 @@ static gr_code find_there(struct gri_entry *entry, const char *node_name, const 
     return code;
 }
 
-/* "actor" or "node/actor", taken apart; the node is "" where there is none. False: neither. */
-static bool split_name(const char *name, char *out_node, size_t cap, const char **out_actor)
+bool gri_name_split(const char *name, char *out_node, size_t cap, const char **out_actor)
 {
     const char *slash = name == NULL ? NULL : strchr(name, '/');
     size_t len = slash == NULL ? 0 : (size_t)(slash - name);
@@ -177,7 +176,7 @@ gr_code gri_lookup(struct gri_entry *entry, const char *name, const gr_service *
 {
     char node_name[GRI_NAME_MAX + 1];
     const char *actor;
-    if (!split_name(name, node_name, sizeof(node_name), &actor)) {
+    if (!gri_name_split(name, node_name, sizeof(node_name), &actor)) {
         return gri_error_set(
             error, GR_INVALID_ARGUMENT, GR_RAN_NO,
             "\"%s\" is no name: names are \"actor\" or \"node/actor\", of letters, "
@@ -247,7 +246,7 @@ gr_code gri_named_open(gr_node *node, const char *name, const gr_service *servic
 {
     char node_name[GRI_NAME_MAX + 1];
     const char *actor;
-    if (!split_name(name, node_name, sizeof(node_name), &actor)) {
+    if (!gri_name_split(name, node_name, sizeof(node_name), &actor)) {
         return GR_INVALID_ARGUMENT;
     }
     pthread_mutex_lock(&node->named_lock);
@@ -340,14 +339,21 @@ static void keep_found(struct gri_entry *entry, struct gri_named *named, gr_ref 
     }
 }
 
+struct gri_named *gri_named_get(gr_node *node, uint64_t id, gr_ref *out_found)
+{
+    pthread_mutex_lock(&node->named_lock);
+    struct gri_named *named = find_id_locked(node, id);
+    *out_found = named == NULL ? (gr_ref){ 0, 0, 0 } : named->found;
+    pthread_mutex_unlock(&node->named_lock);
+    return named;
+}
+
 static gr_code resolve_named(struct gri_entry *entry, uint64_t id, uint64_t deadline_ns,
                              gr_ref *out_ref, gr_error *error)
 {
     gr_node *node = entry->node;
-    pthread_mutex_lock(&node->named_lock);
-    struct gri_named *named = find_id_locked(node, id);
-    gr_ref found = named == NULL ? (gr_ref){ 0, 0, 0 } : named->found;
-    pthread_mutex_unlock(&node->named_lock);
+    gr_ref found;
+    struct gri_named *named = gri_named_get(node, id, &found);
     if (named == NULL) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "no such ref");
     }

@@ -15,6 +15,17 @@ gr_code gri_lookup(struct gri_entry *entry, const char *name, const gr_service *
 /* A ref that stands for a name. Errors: INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
 gr_code gri_named_open(gr_node *node, const char *name, const gr_service *service, gr_ref *out_ref);
 
+/* "actor" or "node/actor", taken apart; the node is "" where there is none. False: neither. */
+bool gri_name_split(const char *name, char *out_node, size_t cap, const char **out_actor);
+
+/* What a named ref is, and stands for now. NULL: there is none. */
+struct gri_named *gri_named_get(gr_node *node, uint64_t id, gr_ref *out_found);
+
+/* lookup_renew.c: send a oneway to any ref, named ones too, without waiting for anything: what a
+ * name does not stand for now is looked up for the next one. `method` is its number there; of a
+ * named ref the mail's own counts. Takes mail. */
+gr_code gri_named_oneway(struct gri_core *core, gr_ref to, uint32_t method, struct gri_mail *mail);
+
 /* Where to send: `*out_actor` and, unless it is here, `*out_peer` with a reference and the method's
  * number there. A named ref is looked up where it is not known. Errors: as gri_lookup(),
  * UNIMPLEMENTED. */

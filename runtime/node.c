@@ -193,7 +193,7 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
         (struct gri_message_limits){ limits.message_depth, limits.message_bytes };
     core->refuses_links = options->refuse_links;
     core->n_shards = options->workers == 0 ? processors() : options->workers;
-    core->send_oneway = gri_operate_oneway;
+    core->send_oneway = gri_named_oneway;
     core->service_of = service_of;
     core->undo = gri_monitor_undo;
     core->forget_name = gri_named_forget_actor;

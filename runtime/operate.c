@@ -42,8 +42,7 @@ static void address(struct gri_core *core, struct gri_mail *mail, uint64_t call)
     mail->answer = call == 0 ? NULL : gri_core_answer;
 }
 
-/* By the session's heir where it has retired meanwhile; the call, if there is one, moves along. */
-static gr_code send_request(struct gri_peer *peer, const struct gri_frame *frame,
+gr_code gri_operate_request(struct gri_peer *peer, const struct gri_frame *frame,
                             const void *message, uint64_t wait_until_ns, struct gri_calls *calls)
 {
     struct gri_peer_place place;
@@ -88,7 +87,7 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
     const void *message = has_body ? operation->body : has_message ? mail->payload : NULL;
     gr_code code = frame.kind == 0
                        ? gri_peer_check(operation->peer)
-                       : send_request(operation->peer, &frame, message, wait_until_ns, calls);
+                       : gri_operate_request(operation->peer, &frame, message, wait_until_ns, calls);
     gri_mail_free(mail);
     return code;
 }
@@ -442,7 +441,7 @@ static gr_code send_oneway_there(struct gri_peer *peer, uint32_t method, struct 
                                .method = method };
     const void *message =
         mail->service->methods[mail->method].request == NULL ? NULL : mail->payload;
-    return send_request(peer, &frame, message, GRI_PEER_AT_ONCE, NULL);
+    return gri_operate_request(peer, &frame, message, GRI_PEER_AT_ONCE, NULL);
 }
 
 gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method, struct gri_mail *mail)

@@ -37,7 +37,7 @@ gr_code gri_operate_async(struct gri_entry *entry, struct gri_operation *operati
 gr_code gri_operate_send(struct gri_entry *entry, struct gri_operation *operation,
                          uint64_t wait_until_ns);
 
-/* Send a oneway to any ref without waiting for anything. Takes mail. */
+/* Send a oneway to any ref that is not a named one, without waiting for anything. Takes mail. */
 gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method,
                            struct gri_mail *mail);
 
@@ -47,6 +47,11 @@ void gri_operate_ask(struct gri_core *core, const struct gri_target *target, uin
 /* A core's send_probe: nothing where it cannot be sent at once. */
 void gri_operate_probe(struct gri_core *core, uint64_t home, uint64_t actor, uint64_t call,
                        const void *probe);
+
+/* As gri_peer_send(), by the session's heir where it has retired meanwhile. `calls` has the call of
+ * the frame, which moves along; NULL: there is none. */
+gr_code gri_operate_request(struct gri_peer *peer, const struct gri_frame *frame,
+                            const void *message, uint64_t wait_until_ns, struct gri_calls *calls);
 
 /* Stop all actors and wait until they have ended. */
 gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t deadline_ns);

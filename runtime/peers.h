@@ -52,8 +52,10 @@ void gri_peers_init(struct gri_peers *peers, struct gri_core *core, uint32_t pin
 gr_code gri_peers_listen(struct gri_peers *peers, const char *url, const char **out_url);
 gr_code gri_peers_connect(struct gri_peers *peers, const char *url);
 
-/* The session that leads to an incarnation, with a reference; NULL: none. Any thread. */
+/* The session that leads to an incarnation, or to a node of that name, with a reference; NULL:
+ * none. Any thread. */
 struct gri_peer *gri_peers_find(struct gri_peers *peers, uint64_t home);
+struct gri_peer *gri_peers_find_name(struct gri_peers *peers, const char *name);
 
 /* The name of the node of an incarnation; where there is no session, "?". */
 void gri_peers_name(struct gri_peers *peers, uint64_t home, char *buf, size_t cap);

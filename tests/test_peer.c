@@ -370,6 +370,58 @@ static void test_named_ref_after_stop(void)
     remote_close(&remote);
 }
 
+/* Repeated to a name, here from a timer, which cannot wait: it goes to whoever has the name. What
+ * was due meanwhile is counted. */
+static void test_repeated_by_name(void)
+{
+    struct remote remote;
+    remote_open(&remote);
+    echo_echo named;
+    gr_timer timer;
+    const gr_oneway_options often = { .every_ms = 100, .timer = &timer };
+    CHECK_CODE(echo_echo_named(remote.front, "back/echo", &named), GR_OK);
+    CHECK_CODE(echo_echo_note_oneway(named, &(echo_text){ 0 }, &often), GR_OK);
+    uint64_t began_ns = remote.env->ops->now_ns(remote.env);
+    sim_advance(remote.env, 1050 * MS);
+    CHECK_UINT(remote_record.n, 10);
+    CHECK_CODE(gr_actor_stop(remote.home.ref, NULL), GR_OK); /* the next actor of the name */
+    remote_spawn(remote.back, "echo");
+    sim_advance(remote.env, 1000 * MS);
+    CHECK_UINT(remote_record.n, 18); /* one told it, one asked */
+    remote_end(remote.back);         /* the next node of the name */
+    sim_advance(remote.env, 1000 * MS);
+    CHECK_UINT(remote_record.n, 18);
+    restart_back(&remote);
+    CHECK_CODE(echo_echo_lookup(remote.front, "back/echo", NULL, &remote.echo, NULL), GR_OK);
+    sim_advance(remote.env, 1000 * MS);
+    CHECK(remote_record.n >= 18 + 9 && remote_record.n <= 18 + 10);
+    uint64_t n = (remote.env->ops->now_ns(remote.env) - began_ns) / (100 * MS);
+    CHECK_UINT(remote_stats(remote.front).unavailable, n - remote_record.n - 1);
+    CHECK_CODE(gr_timer_cancel(timer), GR_OK);
+    remote_close(&remote);
+}
+
+static void test_repeated_by_name_here(void)
+{
+    struct remote remote;
+    remote_open(&remote);
+    echo_echo named;
+    gr_timer timer;
+    const gr_oneway_options often = { .every_ms = 100, .timer = &timer };
+    CHECK_CODE(echo_echo_named(remote.back, "echo", &named), GR_OK);
+    CHECK_CODE(echo_echo_note_oneway(named, &(echo_text){ 0 }, &often), GR_OK);
+    sim_advance(remote.env, 1050 * MS);
+    CHECK_CODE(gr_actor_stop(remote.home.ref, NULL), GR_OK);
+    sim_advance(remote.env, 1000 * MS);
+    CHECK_UINT(remote_record.n, 10);
+    CHECK_UINT(remote_stats(remote.back).unavailable, 10);
+    remote_spawn(remote.back, "echo");
+    sim_advance(remote.env, 1000 * MS);
+    CHECK_UINT(remote_record.n, 20);
+    CHECK_CODE(gr_timer_cancel(timer), GR_OK);
+    remote_close(&remote);
+}
+
 static gr_code await_say(echo_echo_say_future *future, gr_ran *out_ran)
 {
     echo_text *said = NULL;
@@ -660,6 +712,8 @@ GR_SUITE("peer", { "two_nodes_talk", test_two_nodes_talk },
          { "a_ref_to_a_node_without_session_is_unavailable", test_ref_without_session },
          { "a_named_ref_finds_the_restarted_node", test_named_ref_across_restart },
          { "a_named_ref_finds_the_next_actor_of_its_name", test_named_ref_after_stop },
+         { "a_repeated_oneway_goes_to_whoever_has_the_name", test_repeated_by_name },
+         { "a_repeated_oneway_goes_to_whoever_has_the_name_here", test_repeated_by_name_here },
          { "a_cut_session_ends_its_calls_and_knows_which_never_left", test_cut_session },
          { "a_cut_session_ends_the_calls_of_actors", test_cut_session_of_actors },
          { "a_cut_session_ends_its_lookups", test_cut_lookup },
