@@ -61,6 +61,7 @@ static void shard_fini(struct gri_shard *shard)
 gr_code gri_core_init(struct gri_core *core, const struct gri_core_sizes *sizes)
 {
     gri_names_init(&core->names, core->limits.max_lookups);
+    gri_numbers_init(&core->numbers);
     gr_code code = gri_letters_init(&core->letters, core->limits.dead_letters);
     gri_calls_init(&core->calls, GRI_CALLS_SHARED, NULL, core->env->ops->now_ns(core->env));
     core->calls.core = core;
@@ -91,6 +92,7 @@ void gri_core_fini(struct gri_core *core)
     gri_calls_fini(&core->calls);
     gri_letters_fini(&core->letters);
     gri_names_fini(&core->names);
+    gri_numbers_fini(&core->numbers);
 }
 
 struct gri_shard *gri_core_here(const struct gri_core *core)

@@ -9,6 +9,7 @@
 #include "letters.h"
 #include "log.h"
 #include "names.h"
+#include "numbers.h"
 #include "worker.h"
 
 /* What gr_node_stats is made of. Written by one worker (or, the core's own, by any thread). */
@@ -50,6 +51,7 @@ struct gri_core {
     struct gri_shard *shards;
     struct gri_calls calls; /* of plain threads */
     struct gri_names names;
+    struct gri_numbers numbers;
     struct gri_counters counters;
     struct gri_letters letters;
     struct gri_log_limits log_limits;

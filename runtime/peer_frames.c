@@ -190,6 +190,26 @@ static void count_unhandled(struct gri_peer *peer, struct gri_mail *mail)
     atomic_fetch_add(&peer->unhandled, mail->bytes);
 }
 
+/* Errors: FAILED_PRECONDITION, UNIMPLEMENTED; `why` says more. */
+static gr_code find_method(struct gri_peer *peer, const struct gri_frame *frame,
+                           const gr_service *service, uint32_t *out_method, char *why,
+                           size_t why_cap)
+{
+    const gr_service *other;
+    gr_code code =
+        gri_numbers_find(&peer->core->numbers, service, frame->method, out_method, &other);
+    if (code == GR_UNIMPLEMENTED) {
+        (void)snprintf(why, why_cap, "that service has no such method here");
+    } else if (code != GR_OK) {
+        (void)snprintf(why, why_cap, "the actor is a %s, not a %s", service->name, other->name);
+    } else if (frame->kind == GRI_FRAME_CALL && service->methods[*out_method].oneway) {
+        (void)snprintf(why, why_cap, "%s.%s is oneway here: nothing answers it", service->name,
+                       service->methods[*out_method].name);
+        return GR_FAILED_PRECONDITION;
+    }
+    return code;
+}
+
 static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
 {
     struct gri_core *core = peer->core;
@@ -202,13 +222,16 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
         return refuse_call(peer, frame, GR_RESOURCE_EXHAUSTED,
                            "too many answers wait until the caller's node reads them");
     }
-    if (frame->method >= service->n_methods) {
-        return refuse_call(peer, frame, GR_UNIMPLEMENTED, "that service has no such method here");
+    char why[256];
+    uint32_t method;
+    bool is_call = frame->kind == GRI_FRAME_CALL;
+    gr_code code = find_method(peer, frame, service, &method, why, sizeof(why));
+    if (code != GR_OK) {
+        return refuse_call(peer, frame, code, why);
     }
     struct gri_mail *mail;
-    bool is_call = frame->kind == GRI_FRAME_CALL;
-    gr_code code = unpack_mail(peer, is_call ? GRI_MAIL_CALL : GRI_MAIL_ONEWAY,
-                               service->methods[frame->method].request, frame, &mail);
+    code = unpack_mail(peer, is_call ? GRI_MAIL_CALL : GRI_MAIL_ONEWAY,
+                       service->methods[method].request, frame, &mail);
     if (code != GR_OK) {
         return refuse_call(peer, frame, code,
                            code == GR_RESOURCE_EXHAUSTED ? "out of memory"
@@ -216,7 +239,7 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
     }
     mail->service = service;
     mail->actor = frame->actor;
-    mail->method = frame->method;
+    mail->method = method;
     mail->is_foreign = true;
     mail->sender_node = peer->sender;
     if (frame->budget_ns != 0) {
@@ -519,7 +542,9 @@ static gr_code send_found(struct gri_peer *peer, uint64_t call, uint64_t actor,
 {
     Greenroom__Wire__Found found = GREENROOM__WIRE__FOUND__INIT;
     char **methods = gri_malloc(service->n_methods * sizeof(*methods));
-    if (methods == NULL) {
+    if (methods == NULL ||
+        gri_numbers_give(&peer->core->numbers, service, &found.first_method) != GR_OK) {
+        gri_mfree(methods);
         return GR_RESOURCE_EXHAUSTED;
     }
     for (uint32_t i = 0; i < service->n_methods; i++) {
@@ -695,7 +720,7 @@ static uint32_t method_over_there(const Greenroom__Wire__Found *found, const cha
 {
     for (size_t i = 0; i < found->n_methods; i++) {
         if (strcmp(found->methods[i], name) == 0) {
-            return (uint32_t)i;
+            return found->first_method + (uint32_t)i;
         }
     }
     return UINT32_MAX;

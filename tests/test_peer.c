@@ -284,6 +284,53 @@ static void test_private_actor(void)
     remote_close(&remote);
 }
 
+/* Owned by its actor. */
+struct echo_other_self {
+    int unused;
+};
+
+static gr_code on_say(struct echo_other_self *self, gr_context *ctx, const echo_text *request,
+                      echo_text *reply)
+{
+    (void)self;
+    (void)ctx;
+    remote_record.n++;
+    *reply = *request;
+    return GR_OK;
+}
+
+static const echo_other_type other_type = ECHO_OTHER_TYPE(on_, ECHO_OTHER_NO_HOOKS);
+
+/* A ref made another service's by force, both being known over there: its calls are told apart by
+ * the numbers of their methods. */
+static void test_cast_ref(void)
+{
+    struct remote remote;
+    remote_open(&remote);
+    echo_other other = { { 0 } };
+    const gr_spawn_options options = { .name = "other" };
+    CHECK_CODE(echo_other_spawn(remote.back, &other_type, &options, &other, NULL), GR_OK);
+    CHECK_CODE(echo_other_lookup(remote.front, "back/other", NULL, &other, NULL), GR_OK);
+    CHECK_CODE(echo_other_say_sync(other, &(echo_text){ 0 }, NULL, NULL, NULL), GR_OK);
+    CHECK_CODE(remote_say(remote.echo, 1), GR_OK);
+    CHECK_UINT(remote_record.n, 2);
+    gr_error error = GR_ERROR_INIT;
+    const echo_other no_other = { remote.echo.ref };
+    const echo_echo no_echo = { other.ref };
+    CHECK_CODE(echo_other_say_sync(no_other, &(echo_text){ 0 }, NULL, NULL, &error),
+               GR_FAILED_PRECONDITION);
+    CHECK_STR(error.message, "the actor is a echo.Echo, not a echo.Other");
+    CHECK_UINT(error.ran, GR_RAN_NO);
+    CHECK_CODE(echo_echo_say_sync(no_echo, &(echo_text){ 0 }, NULL, NULL, &error),
+               GR_FAILED_PRECONDITION);
+    CHECK_STR(error.message, "the actor is a echo.Other, not a echo.Echo");
+    CHECK_CODE(echo_echo_note_oneway(no_echo, &(echo_text){ 0 }, NULL), GR_OK);
+    sim_settle(remote.env);
+    CHECK_UINT(remote_record.n, 2);
+    gr_error_fini(&error);
+    remote_close(&remote);
+}
+
 static void test_ref_in_message(void)
 {
     struct remote remote;
@@ -708,6 +755,7 @@ GR_SUITE("peer", { "two_nodes_talk", test_two_nodes_talk },
          { "a_schema_that_contradicts_is_refused_and_named", test_schema_refused },
          { "a_method_unknown_there_is_unimplemented_for_that_call_alone", test_unknown_method },
          { "an_actor_that_was_not_registered_cannot_be_called", test_private_actor },
+         { "a_ref_of_another_service_is_refused", test_cast_ref },
          { "a_ref_travels_in_a_message_and_can_be_called", test_ref_in_message },
          { "a_ref_to_a_node_without_session_is_unavailable", test_ref_without_session },
          { "a_named_ref_finds_the_restarted_node", test_named_ref_across_restart },

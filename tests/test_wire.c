@@ -378,6 +378,7 @@ static void test_raw_calls(void)
     int fd = dial_and_greet(&server, &in);
     uint64_t actor = look_up_raw(fd, &in);
     static const uint8_t five[] = { 0x10, 5 };
+    static const uint8_t newer[] = { 0x10, 5, 0xf8, 0x01, 9, 0xfa, 0x01, 2, 'h', 'i' };
     struct gri_frame say = { .kind = GRI_FRAME_CALL,
                              .call = 8,
                              .actor = actor,
@@ -396,7 +397,16 @@ static void test_raw_calls(void)
     put_frame(fd, &say);
     CHECK(get_frame(fd, &in, &frame));
     CHECK_CODE(error_of(&frame, GR_RAN_NO), GR_UNIMPLEMENTED);
+    say.method = 2; /* Note, which is oneway */
+    put_frame(fd, &say);
+    CHECK(get_frame(fd, &in, &frame));
+    CHECK_CODE(error_of(&frame, GR_RAN_NO), GR_FAILED_PRECONDITION);
     say.method = 1;
+    say.payload = newer; /* a message of a schema to come: what is not known here is passed over */
+    say.payload_len = sizeof(newer);
+    put_frame(fd, &say);
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_REPLY);
+    CHECK(frame.payload_len >= 2 && memcmp(frame.payload, five, 2) == 0);
     say.actor = actor + 1;
     put_frame(fd, &say);
     CHECK(get_frame(fd, &in, &frame));
@@ -507,6 +517,36 @@ static void test_raw_oneways(void)
     CHECK_UINT(stats.dead_letters[GR_DEAD_INVALID], 2);
     CHECK_UINT(stats.unavailable, 0);
     close(fd);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+/* A stranger that says it retires, acknowledges what nobody has said, and takes back what it never
+ * said: it is answered, may call all the time, and the node has a session less in the end. */
+static void test_raw_retires(void)
+{
+    struct server server;
+    struct gri_buffer in;
+    struct gri_frame frame = { .kind = 0 };
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    int fd = dial_and_greet(&server, &in);
+    uint64_t actor = look_up_raw(fd, &in);
+    for (uint32_t i = 0; i < 20; i++) {
+        put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_RETIRE, .call = i, .method = i % 4 });
+        if (i % 4 == 0) {
+            CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_RETIRE);
+            CHECK(frame.call == i && frame.method == 1);
+        }
+        put_frame(fd, &(struct gri_frame){
+                          .kind = GRI_FRAME_CALL, .call = i + 1, .actor = actor, .method = 1 });
+        CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_REPLY);
+    }
+    CHECK_UINT(remote_stats(server.node).peers, 2);
+    close(fd);
+    while (remote_stats(server.node).peers != 1) {
+        sched_yield();
+    }
     gri_buffer_fini(&in);
     server_close(&server);
 }
@@ -664,6 +704,7 @@ GR_SUITE_PREPARED("wire", remote_start_transport, { "garbage_ends_the_session", 
                   { "a_client_by_hand_monitors_and_links", test_raw_monitors },
                   { "a_oneway_that_cannot_be_handled_is_counted_for_what_it_was",
                     test_raw_oneways },
+                  { "a_stranger_may_retire_as_it_likes", test_raw_retires },
                   { "answers_to_nothing_are_dropped", test_answers_to_nothing },
                   { "bytes_may_come_one_by_one", test_byte_by_byte },
                   { "half_frames_are_lost_with_their_session", test_half_frames },
