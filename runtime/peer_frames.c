@@ -146,10 +146,13 @@ static void lose_oneway(struct gri_peer *peer, const struct gri_frame *frame, gr
     gri_text_cut(letter.actor, sizeof(letter.actor), actor);
     gri_text_cut(letter.sender, sizeof(letter.sender), peer->name);
     gri_text_cut(letter.message, sizeof(letter.message), message);
-    if (service != NULL && frame->method < service->n_methods) {
+    const gr_service *other;
+    uint32_t method;
+    if (service != NULL && gri_numbers_find(&core->numbers, service, frame->method, &method,
+                                            &other) == GR_OK) {
         (void)snprintf(letter.method, sizeof(letter.method), "%s.%s", service->name,
-                       service->methods[frame->method].name);
-        if (gri_core_is_letter(&service->methods[frame->method])) {
+                       service->methods[method].name);
+        if (gri_core_is_letter(&service->methods[method])) {
             gri_letters_count(&core->letters, letter.reason, 1);
             return;
         }

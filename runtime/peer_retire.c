@@ -36,9 +36,17 @@ bool gri_peer_is_request(const struct gri_frame *frame)
 /* Requests, and what says something of those before it. */
 bool gri_peer_keeps_order(const struct gri_frame *frame)
 {
-    return gri_peer_is_request(frame) || frame->kind == GRI_FRAME_CANCEL ||
-           frame->kind == GRI_FRAME_GOODBYE ||
-           (frame->kind == GRI_FRAME_RETIRE && frame->method != ACKNOWLEDGES);
+    switch (frame->kind) {
+    case GRI_FRAME_CANCEL:
+    case GRI_FRAME_INQUIRY:
+    case GRI_FRAME_PROBE:
+    case GRI_FRAME_GOODBYE:
+        return true;
+    case GRI_FRAME_RETIRE:
+        return frame->method != ACKNOWLEDGES;
+    default:
+        return gri_peer_is_request(frame);
+    }
 }
 
 static bool is_question(const struct gri_frame *frame)
