@@ -148,8 +148,8 @@ static void lose_oneway(struct gri_peer *peer, const struct gri_frame *frame, gr
     gri_text_cut(letter.message, sizeof(letter.message), message);
     const gr_service *other;
     uint32_t method;
-    if (service != NULL && gri_numbers_find(&core->numbers, service, frame->method, &method,
-                                            &other) == GR_OK) {
+    if (service != NULL &&
+        gri_numbers_find(&core->numbers, service, frame->method, &method, &other) == GR_OK) {
         (void)snprintf(letter.method, sizeof(letter.method), "%s.%s", service->name,
                        service->methods[method].name);
         if (gri_core_is_letter(&service->methods[method])) {

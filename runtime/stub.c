@@ -343,7 +343,8 @@ static gr_code delay_oneway(gr_ref to, const gr_service *service, uint32_t metho
     code =
         gri_resolve(&call.entry, to, service, method, operation.deadline_ns, &call.route, &error);
     if (code == GR_OK) {
-        call.route.used = to.home == 0 ? to : call.route.used; /* it may stand for another by then */
+        call.route.used =
+            to.home == 0 ? to : call.route.used; /* it may stand for another by then */
         code = load_delay(&call, request, options, &operation, &error);
     }
     if (code == GR_OK) {

@@ -344,7 +344,9 @@ static void end_under_stop(struct scene *scene, echo_ledger_linger_future *linge
 {
     gr_future *all[2 * STOPPED];
     const gr_call_options forever = { .timeout_ms = GR_FOREVER };
+    int status;
     kill(scene->child, SIGSTOP);
+    CHECK(waitpid(scene->child, &status, WUNTRACED) == scene->child && WIFSTOPPED(status));
     uint64_t stopped_ns = now_ns();
     for (uint64_t i = 0; i < STOPPED; i++) {
         const echo_number id = { .number = CALLS + i };

@@ -10,6 +10,7 @@
 
 #include "arena.h"
 #include "entry.h"
+#include "sanitize.h"
 #include "support/random_message.h"
 #include "support/remote.h"
 
@@ -789,6 +790,49 @@ static void test_destroy_under_calls(void)
     remote_log_stop();
 }
 
+/* Each finds the one that stays, is found by it, calls, and is gone. */
+static void come_and_go(gr_node *back, const char *url)
+{
+    echo_echo there;
+    gr_node *front = remote_node(gri_env_real(), "front", NULL);
+    remote_spawn(front, "mirror");
+    CHECK_CODE(gr_node_connect(front, url), GR_OK);
+    CHECK_CODE(echo_echo_lookup(front, "back/echo", NULL, &there, NULL), GR_OK);
+    CHECK_CODE(echo_echo_left_sync(there, NULL, NULL, NULL), GR_OK);
+    CHECK_CODE(echo_echo_lookup(back, "front/mirror", NULL, &there, NULL), GR_OK);
+    CHECK_CODE(echo_echo_left_sync(there, NULL, NULL, NULL), GR_OK);
+    remote_end(front);
+    while (remote_stats(back).peers > 0) {
+        sched_yield();
+    }
+}
+
+static void test_come_and_go(void)
+{
+    enum { ROUNDS = 300 };
+    char *url = NULL;
+    size_t allocations = 0;
+    size_t before = remote_descriptors();
+    remote_log_keep();
+    gr_node *back = remote_node(gri_env_real(), "back", NULL);
+    remote_spawn(back, "echo");
+    CHECK_CODE(gr_node_listen(back, "tcp://127.0.0.1:0", &url), GR_OK);
+    size_t descriptors = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+        come_and_go(back, url);
+        allocations = i == 50 ? suite_live_allocations() : allocations;
+        descriptors = i == 50 ? remote_descriptors() : descriptors;
+    }
+    remote_await_descriptors(descriptors);
+    CHECK(remote_descriptors() <= descriptors);
+    /* A worker's pool keeps some blocks, here one a round, up to a bound. */
+    CHECK(suite_live_allocations() <= allocations + (GRI_ASAN ? 8 : ROUNDS));
+    gr_free(url);
+    remote_end(back);
+    remote_await_descriptors(before);
+    remote_log_stop();
+}
+
 static void *look_up_forever(void *arg)
 {
     echo_echo echo;
@@ -850,4 +894,5 @@ GR_SUITE_PREPARED(
     { "nodes_talk_over_abstract_sockets", test_abstract }, { "nodes_talk_over_tcp", test_tcp },
     { "nodes_talk_over_ipc", test_ipc },
     { "a_node_is_destroyed_under_calls", test_destroy_under_calls },
+    { "nodes_come_and_go_and_leave_nothing", test_come_and_go },
     { "a_node_is_destroyed_under_a_lookup", test_destroy_under_a_lookup })

@@ -24,6 +24,9 @@ struct server {
     char path[64];
 };
 
+/* Of the next server; 0: the default. */
+static uint32_t max_peers;
+
 static void server_open(struct server *server)
 {
     char url[80];
@@ -32,8 +35,9 @@ static void server_open(struct server *server)
     server->descriptors = remote_descriptors();
     snprintf(server->path, sizeof(server->path), "greenroom-wire-%d.sock", (int)getpid());
     snprintf(url, sizeof(url), "ipc://%s", server->path);
-    server->node = remote_node(gri_env_real(), "back",
-                               &(gr_node_options){ .limits = { .message_bytes = 64 << 10 } });
+    server->node = remote_node(
+        gri_env_real(), "back",
+        &(gr_node_options){ .limits = { .message_bytes = 64 << 10, .max_peers = max_peers } });
     server->friend = remote_node(gri_env_real(), "friend", NULL);
     remote_spawn(server->node, "echo");
     CHECK_CODE(gr_node_listen(server->node, url, NULL), GR_OK);
@@ -654,17 +658,91 @@ static void test_half_frames(void)
     server_close(&server);
 }
 
+/* A client that gets so far, and is gone. */
+static void come_and_go(const struct server *server, int how_far)
+{
+    int fd = dial(server);
+    Greenroom__Wire__Hello hello = good_hello();
+    Greenroom__Wire__Lookup lookup = GREENROOM__WIRE__LOOKUP__INIT;
+    lookup.name = (char *)"echo";
+    lookup.service = (char *)"echo.Echo";
+    if (how_far == 1) {
+        put(fd, "\x20\0\0\0\x08", 5);
+    }
+    if (how_far >= 2) {
+        put_hello(fd, &hello);
+    }
+    if (how_far >= 3) {
+        put_body(fd, (struct gri_frame){ .kind = GRI_FRAME_LOOKUP, .call = 7 }, &lookup.base);
+    }
+    if (how_far == 4) {
+        put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_GOODBYE });
+    }
+    close(fd);
+}
+
+static void await_friend_alone(const struct server *server)
+{
+    while (remote_stats(server->node).peers > 1) {
+        sched_yield();
+    }
+}
+
+/* Nothing of them stays: no descriptor, no memory. */
 static void test_many_connections(void)
 {
     struct server server;
+    size_t allocations = 0;
+    size_t descriptors = 0;
     server_open(&server);
-    for (int i = 0; i < 1000; i++) {
-        close(dial(&server));
+    for (int i = 0; i < 4000; i++) {
+        come_and_go(&server, i % 5);
+        if (i % 1000 == 999) {
+            CHECK_CODE(remote_say(server.echo, 1), GR_OK);
+            await_friend_alone(&server);
+        }
+        if (i == 999) {
+            remote_await_descriptors(server.descriptors + 5); /* theirs, and one to spare */
+            allocations = suite_live_allocations();
+            descriptors = remote_descriptors();
+        }
     }
-    CHECK_CODE(remote_say(server.echo, 1), GR_OK);
-    while (remote_stats(server.node).peers > 1) {
-        sched_yield();
+    remote_await_descriptors(descriptors);
+    CHECK(remote_descriptors() <= descriptors);
+    CHECK(suite_live_allocations() <= allocations + 16); /* what a pool keeps */
+    CHECK_UINT(remote_stats(server.node).protocol_errors, 0);
+    server_close(&server);
+}
+
+/* Those over the limit are turned away; when others have gone, there is room again. */
+static void test_too_many_connections(void)
+{
+    enum { CLIENTS = 40 };
+    struct server server;
+    struct gri_buffer in;
+    int fds[CLIENTS];
+    max_peers = 20;
+    server_open(&server);
+    max_peers = 0;
+    for (int round = 0; round < 20; round++) {
+        for (int i = 0; i < CLIENTS; i++) {
+            fds[i] = dial(&server);
+        }
+        while (remote_stats(server.node).peers > 20) {
+            sched_yield();
+        }
+        CHECK_CODE(remote_say(server.echo, 1), GR_OK);
+        for (int i = 0; i < CLIENTS; i++) {
+            close(fds[i]);
+        }
+        await_friend_alone(&server);
     }
+    gri_buffer_init(&in, 1 << 20);
+    int fd = dial_and_greet(&server, &in);
+    CHECK(look_up_raw(fd, &in) != 0);
+    close(fd);
+    gri_buffer_fini(&in);
+    CHECK(remote_log_count("this node takes no more sessions") > 0);
     server_close(&server);
 }
 
@@ -709,4 +787,5 @@ GR_SUITE_PREPARED("wire", remote_start_transport, { "garbage_ends_the_session", 
                   { "bytes_may_come_one_by_one", test_byte_by_byte },
                   { "half_frames_are_lost_with_their_session", test_half_frames },
                   { "a_thousand_connections_come_and_go", test_many_connections },
+                  { "connections_over_max_peers_are_turned_away", test_too_many_connections },
                   { "a_mute_client_is_let_go_of", test_mute_client })
