@@ -313,6 +313,9 @@ static gri_stream *new_stream(nng_stream *connection)
         return NULL;
     }
     stream->stream = connection;
+    /* What is to be sent waits for nothing, where it could (tcp): nng sets that for streams that
+     * were dialled alone. */
+    (void)nng_stream_set_bool(connection, NNG_OPT_TCP_NODELAY, true);
     if (new_aio(&stream->recv_aio, on_received, stream) == 0 &&
         new_aio(&stream->send_aio, on_sent, stream) == 0 &&
         new_aio(&stream->end_aio, on_ended, stream) == 0) {
