@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -28,6 +29,7 @@ struct scene {
     pid_t child;
     size_t descriptors;
     char url[128];
+    char own_url[128]; /* where this process's node listens, which the other one dials; or "" */
     char file[64];
 };
 
@@ -60,7 +62,8 @@ static void start_child(struct scene *scene)
 {
     int ends[2];
     posix_spawn_file_actions_t actions;
-    char *const arguments[] = { (char *)LEDGER, scene->url, scene->file, NULL };
+    char *own_url = scene->own_url[0] == '\0' ? NULL : scene->own_url;
+    char *const arguments[] = { (char *)LEDGER, scene->url, scene->file, own_url, NULL };
     CHECK(pipe2(ends, O_CLOEXEC) == 0);
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
@@ -78,7 +81,7 @@ static int wait_child(struct scene *scene)
     return status;
 }
 
-static void scene_open_with(struct scene *scene, const char *url, const gr_node_options *options)
+static void scene_begin(struct scene *scene, const char *url, const gr_node_options *options)
 {
     *scene = (struct scene){ .file = "greenroom-ledger-XXXXXX" };
     remote_log_keep();
@@ -87,10 +90,20 @@ static void scene_open_with(struct scene *scene, const char *url, const gr_node_
     CHECK(fd >= 0);
     close(fd);
     snprintf(scene->url, sizeof(scene->url), "%s", url);
-    start_child(scene);
     scene->front = remote_node(gri_env_real(), "front", options);
+}
+
+static void scene_go(struct scene *scene)
+{
+    start_child(scene);
     CHECK_CODE(gr_node_connect(scene->front, scene->url), GR_OK);
     CHECK_CODE(echo_ledger_named(scene->front, "back/ledger", &scene->named), GR_OK);
+}
+
+static void scene_open_with(struct scene *scene, const char *url, const gr_node_options *options)
+{
+    scene_begin(scene, url, options);
+    scene_go(scene);
 }
 
 static void scene_open(struct scene *scene, const char *url)
@@ -418,6 +431,48 @@ static void test_stop_tcp(void)
     stop_and_continue("tcp://127.0.0.1:0");
 }
 
+/* ---- two that dial each other ---- */
+
+/* One session serves both, also after the other process was killed and is there again. */
+static void dial_each_other(const char *url, const char *own_url)
+{
+    struct scene scene;
+    char *real_url = NULL;
+    static pid_t pids[IDS];
+    scene_begin(&scene, url, NULL);
+    CHECK_CODE(gr_node_listen(scene.front, own_url, &real_url), GR_OK);
+    snprintf(scene.own_url, sizeof(scene.own_url), "%s", real_url);
+    scene_go(&scene);
+    for (uint64_t round = 0; round < 5; round++) {
+        for (uint64_t i = 0; i < 100; i++) {
+            CHECK_CODE(write_id(&scene, round * 100 + i), GR_OK);
+        }
+        while (remote_stats(scene.front).peers != 1) {
+            sched_yield();
+        }
+        CHECK_CODE(write_id(&scene, IDS - 1 - round), GR_OK);
+        kill(scene.child, SIGKILL);
+        (void)wait_child(&scene);
+        start_child(&scene);
+    }
+    CHECK_UINT(read_ledger(&scene, pids), 5 * 101);
+    CHECK_UINT(remote_stats(scene.front).protocol_errors, 0);
+    kill(scene.child, SIGTERM);
+    CHECK_UINT(wait_child(&scene), 0);
+    gr_free(real_url);
+    scene_close(&scene);
+}
+
+static void test_dial_each_other(void)
+{
+    char url[64];
+    char own_url[64];
+    snprintf(url, sizeof(url), "abstract://greenroom-each-%d", (int)getpid());
+    snprintf(own_url, sizeof(own_url), "abstract://greenroom-other-%d", (int)getpid());
+    dial_each_other(url, own_url);
+    dial_each_other("tcp://127.0.0.1:0", "tcp://127.0.0.1:0");
+}
+
 GR_SUITE_PREPARED("processes", remote_start_transport,
                   { "a_killed_process_over_ipc_ends_its_calls_and_comes_back", test_kill_ipc },
                   { "a_killed_process_over_abstract_sockets_does_likewise", test_kill_abstract },
@@ -426,4 +481,5 @@ GR_SUITE_PREPARED("processes", remote_start_transport,
                   { "a_terminated_process_finishes_what_it_has_taken", test_terminate },
                   { "a_stopped_process_over_ipc_is_found_by_pings", test_stop_ipc },
                   { "a_stopped_process_over_abstract_sockets_likewise", test_stop_abstract },
-                  { "a_stopped_process_over_tcp_likewise", test_stop_tcp })
+                  { "a_stopped_process_over_tcp_likewise", test_stop_tcp },
+                  { "two_processes_that_dial_each_other_keep_one_session", test_dial_each_other })

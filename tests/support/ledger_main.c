@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A node in a process of its own, for the tests that kill it: ledger_main <url> <file>. It says
+/* A node in a process of its own, for the tests that kill it: ledger_main <url> <file> [url]. It
+ * listens at the first url, and dials the last one, if there is one. It says
  * "ready <url>" on its output, and runs until SIGTERM. Its actor appends each id it is given to the
  * file, in a line with its process id and a full stop. */
 #include <fcntl.h>
@@ -69,7 +70,7 @@ static gr_code open_up(gr_node *node, const char *url)
 int main(int argc, char **argv)
 {
     gr_node *node;
-    if (argc != 3 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) {
+    if (argc < 3 || argc > 4 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) {
         return 2;
     }
     file = open(argv[2], O_WRONLY | O_APPEND | O_CLOEXEC);
@@ -78,7 +79,10 @@ int main(int argc, char **argv)
     if (code != GR_OK) {
         return 3;
     }
-    code = open_up(node, argv[1]);
+    code = argc == 4 ? gr_node_connect(node, argv[3]) : GR_OK;
+    if (code == GR_OK) {
+        code = open_up(node, argv[1]);
+    }
     if (code == GR_OK) {
         code = gr_node_wait(node);
     }
