@@ -319,7 +319,7 @@ gr_code gri_peer_append_locked(struct gri_peer *peer, const struct gri_frame *fr
     if (peer->max_frame != 0 && len > peer->max_frame) {
         return GR_INVALID_ARGUMENT;
     }
-    if (len + sized.n_chain * GRI_FRAME_STEP_BYTES + 3u > peer->max_frame) {
+    if (len + (size_t)sized.n_chain * GRI_FRAME_STEP_BYTES + 3u > peer->max_frame) {
         sized.n_chain = 0; /* a cycle is then found by probes */
     }
     uint8_t *payload;
@@ -330,7 +330,7 @@ gr_code gri_peer_append_locked(struct gri_peer *peer, const struct gri_frame *fr
     if (message != NULL) {
         gri_message_pack(message, payload);
     }
-    if (gri_peer_is_request(frame)) {
+    if (gri_peer_is_request(frame) && out_position != NULL) {
         *out_position = ++peer->requests;
         tally->requests++;
     }

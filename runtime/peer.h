@@ -54,9 +54,9 @@ struct gri_peer {
     void *events_arg;
     void *link_arg;       /* the owner's: who dialled it, or NULL */
     struct gri_list link; /* the owner's, under its lock */
-    uint32_t ping_ms;
     gri_stream *stream;
 
+    uint32_t ping_ms;
     enum gri_peer_state state; /* m */
     uint64_t home;             /* of its node: m, fixed from UP on */
     char name[GRI_NAME_MAX + 1];
@@ -66,9 +66,10 @@ struct gri_peer {
 
     struct gri_buffer out;    /* m: waits to be sent */
     struct gri_buffer flight; /* m, or the sender's while is_sending */
-    bool is_sending;          /* m */
     uint32_t pins;            /* m: threads that are about to call into the stream */
+    bool is_sending;          /* m */
     bool is_broken;           /* m: a send has failed */
+    _Atomic bool is_greeted;  /* @ it said hello */
     _Atomic bool has_called;  /* @ calls of the other side may be under way here */
     bool is_self;             /* t, then whoever hears of the end: it is this very node */
     bool is_closing;          /* m: close it when the last of them is through */
@@ -83,15 +84,16 @@ struct gri_peer {
 
     /* Change-over from one of two sessions to the other: peer_retire.c. */
     struct gri_peer *heir;    /* m: takes the requests from now on; with a reference. NULL: none */
+    uint64_t n_retired;       /* m: how often; numbers the RETIREs */
+    _Atomic uint32_t n_monitors; /* @ of its actors, here */
+    int32_t corks;            /* m: sessions that have yet to be done before `corked` may go */
     bool is_left;             /* m: the other side has retired it, too */
     bool is_acked;            /* m: all requests that were sent have been handled */
     bool is_through;          /* m, fixed from CLOSED on: nothing was lost with it */
     bool has_said_goodbye;    /* m: as the last thing of a retired session */
     bool holds_cork;          /* m: one of the heir's `corks` is its */
-    int32_t corks;            /* m: sessions that have yet to be done before `corked` may go */
     struct gri_buffer corked; /* m: requests, and what must come behind them. Where it is not empty
                                * it is the end of the queue */
-    uint64_t n_retired;       /* m: how often; numbers the RETIREs */
     _Atomic int64_t open;     /* @ calls and lookups of either side that are unanswered */
 
     struct gri_buffer in;      /* t */
@@ -100,8 +102,6 @@ struct gri_peer {
     _Atomic size_t parked;     /* @ bytes of calls that wait for room in mailboxes */
     _Atomic uint64_t heard_ns; /* @ last sign of life: before its hello nothing is one */
     _Atomic uint64_t sent_ns;  /* @ when something was handed to the transport last */
-    _Atomic uint32_t n_monitors; /* @ of its actors, here */
-    _Atomic bool is_greeted;   /* @ it said hello */
 
     struct gri_timer timer; /* its shard's worker: pings */
     struct gri_post arm;
