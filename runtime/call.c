@@ -255,6 +255,18 @@ static struct gri_pending *next_of_peer(struct gri_calls *calls, const void *pee
     return NULL;
 }
 
+void gri_calls_hand_over(struct gri_calls *calls, const void *peer, void *heir)
+{
+    uint32_t at = 0;
+    lock(calls);
+    struct gri_pending *pending = next_of_peer(calls, peer, &at);
+    for (; pending != NULL; pending = next_of_peer(calls, peer, &at)) {
+        pending->target.peer = heir;
+        atomic_store_explicit(&pending->peer, heir, memory_order_release);
+    }
+    unlock(calls);
+}
+
 void gri_calls_fail(struct gri_calls *calls, const void *peer, uint64_t sent, const char *why)
 {
     uint32_t at = 0;

@@ -117,6 +117,9 @@ void *gri_calls_arg(struct gri_calls *calls, uint64_t id, gri_call_done *done);
 /* The call is about to go by another peer. */
 void gri_calls_move(struct gri_calls *calls, uint64_t id, void *peer);
 
+/* All calls to `peer` go, or wait, by `heir`. */
+void gri_calls_hand_over(struct gri_calls *calls, const void *peer, void *heir);
+
 /* Where the call's frame stands among those of its peer, once it is there. */
 void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position);
 

@@ -11,8 +11,8 @@
 /* A name that is looked up when used. Owned by the node. Keys: `m` under named_lock. */
 struct gri_named {
     const gr_service *service;
-    gr_ref found;   /* m; zero: to be looked up */
-    gr_ref watched; /* m: the actor of another node whose end will be told; zero: none */
+    gr_ref found;     /* m; zero: to be looked up */
+    gr_ref watched;   /* m: the actor of another node whose end will be told; zero: none */
     bool is_renewing; /* m: and that is under way, though nobody waits for it */
     char name[];
 };

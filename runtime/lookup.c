@@ -311,7 +311,8 @@ static void watch_remote(struct gri_entry *entry, gr_ref found)
                                         .deadline_ns = UINT64_MAX };
         call = gri_calls_open(calls, &parts);
     }
-    bool is_sent = call != 0 && gri_peer_send_monitor(peer, call, found.actor, NULL) == GR_OK;
+    bool is_sent =
+        call != 0 && gri_peer_send_monitor(peer, calls, call, found.actor, NULL) == GR_OK;
     if (call == 0 || (!is_sent && gri_calls_close(calls, call, NULL, NULL))) {
         gri_mfree(end);
     }

@@ -333,8 +333,8 @@ static gr_code send_question(struct gri_watching *watching, uint64_t call)
     }
     if (watching->peer != NULL) {
         gr_ref linker = { core->handle, core->incarnation, watch->actor };
-        return gri_peer_send_monitor(watching->peer, call, watch->target.actor,
-                                     watch->notice == NULL ? &linker : NULL);
+        return gri_peer_send_monitor(watching->peer, &watch->shard->calls, call,
+                                     watch->target.actor, watch->notice == NULL ? &linker : NULL);
     }
     struct gri_shard *shard = gri_core_shard(core, watch->target.actor);
     watching->monitor = NULL;

@@ -42,27 +42,6 @@ static void address(struct gri_core *core, struct gri_mail *mail, uint64_t call)
     mail->answer = call == 0 ? NULL : gri_core_answer;
 }
 
-gr_code gri_operate_request(struct gri_peer *peer, const struct gri_frame *frame,
-                            const void *message, uint64_t wait_until_ns, struct gri_calls *calls)
-{
-    struct gri_peer_place place;
-    struct gri_peer *by = gri_peer_ref(peer);
-    gr_code code = gri_peer_send(by, frame, message, wait_until_ns, &place);
-    while (place.heir != NULL) {
-        gri_peer_unref(by);
-        by = place.heir;
-        if (calls != NULL) {
-            gri_calls_move(calls, frame->call, by);
-        }
-        code = gri_peer_send(by, frame, message, wait_until_ns, &place);
-    }
-    gri_peer_unref(by);
-    if (code == GR_OK && calls != NULL) {
-        gri_calls_sent(calls, frame->call, place.position);
-    }
-    return code;
-}
-
 static gr_code send_frame(struct gri_operation *operation, struct gri_calls *calls, uint64_t call,
                           uint64_t wait_until_ns)
 {
@@ -87,7 +66,7 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
     const void *message = has_body ? operation->body : has_message ? mail->payload : NULL;
     gr_code code = frame.kind == 0
                        ? gri_peer_check(operation->peer)
-                       : gri_operate_request(operation->peer, &frame, message, wait_until_ns, calls);
+                       : gri_peer_request(operation->peer, &frame, message, wait_until_ns, calls);
     gri_mail_free(mail);
     return code;
 }
@@ -441,7 +420,7 @@ static gr_code send_oneway_there(struct gri_peer *peer, uint32_t method, struct 
                                .method = method };
     const void *message =
         mail->service->methods[mail->method].request == NULL ? NULL : mail->payload;
-    return gri_operate_request(peer, &frame, message, GRI_PEER_AT_ONCE, NULL);
+    return gri_peer_request(peer, &frame, message, GRI_PEER_AT_ONCE, NULL);
 }
 
 gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method, struct gri_mail *mail)

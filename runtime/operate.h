@@ -48,11 +48,6 @@ void gri_operate_ask(struct gri_core *core, const struct gri_target *target, uin
 void gri_operate_probe(struct gri_core *core, uint64_t home, uint64_t actor, uint64_t call,
                        const void *probe);
 
-/* As gri_peer_send(), by the session's heir where it has retired meanwhile. `calls` has the call of
- * the frame, which moves along; NULL: there is none. */
-gr_code gri_operate_request(struct gri_peer *peer, const struct gri_frame *frame,
-                            const void *message, uint64_t wait_until_ns, struct gri_calls *calls);
-
 /* Stop all actors and wait until they have ended. */
 gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t deadline_ns);
 

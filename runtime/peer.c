@@ -200,13 +200,20 @@ static void resume_locked(struct gri_peer *peer)
 
 /* ---- closing ---- */
 
+static void end_calls(struct gri_peer *peer, struct gri_calls *calls)
+{
+    if (peer->is_through) {
+        gri_peer_hand_down_calls(peer, calls);
+    } else {
+        gri_calls_fail(calls, peer, peer->handed, peer->why);
+    }
+}
+
 static void down_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_shard *shard = gri_shard_of(worker);
     struct gri_peer *peer = GRI_CONTAINER(post, struct gri_peer_way, down)->peer;
-    if (!peer->is_through) {
-        gri_calls_fail(&shard->calls, peer, peer->handed, peer->why);
-    }
+    end_calls(peer, &shard->calls);
     if (atomic_load(&peer->has_called)) {
         gri_actor_cancel_all_of(shard, peer);
     }
@@ -249,8 +256,8 @@ static void tell_down(struct gri_peer *peer)
     gri_names_drop_waits(&core->names, peer);
     if (!peer->is_through) {
         lose_oneways(peer);
-        gri_calls_fail(&core->calls, peer, peer->handed, peer->why);
     }
+    end_calls(peer, &core->calls);
     for (uint32_t i = 0; i < core->n_shards; i++) {
         peer->ways[i].down.run = down_arrived;
         peer->ways[i].peer = gri_peer_ref(peer);
@@ -267,7 +274,6 @@ static void close_with(struct gri_peer *peer, gr_log_level level, const char *re
     bool was_up = peer->state == GRI_PEER_UP;
     peer->state = GRI_PEER_CLOSED;
     if (first) {
-        peer->is_through = gri_peer_is_done_locked(peer);
         (void)snprintf(peer->why, sizeof(peer->why), "the session with %s ended: %s",
                        was_up ? peer->name : "a peer", reason);
         gri_peer_wake_senders_locked(peer);
@@ -335,7 +341,7 @@ gr_code gri_peer_append_locked(struct gri_peer *peer, const struct gri_frame *fr
         tally->requests++;
     }
     tally->oneways += frame->kind == GRI_FRAME_ONEWAY;
-    gri_peer_count_open(peer, frame);
+    gri_peer_count_sent(peer, frame);
     return GR_OK;
 }
 
@@ -466,8 +472,8 @@ void gri_peer_send_error(struct gri_peer *peer, uint64_t call, gr_code code, gr_
     gri_mfree(failure);
 }
 
-gr_code gri_peer_send_monitor(struct gri_peer *peer, uint64_t call, uint64_t actor,
-                              const gr_ref *linker)
+gr_code gri_peer_send_monitor(struct gri_peer *peer, struct gri_calls *calls, uint64_t call,
+                              uint64_t actor, const gr_ref *linker)
 {
     Greenroom__Ref body = GREENROOM__REF__INIT;
     struct gri_frame frame = { .kind = GRI_FRAME_MONITOR, .call = call, .actor = actor };
@@ -475,7 +481,7 @@ gr_code gri_peer_send_monitor(struct gri_peer *peer, uint64_t call, uint64_t act
         body.node = linker->home;
         body.actor = linker->actor;
     }
-    return gri_peer_send(peer, &frame, linker == NULL ? NULL : &body, 0, NULL);
+    return gri_peer_request(peer, &frame, linker == NULL ? NULL : &body, 0, calls);
 }
 
 void gri_peer_send_cancel(struct gri_peer *peer, uint64_t actor, uint64_t call, gr_code code)

@@ -83,18 +83,18 @@ struct gri_peer {
     struct gri_list bindings; /* m */
 
     /* Change-over from one of two sessions to the other: peer_retire.c. */
-    struct gri_peer *heir;    /* m: takes the requests from now on; with a reference. NULL: none */
-    uint64_t n_retired;       /* m: how often; numbers the RETIREs */
+    struct gri_peer *heir; /* m: takes the requests from now on; with a reference. NULL: none */
+    uint64_t n_retired;    /* m: how often; numbers the RETIREs */
     _Atomic uint32_t n_monitors; /* @ of its actors, here */
-    int32_t corks;            /* m: sessions that have yet to be done before `corked` may go */
-    bool is_left;             /* m: the other side has retired it, too */
-    bool is_acked;            /* m: all requests that were sent have been handled */
-    bool is_through;          /* m, fixed from CLOSED on: nothing was lost with it */
-    bool has_said_goodbye;    /* m: as the last thing of a retired session */
-    bool holds_cork;          /* m: one of the heir's `corks` is its */
+    int32_t corks;               /* m: sessions that have yet to be done before `corked` may go */
+    bool is_left;                /* m: the other side has retired it, too */
+    bool is_acked;               /* m: all requests that were sent have been handled */
+    bool is_through;             /* m, fixed from CLOSED on: nothing was lost with it */
+    bool has_said_goodbye;       /* m: as the last thing of a retired session */
+    bool holds_cork;             /* m: one of the heir's `corks` is its */
     struct gri_buffer corked; /* m: requests, and what must come behind them. Where it is not empty
                                * it is the end of the queue */
-    _Atomic int64_t open;     /* @ calls and lookups of either side that are unanswered */
+    _Atomic int64_t owed;     /* @ calls, lookups and monitors of the other side, unanswered */
 
     struct gri_buffer in;      /* t */
     struct gri_arena scratch;  /* t */
@@ -166,8 +166,8 @@ void gri_peer_send_gone(struct gri_peer *peer, uint64_t actor);
  * whoever was tied to it has ended with `code`. Neither waits for room. A session that has no
  * memory for the second, or for the answer to the first, is closed.
  * Errors: UNAVAILABLE, RESOURCE_EXHAUSTED. */
-gr_code gri_peer_send_monitor(struct gri_peer *peer, uint64_t call, uint64_t actor,
-                              const gr_ref *linker);
+gr_code gri_peer_send_monitor(struct gri_peer *peer, struct gri_calls *calls, uint64_t call,
+                              uint64_t actor, const gr_ref *linker);
 void gri_peer_send_cancel(struct gri_peer *peer, uint64_t actor, uint64_t call, gr_code code);
 
 /* Translate a method. False: nothing is known of the service over there. */
@@ -179,6 +179,11 @@ bool gri_peer_method(struct gri_peer *peer, const gr_service *service, uint32_t 
  *         RESOURCE_EXHAUSTED. */
 gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const void *found,
                       char *why, size_t why_cap);
+
+/* As gri_peer_send(), by the session's heir where it has retired. `calls` has the call of the
+ * frame, which moves along; NULL: there is none. */
+gr_code gri_peer_request(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
+                         uint64_t wait_until_ns, struct gri_calls *calls);
 
 /* Retire a session in favour of another one with the same node: it takes no more requests, and ends
  * when all is answered. The caller holds the lock of the list of sessions, and calls
@@ -192,8 +197,7 @@ void gri_peer_push(struct gri_peer *peer);
 /* With a reference; NULL: it has not retired. */
 struct gri_peer *gri_peer_heir(struct gri_peer *peer);
 
-/* Take requests again where `heir`, which is lost, was its heir, and it is not too late for that.
- * Returns whether it does. */
+/* Take requests again where `heir`, which is lost, was its heir. Returns whether it does. */
 bool gri_peer_unretire(struct gri_peer *peer, const struct gri_peer *heir);
 
 /* Let the heir's requests go, where they wait for this session only. */
@@ -211,8 +215,12 @@ void gri_peer_post_chains(struct gri_peer *peer);
 bool gri_peer_is_request(const struct gri_frame *frame);
 bool gri_peer_keeps_order(const struct gri_frame *frame);
 bool gri_peer_has_moved_locked(const struct gri_peer *peer, const struct gri_frame *frame);
-bool gri_peer_is_done_locked(const struct gri_peer *peer);
-void gri_peer_count_open(struct gri_peer *peer, const struct gri_frame *frame);
+void gri_peer_count_received(struct gri_peer *peer, const struct gri_frame *frame);
+void gri_peer_count_sent(struct gri_peer *peer, const struct gri_frame *frame);
+void gri_peer_owe(struct gri_peer *peer, int by);
+void gri_peer_finish(struct gri_peer *peer);
+bool gri_peer_hear_goodbye(struct gri_peer *peer);
+void gri_peer_hand_down_calls(struct gri_peer *peer, struct gri_calls *calls);
 void gri_peer_pour_locked(struct gri_peer *peer);
 void gri_peer_finish_locked(struct gri_peer *peer);
 gr_code gri_peer_hear_retire(struct gri_peer *peer, const struct gri_frame *frame);

@@ -269,6 +269,7 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
 static void answer_monitor(struct gri_mail *mail, struct gri_result *result)
 {
     struct gri_peer *peer = gri_peer_ref(mail->answer_to);
+    gri_peer_owe(peer, 1); /* counted by the answer, and by end_monitor() */
     struct gri_frame frame = { .kind = GRI_FRAME_REPLY, .call = mail->call };
     Greenroom__Down body = GREENROOM__DOWN__INIT;
     Greenroom__Ref actor = GREENROOM__REF__INIT;
@@ -294,6 +295,8 @@ static void end_monitor(struct gri_mail *mail)
 {
     struct gri_peer *peer = mail->peer;
     atomic_fetch_sub(&peer->n_monitors, 1);
+    gri_peer_owe(peer, -1); /* whether it was answered or not */
+    gri_peer_finish(peer);
     gri_peer_unref(peer);
 }
 
@@ -801,7 +804,7 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
     if (is_asking && frame->call == 0) {
         return refuse_session(why, why_cap, "it sent a call or lookup without a number");
     }
-    gri_peer_count_open(peer, frame);
+    gri_peer_count_received(peer, frame);
     gr_code code = GR_OK;
     struct gri_frame pong = { .kind = GRI_FRAME_PONG, .call = frame->call };
     switch (frame->kind) {
@@ -833,7 +836,7 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
     case GRI_FRAME_RETIRE:
         return gri_peer_hear_retire(peer, frame);
     case GRI_FRAME_GOODBYE:
-        return on_goodbye(peer, frame, why, why_cap);
+        return gri_peer_hear_goodbye(peer) ? on_goodbye(peer, frame, why, why_cap) : GR_OK;
     default:
         return GR_OK; /* a pong, or a kind of a newer version */
     }

@@ -14,13 +14,14 @@
  * nothing was ever asked on the one that goes there is no cork.
  *
  * Who was about to send by the one that goes is told of its heir, under the lock, and sends by
- * that. Answers and cancels go where their call went. When both sides have retired, each has heard
- * that all was handed on, and no call of either is open, either says GOODBYE; who hears it closes,
- * and then neither has anything on the way. It ends without any call's failing.
+ * that. Answers and cancels go where their call went. A side that has retired, was left, knows that
+ * all it sent was handed on, and owes no answer any more, nor the end of a monitor, says GOODBYE;
+ * who has said it and hears it closes. So the session ends without any call's failing. What waits
+ * for the session itself, as monitors of the node do, waits for its heir from then on.
  *
  * Either may be lost at any time. The one that goes: what was open on it fails as ever, and the
- * cork is pulled. The heir: the other one takes requests again, which RETIRE with method 2 says;
- * but not where GOODBYE was said. */
+ * cork is pulled. The heir: the other one takes requests again, which RETIRE with method 2 says,
+ * also where GOODBYE was said; should the other side's have crossed that, it is lost, too. */
 #include "peer.h"
 
 enum { ANNOUNCES = 0, ACKNOWLEDGES = 1, TAKES_BACK = 2 }; /* a RETIRE's method */
@@ -30,7 +31,7 @@ enum { ANNOUNCES = 0, ACKNOWLEDGES = 1, TAKES_BACK = 2 }; /* a RETIRE's method *
 bool gri_peer_is_request(const struct gri_frame *frame)
 {
     return frame->kind == GRI_FRAME_CALL || frame->kind == GRI_FRAME_ONEWAY ||
-           frame->kind == GRI_FRAME_LOOKUP;
+           frame->kind == GRI_FRAME_LOOKUP || frame->kind == GRI_FRAME_MONITOR;
 }
 
 /* Requests, and what says something of those before it. */
@@ -51,7 +52,7 @@ bool gri_peer_keeps_order(const struct gri_frame *frame)
 
 static bool is_question(const struct gri_frame *frame)
 {
-    return frame->kind == GRI_FRAME_CALL || frame->kind == GRI_FRAME_LOOKUP;
+    return gri_peer_is_request(frame) && frame->kind != GRI_FRAME_ONEWAY;
 }
 
 static bool is_answer(const struct gri_frame *frame)
@@ -60,32 +61,45 @@ static bool is_answer(const struct gri_frame *frame)
                                 frame->kind == GRI_FRAME_ERROR);
 }
 
-/* ---- what is open ---- */
+/* ---- what is owed ---- */
 
-void gri_peer_count_open(struct gri_peer *peer, const struct gri_frame *frame)
+void gri_peer_count_received(struct gri_peer *peer, const struct gri_frame *frame)
 {
     if (is_question(frame)) {
-        atomic_fetch_add_explicit(&peer->open, 1, memory_order_relaxed);
-    } else if (is_answer(frame)) {
-        atomic_fetch_sub_explicit(&peer->open, 1, memory_order_release);
+        gri_peer_owe(peer, 1);
     }
 }
 
-bool gri_peer_is_done_locked(const struct gri_peer *peer)
+void gri_peer_count_sent(struct gri_peer *peer, const struct gri_frame *frame)
 {
-    return peer->heir != NULL && peer->is_left && peer->is_acked &&
-           atomic_load_explicit(&peer->open, memory_order_acquire) == 0;
+    if (is_answer(frame)) {
+        gri_peer_owe(peer, -1);
+    }
 }
 
-/* The other side closes when it hears that; a lost goodbye is found by a ping. */
+void gri_peer_owe(struct gri_peer *peer, int by)
+{
+    atomic_fetch_add_explicit(&peer->owed, by, memory_order_acq_rel);
+}
+
+/* The other side has said as much of itself, or will. */
 void gri_peer_finish_locked(struct gri_peer *peer)
 {
     const struct gri_frame goodbye = { .kind = GRI_FRAME_GOODBYE };
-    if (peer->state != GRI_PEER_UP || peer->has_said_goodbye || !gri_peer_is_done_locked(peer)) {
+    bool is_done = peer->heir != NULL && peer->is_left && peer->is_acked &&
+                   atomic_load_explicit(&peer->owed, memory_order_acquire) == 0;
+    if (peer->state != GRI_PEER_UP || peer->has_said_goodbye || !is_done) {
         return;
     }
     peer->has_said_goodbye = gri_peer_append_locked(peer, &goodbye, NULL, NULL) == GR_OK;
     gri_peer_push_locked(peer);
+}
+
+void gri_peer_finish(struct gri_peer *peer)
+{
+    pthread_mutex_lock(&peer->lock);
+    gri_peer_finish_locked(peer);
+    pthread_mutex_unlock(&peer->lock);
 }
 
 /* ---- corks ---- */
@@ -230,9 +244,10 @@ bool gri_peer_unretire(struct gri_peer *peer, const struct gri_peer *heir)
     const struct gri_frame back = { .kind = GRI_FRAME_RETIRE, .method = TAKES_BACK };
     struct gri_peer *dropped = NULL;
     pthread_mutex_lock(&peer->lock);
-    if (peer->heir == heir && peer->state == GRI_PEER_UP && !peer->has_said_goodbye) {
+    if (peer->heir == heir && peer->state == GRI_PEER_UP) {
         dropped = peer->heir;
         peer->heir = NULL;
+        peer->has_said_goodbye = false;
         peer->holds_cork = false; /* what it kept back is lost with the heir */
         gr_ignore(gri_peer_append_locked(peer, &back, NULL, NULL)); /* unsaid, two may stay */
         gri_peer_push_locked(peer);
@@ -242,6 +257,27 @@ bool gri_peer_unretire(struct gri_peer *peer, const struct gri_peer *heir)
         gri_peer_unref(dropped);
     }
     return dropped != NULL;
+}
+
+gr_code gri_peer_request(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
+                         uint64_t wait_until_ns, struct gri_calls *calls)
+{
+    struct gri_peer_place place;
+    struct gri_peer *by = gri_peer_ref(peer);
+    gr_code code = gri_peer_send(by, frame, message, wait_until_ns, &place);
+    while (place.heir != NULL) {
+        gri_peer_unref(by);
+        by = place.heir;
+        if (calls != NULL) {
+            gri_calls_move(calls, frame->call, by);
+        }
+        code = gri_peer_send(by, frame, message, wait_until_ns, &place);
+    }
+    gri_peer_unref(by);
+    if (code == GR_OK && calls != NULL) {
+        gri_calls_sent(calls, frame->call, place.position);
+    }
+    return code;
 }
 
 /* ---- hearing of it ---- */
@@ -260,6 +296,27 @@ static gr_code hear_announcement(struct gri_peer *peer, uint64_t number)
     pthread_mutex_unlock(&peer->lock);
     peer->events->left(peer->events_arg, peer);
     return GR_OK;
+}
+
+/* Who hears the second of the two closes. */
+bool gri_peer_hear_goodbye(struct gri_peer *peer)
+{
+    pthread_mutex_lock(&peer->lock);
+    bool is_last = peer->heir == NULL || peer->has_said_goodbye;
+    peer->is_through = peer->heir != NULL && peer->has_said_goodbye;
+    pthread_mutex_unlock(&peer->lock);
+    return is_last;
+}
+
+/* What still waits for the session, and not for an answer on it, waits for its heir. */
+void gri_peer_hand_down_calls(struct gri_peer *peer, struct gri_calls *calls)
+{
+    struct gri_peer *heir = gri_peer_heir(peer);
+    gri_calls_hand_over(calls, peer, heir);
+    if (gri_peer_check(heir) != GR_OK) { /* it may not have seen them at its end */
+        gri_calls_fail(calls, heir, heir->handed, heir->why);
+    }
+    gri_peer_unref(heir);
 }
 
 static void hear_acknowledgement(struct gri_peer *peer, uint64_t number)

@@ -119,8 +119,8 @@ static void settle(struct gri_peers *peers, uint64_t home)
         }
         pthread_mutex_unlock(&peers->lock);
         if (code == GR_OK) {
-            gri_log(GR_LOG_DEBUG, "peer_retired", "node=%s peer=%s open=%lld", peers->core->name,
-                    peer->name, (long long)atomic_load(&peer->open));
+            gri_log(GR_LOG_DEBUG, "peer_retired", "node=%s peer=%s asked=%llu", peers->core->name,
+                    peer->name, (unsigned long long)peer->requests);
         }
         if (peer != NULL) {
             gri_peer_push(peer);
