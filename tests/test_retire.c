@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <greenroom/notices.pb-c.h>
+
 #include "peers.h"
 #include "support/remote.h"
 
@@ -35,6 +37,7 @@ struct sender {
 /* Owned by its test. */
 struct pair {
     struct remote remote;
+    echo_echo mirror; /* front's */
     struct sender forth, back;
     const char *stalled; /* the url, until the round `stalls_until` */
     uint64_t stalls_until;
@@ -101,7 +104,7 @@ static void pair_open(struct pair *pair, uint64_t seed)
     remote->back = remote_node(remote->env, "back", &narrow);
     remote->front = remote_node(remote->env, "front", &two);
     remote->home = remote_spawn(remote->back, "echo");
-    remote_spawn(remote->front, "echo");
+    pair->mirror = remote_spawn(remote->front, "echo");
     sim_set_delay(remote->env, 1000, 1000 + below(pair, 4) * MS);
     CHECK_CODE(gr_node_listen(remote->back, REMOTE_URL, NULL), GR_OK);
     CHECK_CODE(gr_node_listen(remote->front, FRONT_URL, NULL), GR_OK);
@@ -349,6 +352,54 @@ static void test_open_call(void)
     CHECK(tried > 5);
 }
 
+static gr_code await_down(gr_future **future, int *out_reason)
+{
+    struct Greenroom__Down *down = NULL;
+    gr_code code = gr_monitor_await(future, 1, &down);
+    *out_reason = code == GR_OK ? (int)down->reason : -1;
+    gr_free(down);
+    return code;
+}
+
+/* Watches begun on the session that goes: of an actor, which keeps it; of the node, which goes over
+ * to the one that stays. Neither tells what has not happened. */
+static void watch_over(struct pair *pair)
+{
+    int reason;
+    gr_future *node_down;
+    gr_future *actor_down;
+    CHECK_CODE(gr_monitor_node_async(pair->remote.back, "front", &node_down), GR_OK);
+    CHECK_CODE(gr_monitor_async(pair->back.to.ref, &actor_down), GR_OK);
+    sim_advance(pair->remote.env, 20 * MS);
+    uncross(pair);
+    sim_advance(pair->remote.env, 1000 * MS);
+    CHECK_UINT(remote_stats(pair->remote.front).peers, 2);
+    CHECK(!gr_future_is_done(node_down) && !gr_future_is_done(actor_down));
+    CHECK_CODE(gr_actor_stop(pair->mirror.ref, NULL), GR_OK);
+    CHECK_CODE(await_down(&actor_down, &reason), GR_OK);
+    CHECK_UINT(reason, GREENROOM__DOWN__REASON__ENDED);
+    check_one_session(pair);
+    CHECK(!gr_future_is_done(node_down));
+    sim_cut(pair->remote.env, REMOTE_URL);
+    CHECK_CODE(await_down(&node_down, &reason), GR_OK);
+    CHECK_UINT(reason, GREENROOM__DOWN__REASON__LOST);
+}
+
+static void test_monitors(void)
+{
+    unsigned tried = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct pair pair;
+        if (cross(&pair, seed)) {
+            watch_over(&pair);
+            tried++;
+        }
+        sim_stall(pair.remote.env, REMOTE_URL, false);
+        pair_close(&pair);
+    }
+    CHECK(tried > 5);
+}
+
 enum { RELAYS = 60 };
 
 /* Some of the senders wait for room on the way when the session retires under them. */
@@ -470,5 +521,6 @@ GR_SUITE_PREPARED("retire", remote_start_transport,
                   { "of_two_sessions_one_stays_and_nothing_is_lost", test_change_over },
                   { "a_session_may_be_lost_at_any_step_of_the_change_over", test_loss },
                   { "an_open_call_keeps_the_session_that_goes", test_open_call },
+                  { "monitors_tell_what_has_happened_and_no_more", test_monitors },
                   { "who_waits_for_room_goes_by_the_other_session", test_waiting_senders },
                   { "real_nodes_dial_each_other_under_calls", test_real })
