@@ -26,6 +26,7 @@
 #include <string.h>
 
 #include "assert.h"
+#include "defect.h"
 #include "log.h"
 
 enum { TURN_MAX = 64, REPORTED_MAX = 16 };
@@ -249,7 +250,7 @@ static void refuse_all(struct gri_actor *actor)
         if (waits) {
             gri_timer_cancel(gri_actor_wheel(actor), &mail->expiry);
         }
-        if (mail->kind == GRI_MAIL_MARKER) {
+        if (mail->kind == GRI_MAIL_MARKER || GRI_DEFECT(FORGOTTEN_CALL)) {
             gri_mail_free(mail);
         } else {
             gri_mail_refuse(actor->shard->core, mail, GR_UNAVAILABLE, "%s ended before it ran",
@@ -392,7 +393,7 @@ static void stop(struct gri_actor *actor, bool drain)
         return;
     }
     if (actor->state < GRI_ACTOR_DRAINING) {
-        actor->state = GRI_ACTOR_DRAINING;
+        actor->state = GRI_DEFECT(HASTY_DRAIN) ? GRI_ACTOR_STOPPING : GRI_ACTOR_DRAINING;
         if (actor->context != NULL && actor->context->idle != NULL) {
             gri_wait_end(actor->context->idle, GR_OK);
         }

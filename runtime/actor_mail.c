@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "actor.h"
+#include "defect.h"
 #include "log.h"
 
 static const uint64_t ms = 1000000;
@@ -39,8 +40,9 @@ static void refuse(struct gri_core *core, struct gri_loss *loss, const char *for
         return;
     }
     struct gri_result result = { .code = loss->code, .ran = GR_RAN_NO };
+    gr_ran ran = GRI_DEFECT(WRONG_RAN) ? GR_RAN_YES : GR_RAN_NO;
     gri_core_describe(core, mail->service, mail->actor, path, sizeof(path));
-    result.failure = gri_failure_format(loss->code, GR_RAN_NO, path, "%s", why);
+    result.failure = gri_failure_format(loss->code, ran, path, "%s", why);
     mail->answer(mail, &result);
 }
 
@@ -79,6 +81,9 @@ static gr_overflow overflow_of(const struct gri_mail *mail)
 
 static void notice_mail(struct gri_actor *actor, const struct gri_mail *mail)
 {
+    if (GRI_DEFECT(LOST_WAKE_UP)) {
+        return;
+    }
     if (!actor->is_busy) {
         gri_actor_queue_turn(actor);
         return;
@@ -156,6 +161,10 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow 
 {
     struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
     mail->arrived_ns = shard->worker.now_ns;
+    if (mail->answer == NULL && GRI_DEFECT(LOST_ONEWAY)) {
+        gri_mail_free(mail);
+        return;
+    }
     if (actor == NULL || actor->state >= GRI_ACTOR_STOPPING) {
         gri_mail_refuse(shard->core, mail, GR_UNAVAILABLE, "the actor is gone");
         return;
@@ -344,7 +353,7 @@ static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_mail *cancel = GRI_CONTAINER(post, struct gri_mail, post);
     struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, cancel->actor);
-    if (actor != NULL && cancel->call != 0) {
+    if (actor != NULL && cancel->call != 0 && !GRI_DEFECT(MISSED_CANCEL)) {
         (void)withdraw(actor, cancel->answer_to, cancel->call);
         gri_actor_admit(actor);
         cancel_running(actor, cancel->answer_to, cancel->call);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "actor.h"
+#include "defect.h"
 #include "log.h"
 
 enum { SMALL_REPLY = 256, TINY_REPLY = 64 };
@@ -127,6 +128,10 @@ static void finish_call(struct gr_context *ctx, const gr_method *method, gr_code
     } else if (code != GR_OK) {
         result.failure = gri_context_take_failure(ctx, code, method->name);
     }
+    if (GRI_DEFECT(LOST_REPLY)) {
+        gri_result_fini(&result);
+        return;
+    }
     mail->answer(mail, &result);
 }
 
@@ -200,7 +205,7 @@ void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail)
 {
     struct gri_worker *worker = &actor->shard->worker;
     const gr_method *method = &mail->service->methods[mail->method];
-    if (mail->deadline_ns <= worker->now_ns) {
+    if (mail->deadline_ns <= worker->now_ns && !GRI_DEFECT(LATE_START)) {
         gri_mail_refuse(actor->shard->core, mail, GR_DEADLINE_EXCEEDED,
                         "the deadline passed before %s ran, after %" PRIu64 " ms in the queue",
                         method->name, (worker->now_ns - mail->arrived_ns) / ms);

@@ -28,6 +28,7 @@
 #include <string.h>
 
 #include "actor.h"
+#include "defect.h"
 #include "future.h"
 #include "wire.pb-c.h"
 
@@ -161,6 +162,9 @@ static void probe_arrived(struct gri_worker *worker, struct gri_post *post);
 static void send_probe(struct gri_core *core, const struct edge *edge,
                        const Greenroom__Wire__Probe *probe)
 {
+    if (GRI_DEFECT(UNSEEN_CIRCLE)) {
+        return;
+    }
     struct gri_shard *shard = gri_core_shard(core, edge->actor);
     struct gri_mail *mail;
     if (edge->home != core->incarnation) {

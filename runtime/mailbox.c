@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "assert.h"
+#include "defect.h"
 
 static struct gri_pool *pool_here(void)
 {
@@ -174,7 +175,7 @@ void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
     if (mail->in_transit) {
         mail->in_transit = false;
-        atomic_fetch_sub(&mailbox->transit, 1);
+        atomic_fetch_sub(&mailbox->transit, GRI_DEFECT(ROOM_LEAK) ? 0 : 1);
         atomic_fetch_sub(&mailbox->transit_bytes, mail->bytes);
     }
 }
@@ -196,6 +197,10 @@ static void enqueue(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
     gri_mailbox_hold(mailbox, mail);
     gri_list_push_back(&mailbox->queue, &mail->link);
+    if (GRI_DEFECT(REORDER)) {
+        gri_list_remove(&mail->link);
+        gri_list_push_front(&mailbox->queue, &mail->link);
+    }
     if (mail->let_go != NULL) {
         mail->let_go(mail);
         mail->let_go = NULL;

@@ -27,6 +27,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "defect.h"
 #include "log.h"
 #include "notices.pb-c.h"
 
@@ -143,6 +144,10 @@ struct gri_bonds *gri_bonds_of(struct gri_actor *actor)
 static void tell(struct gri_mail *mail, uint32_t reason, gr_code code)
 {
     struct gri_result result = { .code = GR_OK, .value = pack_end(reason, code) };
+    if (GRI_DEFECT(LOST_DOWN)) {
+        gri_mail_free(mail);
+        return;
+    }
     mail->answer(mail, &result);
 }
 

@@ -5,6 +5,7 @@
 #include "operate.h"
 
 #include "actor.h"
+#include "defect.h"
 #include "delay.h"
 #include "log.h"
 #include "wire.pb-c.h"
@@ -29,7 +30,7 @@ uint64_t gri_deadline(const struct gri_core *core, uint32_t timeout_ms, uint32_t
         return deadline_ns;
     }
     uint64_t budget_ns = worker->activity->deadline_ns;
-    return budget_ns < deadline_ns ? budget_ns : deadline_ns;
+    return budget_ns < deadline_ns && !GRI_DEFECT(LOST_DEADLINE) ? budget_ns : deadline_ns;
 }
 
 /* ---- sending ---- */
