@@ -42,6 +42,7 @@ struct soak_faults {
     struct soak_child children[SOAK_NODES]; /* [0] is not used */
     contract_player keepers[SOAK_NODES];
     uint64_t n, killed, paused, cut, stopped;
+    uint64_t longest_silent_ns; /* of a child that was killed again before it had answered */
 };
 
 uint64_t soak_now_ns(void);

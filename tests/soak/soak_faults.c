@@ -85,6 +85,10 @@ bool soak_start(struct soak_faults *faults, uint32_t child)
 static bool kill_one(struct soak_faults *faults, uint32_t child)
 {
     int status;
+    uint64_t ready_ns = atomic_load(&faults->children[child].ready_ns);
+    uint64_t silent_ns = ready_ns == 0 ? 0 : soak_now_ns() - ready_ns;
+    faults->longest_silent_ns =
+        silent_ns > faults->longest_silent_ns ? silent_ns : faults->longest_silent_ns;
     faults->killed++;
     kill(faults->children[child].pid, SIGKILL);
     return waitpid(faults->children[child].pid, &status, 0) > 0 && soak_start(faults, child);
