@@ -69,6 +69,7 @@ const char *gen_method_notice(const struct gen_method *method)
     static const char *const notices[][2] = {
         { "greenroom.Down", "gr_down_notice" },
         { "greenroom.DeadLetter", "gr_dead_letter_notice" },
+        { "greenroom.Exit", "gr_exit_notice" },
     };
 
     for (size_t i = 0; gen_method_is_oneway(method) && i < sizeof(notices) / sizeof(*notices);
@@ -412,7 +413,9 @@ static void add_notice(struct maker *maker, const struct gen_method *method)
     struct gen_stub *stub = begin(maker, type, "notice");
 
     stub->contract = gen_format(arena, "Have the notices of a %s sent as %s.%s.   Blocks: no.",
-                                strcmp(type, "gr_down_notice") == 0 ? "monitor" : "subscription",
+                                strcmp(type, "gr_down_notice") == 0   ? "monitor"
+                                : strcmp(type, "gr_exit_notice") == 0 ? "child process"
+                                                                      : "subscription",
                                 method->service->full_name, method->proto->name);
     gen_list_add(arena, &stub->parameters, "%s to", method->service->name);
     stub->body = gen_format(arena,

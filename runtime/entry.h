@@ -4,6 +4,7 @@
 #ifndef GRI_ENTRY_H
 #define GRI_ENTRY_H
 
+#include "child.h"
 #include "core.h"
 #include "greenroom/node.h"
 #include "peers.h"
@@ -21,6 +22,7 @@ struct gri_named {
 struct gr_node {
     struct gri_core core;
     struct gri_peers peers;
+    struct gri_children children;
     pthread_mutex_t named_lock;
     struct gri_named **named; /* m: by id - 1 */
     uint64_t n_named;         /* m */

@@ -17,7 +17,7 @@
 #include "monitor.h"
 #include "operate.h"
 
-enum { WORKERS_MAX = 200, STOP_MS = 5000, DEAD_LETTERS_MAX = 1 << 20 };
+enum { WORKERS_MAX = 200, STOP_MS = 5000, DEAD_LETTERS_MAX = 1 << 20, CHILDREN_MAX = 1 << 20 };
 static const uint64_t ms = 1000000;
 
 /* ---- options ---- */
@@ -37,6 +37,7 @@ static gr_limits with_defaults(const gr_limits *given)
         .receive_bytes = DEFAULT(given->receive_bytes, (size_t)4 << 20),
         .max_actors = DEFAULT(given->max_actors, 4000000),
         .max_peers = DEFAULT(given->max_peers, 1000),
+        .max_children = DEFAULT(given->max_children, 1000),
         .dead_letters = DEFAULT(given->dead_letters, 256),
         .max_monitors = DEFAULT(given->max_monitors, 100000),
         .max_lookups = DEFAULT(given->max_lookups, 10000),
@@ -48,7 +49,7 @@ static bool are_sane(const gr_limits *limits)
     return limits->message_depth <= GRI_MESSAGE_DEPTH_MAX &&
            limits->message_bytes <= GRI_MESSAGE_BYTES_MAX && limits->message_bytes >= 1024 &&
            limits->stack_bytes >= (size_t)16 << 10 && limits->stack_bytes <= (size_t)1 << 30 &&
-           limits->dead_letters <= DEAD_LETTERS_MAX;
+           limits->dead_letters <= DEAD_LETTERS_MAX && limits->max_children <= CHILDREN_MAX;
 }
 
 /* NULL: nothing. */
@@ -135,7 +136,11 @@ static gr_code open_node(gr_node *node, const gr_node_options *options)
         return code;
     }
     code = start_workers(core);
+    if (code == GR_OK && options->stop_with_parent && core->env->ops->step == NULL) {
+        code = gri_children_watch_parent(&node->children);
+    }
     if (code != GR_OK) {
+        gri_children_end(&node->children);
         stop_workers(core);
         (void)gri_handle_end(core->handle);
         gri_handle_destroy(core->handle);
@@ -151,6 +156,7 @@ static void free_node(gr_node *node)
     }
     gri_mfree(node->named);
     gri_peers_fini(&node->peers);
+    gri_children_fini(&node->children);
     pthread_mutex_destroy(&node->named_lock);
     gri_mfree(node);
 }
@@ -204,6 +210,7 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
     set_identity(core, options->name);
     pthread_mutex_init(&node->named_lock, NULL);
     gri_peers_init(&node->peers, core, options->ping_ms == 0 ? 5000 : options->ping_ms);
+    gri_children_init(&node->children, core);
     gr_code code = open_node(node, options);
     if (code != GR_OK) {
         free_node(node);
@@ -275,6 +282,7 @@ static void report_alive(gr_node *node)
 static void take_down(gr_node *node)
 {
     struct gri_core *core = &node->core;
+    gri_children_end(&node->children);
     stop_workers(core);
     gri_peers_end(&node->peers);
     drain_workers(core);
@@ -308,6 +316,9 @@ gr_code gr_node_destroy(gr_node *node, const gr_stop_options *options)
     }
     if (code != GR_OK) {
         return code;
+    }
+    if (!gri_children_close(&node->children, deadline_ns)) {
+        return GR_DEADLINE_EXCEEDED;
     }
     gri_peers_close(&node->peers, deadline_ns);
     if (!turn_threads_out(node, deadline_ns)) {

@@ -5,6 +5,7 @@
 
 #include "greenroom/actor.h"
 #include "greenroom/call.h"
+#include "greenroom/child.h"
 #include "greenroom/code.h"
 #include "greenroom/future.h"
 #include "greenroom/letter.h"

@@ -22,6 +22,7 @@ typedef struct gr_limits {
     size_t receive_bytes;      /* received from one peer and not yet handled [4 MiB] */
     uint32_t max_actors;       /* alive at once, a worker [4,000,000] */
     uint32_t max_peers;        /* sessions at once [1,000] */
+    uint32_t max_children;     /* child processes at once [1,000] */
     uint32_t dead_letters;     /* kept for gr_node_get_dead_letters() [256; at most 1,048,576] */
     uint32_t max_monitors;     /* of one actor; and by one peer of all actors here [100,000] */
     uint32_t max_lookups;      /* waiting for names whose actors restart [10,000] */
@@ -29,9 +30,10 @@ typedef struct gr_limits {
 
 /* How to make a node. Zero means default everywhere. */
 typedef struct gr_node_options {
-    const char *name;         /* what other nodes call it: letters, digits, . _ -; [a random one] */
-    uint32_t workers;         /* threads that run actors [one for each processor] */
-    bool stop_on_signals;     /* SIGINT and SIGTERM make gr_node_wait() stop the node */
+    const char *name;      /* what other nodes call it: letters, digits, . _ -; [a random one] */
+    uint32_t workers;      /* threads that run actors [one for each processor] */
+    bool stop_on_signals;  /* SIGINT and SIGTERM make gr_node_wait() stop the node */
+    bool stop_with_parent; /* so does the end of the process that started this one as its child */
     bool no_overflow_handler; /* do not report overflowing stacks by a handler of SIGSEGV */
     uint32_t ping_ms;         /* a peer silent for this long is pinged, for three times that long it
                                  is gone [5,000] */
@@ -47,17 +49,19 @@ typedef struct gr_node_options {
  *          process forked from one with nodes). */
 GR_API GR_MUST_USE gr_code gr_node_create(const gr_node_options *options, gr_node **out_node);
 
-/* Stop all actors, close all sessions, and free the node. With *drain* queued calls are finished
- * and held calls answered first. When actors are still alive after timeout_ms (0: 5,000) it returns
- * DEADLINE_EXCEEDED, logs which and why, and leaves the node stopping, to be destroyed again later.
- * Takes:   node, when OK.   Thread: any plain thread, once.   Blocks: until then.
- * Errors:  DEADLINE_EXCEEDED, INVALID_ARGUMENT, FAILED_PRECONDITION (called from an actor). */
+/* Stop all actors and child processes, close all sessions, and free the node. With *drain* queued
+ * calls are finished and held calls answered first. When actors are still alive after timeout_ms
+ * (0: 5,000) it returns DEADLINE_EXCEEDED, logs which and why, and leaves the node stopping, to be
+ * destroyed again later. Takes:   node, when OK.   Thread: any plain thread, once.   Blocks: until
+ * then. Errors:  DEADLINE_EXCEEDED, INVALID_ARGUMENT, FAILED_PRECONDITION (called from an actor).
+ */
 GR_API GR_MUST_USE gr_code gr_node_destroy(gr_node *node, const gr_stop_options *options);
 
 /* Make gr_node_wait() return.   Thread: any, and signal handlers.   Blocks: no. */
 GR_API void gr_node_stop(gr_node *node);
 
-/* Wait until gr_node_stop(), or SIGINT or SIGTERM with stop_on_signals.
+/* Wait until gr_node_stop(), or SIGINT or SIGTERM with stop_on_signals, or the end of the parent
+ * process with stop_with_parent.
  * Thread:  any plain thread.   Blocks: until then. */
 GR_API GR_MUST_USE gr_code gr_node_wait(gr_node *node);
 

@@ -4,6 +4,7 @@
 #ifndef GREENROOM_STUB_H
 #define GREENROOM_STUB_H
 
+#include "greenroom/child.h"
 #include "greenroom/future.h"
 #include "greenroom/monitor.h"
 #include "greenroom/node.h"
