@@ -59,16 +59,20 @@ static int run_node(void)
     return code == GR_OK ? 7 : 3;
 }
 
-/* Starts a child that is a node, and says its process id. */
+/* Starts a child that is a node, and when that is ready says its process id. */
 static int run_parent(void)
 {
     gr_node *node;
     gr_child child;
     const char *const argv[] = { "child", "node", NULL };
-    const gr_child_options options = { .file = "/proc/self/exe", .argv = argv };
-    if (gr_node_create(NULL, &node) != GR_OK ||
-        gr_child_start(node, &options, &child, NULL) != GR_OK) {
+    int ends[2];
+    char first;
+    if (gr_node_create(NULL, &node) != GR_OK || pipe(ends) != 0) {
         return 2;
+    }
+    const gr_child_options options = { .file = "/proc/self/exe", .argv = argv, .out = ends[1] };
+    if (gr_child_start(node, &options, &child, NULL) != GR_OK || read(ends[0], &first, 1) != 1) {
+        return 3;
     }
     say_ready(gr_child_pid(child));
     for (;;) {
