@@ -13,8 +13,6 @@
 #include "alloc.h"
 #include "child.h"
 
-extern char **environ;
-
 /* Names the descriptor, and its inode, so that nobody takes another for it: "3:123456". */
 static const char variable[] = "GREENROOM_LIFELINE=";
 

@@ -344,9 +344,9 @@ static void an_actor_may_start_a_child_and_wait_for_it(void)
     CHECK_CODE(lab_subject_ask_sync(subject, &quick, NULL, &report, NULL), GR_OK);
     CHECK_UINT(report == NULL ? 0 : report->number, 9);
     gr_free(report);
-    const lab_note slow = { .text = "stubborn", .sleep_ms = 20 };
+    const lab_note slow = { .text = "wait", .sleep_ms = 20 };
     CHECK_CODE(lab_subject_ask_sync(subject, &slow, NULL, NULL, NULL), GR_DEADLINE_EXCEEDED);
-    close_node(); /* which kills what is left */
+    close_node(); /* which stops what is left */
 }
 
 /* ---- what a child inherits ---- */

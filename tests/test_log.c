@@ -125,6 +125,99 @@ static void long_values_are_cut_within_their_buffer(void)
     CHECK_STR(gri_log_quote("a cdefghijklmnop", buf, sizeof buf), "\"a cdef...\"");
 }
 
+/* ---- limits ---- */
+
+static uint64_t fake_now_ns;
+
+static uint64_t get_fake_now_ns(gri_env *env)
+{
+    (void)env;
+    return fake_now_ns;
+}
+
+static const struct gri_env_ops fake_ops = { .now_ns = get_fake_now_ns };
+static gri_env fake = { &fake_ops };
+
+static void log_times(struct gri_log_limits *limits, gr_log_level level, int n)
+{
+    for (int i = 0; i < n; i++) {
+        gri_log_event(limits, &fake, level, GRI_EVENT_ONEWAY_LOST, "k=%d", i);
+    }
+}
+
+static void an_event_has_so_many_lines_a_second(void)
+{
+    struct gri_log_limits limits = { 0 };
+    struct heard heard = { 0 };
+    gr_log_set_sink(hear, &heard);
+    fake_now_ns = 1000000000;
+    log_times(&limits, GR_LOG_WARN, 25);
+    CHECK_UINT(heard.n, 10);
+    CHECK_STR(heard.line, "event=oneway_lost k=9");
+    gri_log_event(&limits, &fake, GR_LOG_WARN, GRI_EVENT_SLOW_HANDLER, "k=%d", 0);
+    CHECK_STR(heard.line, "event=slow_handler k=0"); /* each event by itself */
+    fake_now_ns += 999999999;
+    log_times(&limits, GR_LOG_WARN, 1);
+    CHECK_UINT(heard.n, 11);
+    fake_now_ns += 1;
+    log_times(&limits, GR_LOG_WARN, 1);
+    CHECK_STR(heard.line, "event=oneway_lost k=0 suppressed=16");
+    log_times(&limits, GR_LOG_WARN, 1);
+    CHECK_STR(heard.line, "event=oneway_lost k=0");
+    reset();
+}
+
+static void what_nobody_wants_to_hear_uses_up_nothing(void)
+{
+    struct gri_log_limits limits = { 0 };
+    struct heard heard = { 0 };
+    gr_log_set_sink(hear, &heard);
+    log_times(&limits, GR_LOG_INFO, 100);
+    CHECK_UINT(heard.n, 0);
+    log_times(&limits, GR_LOG_WARN, 10);
+    CHECK_UINT(heard.n, 10);
+    gri_log_rest(&limits, "lab");
+    CHECK_UINT(heard.n, 10);
+    log_times(&limits, GR_LOG_WARN, 3);
+    gri_log_rest(&limits, "lab");
+    CHECK_STR(heard.line, "event=oneway_lost node=lab suppressed=3");
+    CHECK_UINT(heard.n, 11);
+    reset();
+}
+
+static void a_long_line_is_cut_before_what_was_suppressed(void)
+{
+    struct gri_log_limits limits = { 0 };
+    struct heard heard = { 0 };
+    char value[3000];
+    memset(value, 'x', sizeof value);
+    value[sizeof value - 1] = '\0';
+    gr_log_set_sink(hear, &heard);
+    log_times(&limits, GR_LOG_WARN, 11);
+    fake_now_ns += 1000000000;
+    gri_log_event(&limits, &fake, GR_LOG_WARN, GRI_EVENT_ONEWAY_LOST, "k=%s", value);
+    CHECK_UINT(strlen(heard.line), 1023);
+    CHECK_STR(heard.line + 1023 - strlen("xx... suppressed=1"), "xx... suppressed=1");
+    reset();
+}
+
+/* A clock that stands at 0, or steps back, is no reason to fall silent or to let all through. */
+static void a_clock_that_misbehaves_is_survived(void)
+{
+    struct gri_log_limits limits = { 0 };
+    struct heard heard = { 0 };
+    gr_log_set_sink(hear, &heard);
+    fake_now_ns = 5000000000;
+    log_times(&limits, GR_LOG_WARN, 20);
+    fake_now_ns = 1;
+    log_times(&limits, GR_LOG_WARN, 20);
+    CHECK_UINT(heard.n, 10);
+    fake_now_ns = 6000000000;
+    log_times(&limits, GR_LOG_WARN, 1);
+    CHECK_STR(heard.line, "event=oneway_lost k=0 suppressed=30");
+    reset();
+}
+
 /* Runs gri_log with stderr in a pipe; the line, or less, is in `out` then. */
 static void log_to_pipe(char *out, size_t cap)
 {
@@ -189,6 +282,11 @@ static void many_threads_may_log_while_the_sink_changes(void)
 }
 
 GR_SUITE("log", { "a_line_is_an_event_and_pairs", a_line_is_an_event_and_pairs },
+         { "an_event_has_so_many_lines_a_second", an_event_has_so_many_lines_a_second },
+         { "what_nobody_wants_to_hear_uses_up_nothing", what_nobody_wants_to_hear_uses_up_nothing },
+         { "a_long_line_is_cut_before_what_was_suppressed",
+           a_long_line_is_cut_before_what_was_suppressed },
+         { "a_clock_that_misbehaves_is_survived", a_clock_that_misbehaves_is_survived },
          { "less_grave_lines_are_dropped", less_grave_lines_are_dropped },
          { "a_long_line_is_cut_and_says_so", a_long_line_is_cut_and_says_so },
          { "a_line_has_no_control_characters", a_line_has_no_control_characters },
