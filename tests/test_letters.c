@@ -302,6 +302,29 @@ static void an_actor_is_called_by_its_name_everywhere(void)
     lab_close();
 }
 
+static gr_code tell_target_again_and_again(struct lab_subject_self *self, gr_context *ctx)
+{
+    (void)ctx;
+    const gr_oneway_options options = { .every_ms = 10, .timer = &self->timer };
+    return lab_subject_tell_oneway(target, &(lab_note){ .text = "x" }, &options);
+}
+
+static void a_repeated_one_says_who_set_it_up(void)
+{
+    lab_open(1, 1);
+    lab_subject_type type = lab_plain;
+    type.tell = fail;
+    target = lab_spawn(&type);
+    lab_subject_type telling = lab_plain;
+    telling.poke = tell_target_again_and_again;
+    lab_subject sender = lab_spawn(&telling);
+    CHECK_CODE(lab_subject_poke_sync(sender, NULL, NULL), GR_OK);
+    lab_advance_ms(15);
+    gr_dead_letter letter = only_letter(lab_node(), GR_DEAD_FAILED, GR_NOT_FOUND);
+    expect(&letter, "lab/lab.Subject#1", first, tell, "no x");
+    lab_close();
+}
+
 static void texts_that_are_too_long_are_cut(void)
 {
     char name[256];
@@ -756,6 +779,7 @@ GR_SUITE_PREPARED(
     { "a_held_call_that_is_dropped", a_held_call_that_is_dropped },
     { "a_repeated_one_without_memory", a_repeated_one_without_memory },
     { "an_actor_is_called_by_its_name_everywhere", an_actor_is_called_by_its_name_everywhere },
+    { "a_repeated_one_says_who_set_it_up", a_repeated_one_says_who_set_it_up },
     { "texts_that_are_too_long_are_cut", texts_that_are_too_long_are_cut },
     { "the_ring_keeps_the_newest", the_ring_keeps_the_newest },
     { "reasons_have_names", reasons_have_names },

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <greenroom/greenroom.h>
@@ -19,6 +20,7 @@ static void say_ready(int64_t number)
 
 static _Noreturn void wait_for_signals(void)
 {
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* where a test fails */
     say_ready(0);
     for (;;) {
         pause();
