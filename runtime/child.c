@@ -110,9 +110,17 @@ static bool take_status(struct gri_child *child)
 
 /* ---- the end of a child ---- */
 
+/* However full its mailbox is; where the actor has ended, it is a dead letter. */
 static void exit_arrived(struct gri_worker *worker, struct gri_post *post)
 {
-    gri_actor_send(gri_shard_of(worker)->core, GRI_CONTAINER(post, struct gri_mail, post), false);
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_shard *shard = gri_shard_of(worker);
+    struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
+    if (actor != NULL && actor->state < GRI_ACTOR_STOPPING) {
+        gri_actor_notify(actor, mail);
+    } else {
+        gri_mail_refuse(shard->core, mail, GR_UNAVAILABLE, "the actor is gone");
+    }
 }
 
 static void send_notice(struct gri_core *core, struct gri_mail *mail, const gr_exit *end)

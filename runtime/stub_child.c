@@ -33,7 +33,7 @@ static gr_code make_notice(const struct gri_core *core, const gr_child_options *
     Greenroom__Exit message = GREENROOM__EXIT__INIT;
     const gr_exit_notice *notice = options->notice;
     message.tag = options->tag;
-    gr_code code = gri_mail_copy(GRI_MAIL_ONEWAY, &greenroom__exit__descriptor, false, &message,
+    gr_code code = gri_mail_copy(GRI_MAIL_NOTICE, &greenroom__exit__descriptor, false, &message,
                                  &core->message_limits, out_mail);
     if (code == GR_OK) {
         (*out_mail)->service = notice->service;

@@ -284,6 +284,30 @@ static void who_waits_is_told_beside_the_notice(void)
     close_node();
 }
 
+/* The nurse sleeps, and her mailbox has room for one. */
+static void a_full_mailbox_takes_each_end_all_the_same(void)
+{
+    gr_child child;
+    lab_nurse nurse;
+    descriptors = remote_descriptors();
+    lab_open_real(&(gr_node_options){ .workers = 2 });
+    book.n = 0;
+    const gr_spawn_options options = { .mailbox_messages = 1 };
+    CHECK_CODE(lab_nurse_spawn(lab_node(), &nurse_type, &options, &nurse, NULL), GR_OK);
+    gr_exit_notice notice = lab_nurse_ended_notice(nurse);
+    pthread_mutex_lock(&book.lock); /* she waits for it, in the first of them */
+    for (uint64_t i = 0; i < 5; i++) {
+        const gr_child_options with_notice = { .notice = &notice, .tag = i };
+        CHECK_CODE(start("exit", "0", &with_notice, &child), GR_OK);
+        while (gr_child_pid(child) != 0) {
+            sched_yield();
+        }
+    }
+    pthread_mutex_unlock(&book.lock);
+    await_book(5);
+    close_node();
+}
+
 static void a_notice_that_goes_nowhere_is_refused(void)
 {
     gr_child child;
@@ -562,6 +586,7 @@ GR_SUITE_PREPARED(
     { "there_are_no_more_of_them_than_max_children", there_are_no_more_of_them_than_max_children },
     { "each_end_is_told_once_with_its_tag", each_end_is_told_once_with_its_tag },
     { "who_waits_is_told_beside_the_notice", who_waits_is_told_beside_the_notice },
+    { "a_full_mailbox_takes_each_end_all_the_same", a_full_mailbox_takes_each_end_all_the_same },
     { "a_notice_that_goes_nowhere_is_refused", a_notice_that_goes_nowhere_is_refused },
     { "a_notice_for_nobody_is_a_dead_letter", a_notice_for_nobody_is_a_dead_letter },
     { "an_actor_may_start_a_child_and_wait_for_it", an_actor_may_start_a_child_and_wait_for_it },
