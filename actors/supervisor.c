@@ -26,6 +26,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "supervisor_program.h"
+
 enum {
     DEFAULT_RESTARTS = 3,
     MAX_RESTARTS = 10000,
@@ -48,6 +50,9 @@ struct child {
     Greenroom__Child__State state;
     gr_ref ref;
     gr_monitor_id monitor;
+    gr_child process;          /* instead of the two */
+    Greenroom__Exit last_exit; /* of a process, where has_exited */
+    bool has_exited;
     uint64_t tag;        /* of this life */
     uint64_t started_ns; /* when this life began */
     uint64_t due_ns;     /* when the next one begins */
@@ -94,6 +99,12 @@ static bool find_life(const supervisor *self, uint64_t tag, size_t *out_index)
         }
     }
     return false;
+}
+
+/* Its place among the node's names is kept while it restarts. */
+static bool has_name(const Greenroom__ChildSpec *spec)
+{
+    return !spec->anonymous && spec->program == NULL;
 }
 
 static void free_child(struct child *child)
@@ -146,8 +157,9 @@ static bool make_room(supervisor *self)
 static gr_code add(supervisor *self, gr_context *ctx, const Greenroom__ChildSpec *spec)
 {
     size_t index;
-    if (spec->name[0] == '\0' || spec->service[0] == '\0') {
-        return gr_fail(ctx, GR_INVALID_ARGUMENT, "a child needs a name and a service");
+    if (spec->name[0] == '\0' || (spec->service[0] == '\0') == (spec->program == NULL)) {
+        return gr_fail(ctx, GR_INVALID_ARGUMENT,
+                       "a child needs a name, and a service or a program");
     }
     if (find(self, spec->name, &index)) {
         return gr_fail(ctx, GR_ALREADY_EXISTS, "there is a child \"%s\"", spec->name);
@@ -164,7 +176,7 @@ static gr_code add(supervisor *self, gr_context *ctx, const Greenroom__ChildSpec
                        spec->name);
     }
     child->state = GREENROOM__CHILD__STATE__DONE;
-    gr_code code = spec->anonymous ? GR_OK : gr_keep_name(ctx, spec->name);
+    gr_code code = has_name(spec) ? gr_keep_name(ctx, spec->name) : GR_OK;
     if (code != GR_OK) {
         free_child(child);
         return gr_fail(ctx, code, "the name \"%s\" cannot be kept", spec->name);
@@ -219,9 +231,30 @@ static gr_code begin_life(supervisor *self, gr_context *ctx, struct child *child
     return GR_OK;
 }
 
+static gr_code start_process(supervisor *self, gr_context *ctx, struct child *child)
+{
+    gr_error error = GR_ERROR_INIT;
+    gr_exit_notice notice =
+        greenroom_supervisor_process_ended_notice(greenroom_supervisor_self_ref(ctx));
+    child->tag = ++self->last_tag;
+    gr_code code = supervisor_start_program(gr_context_node(ctx), child->spec->program, &notice,
+                                            child->tag, &child->process, &error);
+    if (code == GR_OK) {
+        child->state = GREENROOM__CHILD__STATE__RUNNING;
+        child->started_ns = gr_clock_ns(ctx);
+    } else {
+        note_end(child, code, error.message);
+    }
+    gr_error_fini(&error);
+    return code;
+}
+
 static gr_code start_child(supervisor *self, gr_context *ctx, struct child *child)
 {
     const Greenroom__ChildSpec *spec = child->spec;
+    if (spec->program != NULL) {
+        return start_process(self, ctx, child);
+    }
     const gr_spawn_options options = { .name = spec->anonymous ? NULL : spec->name,
                                        .timeout_ms = spec->start_timeout_ms,
                                        .anywhere = true };
@@ -240,7 +273,10 @@ static gr_code start_child(supervisor *self, gr_context *ctx, struct child *chil
 static gr_code stop_child(gr_context *ctx, struct child *child)
 {
     gr_code code = GR_OK;
-    if (child->state == GREENROOM__CHILD__STATE__RUNNING) {
+    bool is_running = child->state == GREENROOM__CHILD__STATE__RUNNING;
+    if (is_running && child->spec->program != NULL) {
+        code = supervisor_stop_program(child->process, child->spec->stop_timeout_ms);
+    } else if (is_running) {
         gr_ignore(gr_demonitor(child->monitor)); /* its notice may be here already: it is stale */
         code = stop_actor(ctx, child->ref, child->spec->stop_timeout_ms);
     }
@@ -373,6 +409,20 @@ static bool is_to_restart(const Greenroom__ChildSpec *spec, gr_code code)
 
 /* ---- handlers ---- */
 
+/* Its life is over by itself, with child->last_code. */
+static void end_life(supervisor *self, gr_context *ctx, size_t index)
+{
+    struct child *child = self->children[index];
+    if (is_to_restart(child->spec, child->last_code)) {
+        fail(self, ctx, index);
+    } else if (child->spec->restart == GREENROOM__CHILD_SPEC__RESTART__TEMPORARY) {
+        forget(self, ctx, index);
+    } else {
+        child->state = GREENROOM__CHILD__STATE__DONE;
+        gr_ignore(gr_release_name(ctx, child->spec->name)); /* nobody is to wait for it */
+    }
+}
+
 static gr_code on_child_ended(supervisor *self, gr_context *ctx, const Greenroom__Down *down)
 {
     size_t index;
@@ -382,14 +432,27 @@ static gr_code on_child_ended(supervisor *self, gr_context *ctx, const Greenroom
         if (down->reason == GREENROOM__DOWN__REASON__REFUSED) { /* it lives, but unwatched */
             gr_ignore(stop_child(ctx, child)); /* it was told, whatever it does with it */
         }
-        if (is_to_restart(child->spec, down->code)) {
-            fail(self, ctx, index);
-        } else if (child->spec->restart == GREENROOM__CHILD_SPEC__RESTART__TEMPORARY) {
-            forget(self, ctx, index);
-        } else {
-            child->state = GREENROOM__CHILD__STATE__DONE;
-            gr_ignore(gr_release_name(ctx, child->spec->name)); /* nobody is to wait for it */
-        }
+        end_life(self, ctx, index);
+    }
+    start_due(self, ctx);
+    return GR_OK;
+}
+
+static gr_code on_process_ended(supervisor *self, gr_context *ctx, const Greenroom__Exit *end)
+{
+    size_t index;
+    char message[64];
+    if (find_life(self, end->tag, &index)) {
+        struct child *child = self->children[index];
+        child->last_exit = (Greenroom__Exit)GREENROOM__EXIT__INIT; /* all but unknown fields */
+        child->last_exit.tag = end->tag;
+        child->last_exit.pid = end->pid;
+        child->last_exit.how = end->how;
+        child->last_exit.status = end->status;
+        child->has_exited = true;
+        gr_code code = supervisor_explain_exit(end, message, sizeof(message));
+        note_end(child, code, message);
+        end_life(self, ctx, index);
     }
     start_due(self, ctx);
     return GR_OK;
@@ -430,7 +493,9 @@ static gr_code describe(gr_context *ctx, const struct child *child, Greenroom__C
     described.name = child->spec->name;
     described.service = child->spec->service;
     described.state = child->state;
-    described.actor = is_running ? actor : NULL;
+    described.actor = is_running && child->spec->program == NULL ? actor : NULL;
+    described.pid = is_running && child->spec->program != NULL ? gr_child_pid(child->process) : 0;
+    described.last_exit = child->has_exited ? (Greenroom__Exit *)&child->last_exit : NULL;
     described.restarts = child->restarts;
     described.last_code = child->last_code;
     described.last_message = (char *)child->last_message;
