@@ -90,7 +90,7 @@ static int send_signal(const struct gri_child *child, int signal)
 }
 #endif
 
-/* False: it runs. */
+/* False: it runs. The first kernels with pidfds cannot wait by them. */
 static bool take_status(struct gri_child *child)
 {
     siginfo_t info;
@@ -98,14 +98,19 @@ static bool take_status(struct gri_child *child)
     int failed = child->pidfd < 0 ? waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG)
                                   : waitid((idtype_t)WAIT_BY_PIDFD, (id_t)child->pidfd, &info,
                                            WEXITED | WNOHANG);
+    if (failed != 0 && errno != ECHILD) {
+        close_once(&child->pidfd); /* it is asked now and then */
+        return false;
+    }
     if (failed == 0 && info.si_pid == 0) {
         return false;
     }
-    child->end.how = failed != 0                  ? GR_EXIT_UNKNOWN
+    bool is_known = failed == 0;
+    child->end.how = !is_known                    ? GR_EXIT_UNKNOWN
                      : info.si_code == CLD_EXITED ? GR_EXIT_EXITED
                                                   : GR_EXIT_SIGNALLED;
-    child->end.status = failed != 0 ? -1 : info.si_status;
-    return failed == 0 || errno == ECHILD;
+    child->end.status = is_known ? info.si_status : -1;
+    return true;
 }
 
 /* ---- the end of a child ---- */

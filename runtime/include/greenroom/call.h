@@ -114,7 +114,8 @@ GR_API bool gr_call_is_open(gr_call call);
 GR_API GR_MUST_USE gr_code gr_call_fail(gr_call call, gr_code code, const char *format, ...)
     GR_PRINTF(3, 4);
 
-/* Give a held call up: its caller gets INTERNAL, saying so. Errors as gr_call_fail(). */
+/* Give a held call up: its caller gets INTERNAL, saying so, and it leaves a dead letter. Errors as
+ * gr_call_fail(). */
 GR_API GR_MUST_USE gr_code gr_call_drop(gr_call call);
 
 #ifdef __cplusplus

@@ -94,8 +94,8 @@ typedef struct gr_node_stats {
     uint64_t fibers;         /* handlers waiting now */
     uint64_t peers;          /* sessions now */
     uint64_t handled;        /* handlers run */
-    uint64_t oneways_failed; /* handlers of oneways that failed: each is in the log */
-    uint64_t rejected;       /* calls and oneways a full mailbox did not take */
+    uint64_t oneways_failed; /* handlers of oneways that failed */
+    uint64_t rejected;       /* calls and oneways that a full mailbox, or another limit, kept out */
     uint64_t expired;        /* calls and oneways whose deadline passed before they ran */
     uint64_t unavailable;    /* calls and oneways to actors that were gone */
     uint64_t late_replies;   /* replies whose caller had given up */
