@@ -102,19 +102,23 @@ static enum gri_event event_of(gr_dead_reason reason)
 
 static void log_letter(struct gri_core *core, const gr_dead_letter *letter)
 {
+    enum gri_event event = letter->count > 1 ? GRI_EVENT_ONEWAYS_LOST : event_of(letter->reason);
+    uint64_t left_out;
+    if (!gri_log_admit(&core->log_limits, core->env, GR_LOG_WARN, event, &left_out)) {
+        return;
+    }
     char quoted[sizeof(letter->message) + 16];
     char quoted_sender[sizeof(letter->sender) + 16];
     char n[40] = "";
     if (letter->count > 1) {
         (void)snprintf(n, sizeof(n), " n=%" PRIu64, letter->count);
     }
-    gri_log_event(&core->log_limits, core->env, GR_LOG_WARN,
-                  letter->count > 1 ? GRI_EVENT_ONEWAYS_LOST : event_of(letter->reason),
-                  "actor=%s method=%s code=%s reason=%s sender=%s message=%s%s", letter->actor,
-                  *letter->method == '\0' ? "?" : letter->method, gr_code_name(letter->code),
-                  gr_dead_reason_name(letter->reason),
-                  gri_log_quote(letter->sender, quoted_sender, sizeof(quoted_sender)),
-                  gri_log_quote(letter->message, quoted, sizeof(quoted)), n);
+    gri_log_admitted(GR_LOG_WARN, event, left_out,
+                     "actor=%s method=%s code=%s reason=%s sender=%s message=%s%s", letter->actor,
+                     *letter->method == '\0' ? "?" : letter->method, gr_code_name(letter->code),
+                     gr_dead_reason_name(letter->reason),
+                     gri_log_quote(letter->sender, quoted_sender, sizeof(quoted_sender)),
+                     gri_log_quote(letter->message, quoted, sizeof(quoted)), n);
 }
 
 void gri_core_bury(struct gri_core *core, gr_dead_letter *letter)

@@ -171,22 +171,47 @@ static bool is_admitted(struct gri_log_limit *limit, uint32_t lines, uint64_t no
     return false;
 }
 
-void gri_log_event(struct gri_log_limits *limits, gri_env *env, gr_log_level level,
-                   enum gri_event event, const char *format, ...)
+bool gri_log_admit(struct gri_log_limits *limits, gri_env *env, gr_log_level level,
+                   enum gri_event event, uint64_t *out_left_out)
 {
     struct gri_log_limit *limit = &limits->of[event];
     if (!is_wanted(level) || !is_admitted(limit, events[event].lines, env->ops->now_ns(env))) {
-        return;
+        return false;
     }
+    *out_left_out = atomic_exchange(&limit->left_out, 0);
+    return true;
+}
+
+GR_PRINTF(4, 0)
+static void log_admitted(gr_log_level level, enum gri_event event, uint64_t left_out,
+                         const char *format, va_list args)
+{
     char tail[40] = "";
-    uint64_t left_out = atomic_exchange(&limit->left_out, 0);
     if (left_out > 0) {
         (void)snprintf(tail, sizeof tail, " suppressed=%" PRIu64, left_out);
     }
+    log_line(level, events[event].name, tail, format, args);
+}
+
+void gri_log_admitted(gr_log_level level, enum gri_event event, uint64_t left_out,
+                      const char *format, ...)
+{
     va_list args;
     va_start(args, format);
-    log_line(level, events[event].name, tail, format, args);
+    log_admitted(level, event, left_out, format, args);
     va_end(args);
+}
+
+void gri_log_event(struct gri_log_limits *limits, gri_env *env, gr_log_level level,
+                   enum gri_event event, const char *format, ...)
+{
+    uint64_t left_out;
+    if (gri_log_admit(limits, env, level, event, &left_out)) {
+        va_list args;
+        va_start(args, format);
+        log_admitted(level, event, left_out, format, args);
+        va_end(args);
+    }
 }
 
 void gri_log_rest(struct gri_log_limits *limits, const char *node)

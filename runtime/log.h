@@ -4,6 +4,7 @@
 #define GRI_LOG_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +45,13 @@ struct gri_log_limits {
  * says "suppressed=<n>" at its end. The clock is env's. */
 void gri_log_event(struct gri_log_limits *limits, gri_env *env, gr_log_level level,
                    enum gri_event event, const char *format, ...) GR_PRINTF(5, 6);
+
+/* The same in two steps, for lines that cost something to make: whether there is to be one, and
+ * then that one, which must follow. */
+bool gri_log_admit(struct gri_log_limits *limits, gri_env *env, gr_log_level level,
+                   enum gri_event event, uint64_t *out_left_out);
+void gri_log_admitted(gr_log_level level, enum gri_event event, uint64_t left_out,
+                      const char *format, ...) GR_PRINTF(4, 5);
 
 /* A line for each event that has some left out still: at the end. */
 void gri_log_rest(struct gri_log_limits *limits, const char *node);
