@@ -53,7 +53,8 @@ struct gri_peer {
     const struct gri_peer_events *events;
     void *events_arg;
     void *link_arg;       /* the owner's: who dialled it, or NULL */
-    struct gri_list link; /* the owner's, under its lock */
+    struct gri_list link; /* the owner's, under its lock, */
+    bool is_listed;       /* and this: its place among those that are up is known */
     gri_stream *stream;
 
     uint32_t ping_ms;

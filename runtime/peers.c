@@ -80,7 +80,7 @@ static struct gri_peer *surplus_locked(struct gri_peers *peers, uint64_t home,
     GRI_LIST_EACH (node, &peers->sessions) {
         struct gri_peer *peer = GRI_CONTAINER(node, struct gri_peer, link);
         bool is_left;
-        if (!gri_peer_is_in_use(peer, home, &is_left)) {
+        if (!peer->is_listed || !gri_peer_is_in_use(peer, home, &is_left)) {
             continue;
         }
         if (heir == NULL && !is_left) {
@@ -143,6 +143,7 @@ static gr_code on_up(void *arg, struct gri_peer *peer)
     /* The one that was up first leads there as long as it stands: its frames stay in order. */
     gri_list_remove(&peer->link);
     gri_list_push_back(&peers->sessions, &peer->link);
+    peer->is_listed = true;
     wake_all_locked(peers);
     pthread_mutex_unlock(&peers->lock);
     gri_log_event(&peers->core->log_limits, peers->core->env, GR_LOG_INFO, GRI_EVENT_PEER_UP,
@@ -263,7 +264,7 @@ static struct gri_peer *find_locked(struct gri_peers *peers, uint64_t home, cons
 {
     GRI_LIST_EACH (node, &peers->sessions) {
         struct gri_peer *peer = GRI_CONTAINER(node, struct gri_peer, link);
-        if (is_up_with(peer, home, name)) {
+        if (peer->is_listed && is_up_with(peer, home, name)) {
             return gri_peer_ref(peer);
         }
     }
