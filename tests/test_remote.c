@@ -809,7 +809,7 @@ static void come_and_go(gr_node *back, const char *url)
 
 static void test_come_and_go(void)
 {
-    enum { ROUNDS = 300 };
+    enum { ROUNDS = 120 };
     char *url = NULL;
     size_t allocations = 0;
     size_t before = remote_descriptors();
