@@ -453,6 +453,9 @@ static void dial_each_other(const char *url, const char *own_url)
         CHECK_CODE(write_id(&scene, IDS - 1 - round), GR_OK);
         kill(scene.child, SIGKILL);
         (void)wait_child(&scene);
+        while (remote_stats(scene.front).peers != 0) { /* what it is sent would be lost with it */
+            sched_yield();
+        }
         start_child(&scene);
     }
     CHECK_UINT(read_ledger(&scene, pids), 5 * 101);
