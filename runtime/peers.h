@@ -59,8 +59,6 @@ struct gri_peer *gri_peers_find_name(struct gri_peers *peers, const char *name);
 
 /* The name of the node of an incarnation; where there is no session, "?". */
 void gri_peers_name(struct gri_peers *peers, uint64_t home, char *buf, size_t cap);
-/* The same by the name of the node. */
-struct gri_peer *gri_peers_find_name(struct gri_peers *peers, const char *name);
 
 /* A reference to a session that may be gone by now: then NULL. */
 struct gri_peer *gri_peers_ref(struct gri_peers *peers, const void *peer);
