@@ -124,6 +124,10 @@ static gr_code run_start_hook(struct gri_actor *actor, struct gri_starter *start
     const void *args = starter->args == NULL ? NULL : starter->args->payload;
     gr_code code =
         gri_actor_service_of(actor)->start(gri_actor_type(actor), actor->self, &ctx, args);
+    if (code == GR_CANCELLED && !ctx.activity.cancelled &&
+        starter->deadline_ns <= gri_worker_now(&actor->shard->worker)) {
+        code = gr_fail(&ctx, GR_DEADLINE_EXCEEDED, "the start hook gave up at its deadline");
+    }
     if (code != GR_OK) {
         *out_failure = gri_context_take_failure(&ctx, code, "the start hook");
         code = gri_failing_code(code);

@@ -151,6 +151,9 @@ bool gri_actor_refuse_cycle(struct gri_actor *actor, struct gri_mail *mail);
 void gri_actor_sweep(struct gri_shard *shard);
 struct gri_worker *gri_actor_address_probe(struct gri_core *core, struct gri_mail *probe);
 
+/* Of probes, whatever the user's messages may be. */
+static const struct gri_message_limits gri_probe_limits = { 4, 64 << 10 };
+
 /* A question where a call is, on its way to the callee and back. Its mail says whose call it is by
  * answer_to and call, and `answer` is given the same mail, filled in; it is freed unanswered where
  * nothing can be said. gri_actor_ask() asks for a call of this node; the other one is for mail that

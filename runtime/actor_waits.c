@@ -41,6 +41,15 @@ static struct gr_context *context_of(struct gri_activity *activity)
 
 /* ---- chains ---- */
 
+/* Whether somebody waits until this has ended. */
+static bool is_waited_for(const struct gr_context *ctx)
+{
+    const struct gri_activity *activity = &ctx->activity;
+    uint64_t deadline_ns = activity->is_cleaning ? ctx->cleaned_ns : activity->deadline_ns;
+    return ctx->caller != NULL && ctx->held == NULL && !activity->cancelled &&
+           deadline_ns > ctx->actor->shard->worker.now_ns;
+}
+
 uint32_t gri_chain_length(const struct gri_worker *worker)
 {
     uint32_t n = 0;
@@ -49,7 +58,7 @@ uint32_t gri_chain_length(const struct gri_worker *worker)
     }
     const struct gr_context *ctx = context_of(worker->activity);
     for (; ctx != NULL; ctx = ctx->outer) {
-        n += ctx->caller == NULL ? 0 : ctx->caller->n_chain;
+        n += is_waited_for(ctx) ? ctx->caller->n_chain : 0;
     }
     return n < GRI_CHAIN_MAX ? n + 1 : GRI_CHAIN_MAX;
 }
@@ -62,7 +71,7 @@ void gri_chain_fill(const struct gri_worker *worker, struct gri_step *steps, uin
     steps[--n] = (struct gri_step){ actor->shard->core->incarnation, gri_actor_id(actor),
                                     worker->n_blocked + 1 };
     for (; ctx != NULL && n > 0; ctx = ctx->outer) {
-        uint32_t more = ctx->caller == NULL ? 0 : ctx->caller->n_chain;
+        uint32_t more = is_waited_for(ctx) ? ctx->caller->n_chain : 0;
         while (more > 0 && n > 0) {
             steps[--n] = ctx->caller->chain[--more];
         }
@@ -172,7 +181,7 @@ static void send_probe(struct gri_core *core, const struct edge *edge,
         return;
     }
     if (shard == NULL || gri_mail_copy(GRI_MAIL_REPLY, &greenroom__wire__probe__descriptor, false,
-                                       probe, &core->message_limits, &mail) != GR_OK) {
+                                       probe, &gri_probe_limits, &mail) != GR_OK) {
         return;
     }
     mail->actor = edge->actor;
@@ -279,11 +288,8 @@ static void come_back(struct gri_actor *actor, Greenroom__Wire__Probe *probe)
     size_t n = branches_of(blocked);
     if (n == 1) {
         probe->victim = choose_victim(probe);
-        if (is_step(actor, probe->path[probe->victim - 1])) {
-            abort_wait(actor, probe);
-        } else {
-            pass_on(actor, false, probe, 0);
-        }
+        probe->branch = 2 * (uint32_t)probe->n_path; /* hops left: all are asked once more first */
+        pass_on(actor, false, probe, 0);
         return;
     }
     if (probe->branch >= n || n > 64) {
@@ -312,10 +318,13 @@ static void follow(struct gri_actor *actor, Greenroom__Wire__Probe *probe)
 {
     const struct gri_blocked *blocked = blocked_of(actor);
     if (probe->victim > 0) {
-        if (is_step(actor, probe->path[probe->victim - 1])) {
+        if (probe->branch == 0 || probe->branch-- > 2 * GRI_CHAIN_MAX) {
+            return;
+        }
+        if (probe->branch <= probe->n_path && is_step(actor, probe->path[probe->victim - 1])) {
             abort_wait(actor, probe);
-        } else if (is_on_path(actor, probe) && !is_step(actor, probe->path[0])) {
-            pass_on(actor, false, probe, 0); /* once round, at the most */
+        } else if (is_on_path(actor, probe)) {
+            pass_on(actor, false, probe, 0);
         }
     } else if (is_step(actor, probe->path[0])) {
         come_back(actor, probe);
@@ -351,6 +360,10 @@ static void probe(struct gri_blocked *blocked)
     size_t n = branches_of(blocked);
     blocked->n_probes += blocked->n_probes < 32;
     blocked->returned = 0;
+    if (n > 1 && blocked->n_probes > 2) { /* others close the cycle, and do not probe through it */
+        blocked->since_ns = actor->shard->worker.now_ns;
+        blocked->n_probes = 2;
+    }
     if (actor->context != context_of(blocked->activity)) {
         return; /* an inner one runs */
     }
@@ -373,7 +386,8 @@ void gri_actor_sweep(struct gri_shard *shard)
         next_ns = at_ns < next_ns ? at_ns : next_ns;
     }
     if (next_ns != UINT64_MAX) {
-        gri_worker_sweep_by(worker, next_ns);
+        uint64_t soon_ns = worker->now_ns + 50 * ms; /* many at once */
+        gri_worker_sweep_by(worker, next_ns > soon_ns ? next_ns : soon_ns);
     }
 }
 

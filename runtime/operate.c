@@ -129,7 +129,7 @@ static bool is_told(const struct gri_operation *operation, gr_code code)
 {
     const struct gri_worker *worker = gri_worker_current();
     bool is_deadline = worker != NULL && worker->activity != NULL && !worker->activity->cancelled;
-    return code == GR_CANCELLED && !is_deadline && !operation->detached;
+    return code == GR_ABORTED || (code == GR_CANCELLED && !is_deadline && !operation->detached);
 }
 
 /* What never left is certain not to have run. */
@@ -205,7 +205,7 @@ static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *o
     }
     uint64_t ask_ns = gri_ask_ns(parts.begun_ns, operation->deadline_ns);
     code = gri_wait_for(&sync.wait, ask_ns);
-    if (code == GR_DEADLINE_EXCEEDED && ask_ns < operation->deadline_ns) {
+    if (code == GR_DEADLINE_EXCEEDED && !sync.has_result && ask_ns < operation->deadline_ns) {
         gri_operate_ask(entry->core, &parts.target, call);
         gri_wait_init(&sync.wait, &shard->worker);
         code = gri_wait_reserve(&shard->worker);
@@ -532,7 +532,7 @@ void gri_operate_probe(struct gri_core *core, uint64_t home, uint64_t actor, uin
         return;
     }
     if (gri_mail_copy(GRI_MAIL_REPLY, &greenroom__wire__probe__descriptor, false, probe,
-                      &core->message_limits, &flat) == GR_OK) {
+                      &gri_probe_limits, &flat) == GR_OK) {
         gr_ignore(gri_peer_send(peer, &frame, flat->payload, GRI_PEER_AT_ONCE,
                                 NULL)); /* another one will come */
         gri_mail_free(flat);

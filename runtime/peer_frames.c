@@ -371,9 +371,10 @@ static gr_code on_cancel(struct gri_peer *peer, const struct gri_frame *frame)
 static gr_code on_probe(struct gri_peer *peer, const struct gri_frame *frame)
 {
     struct gri_mail *probe;
-    gr_code code =
-        unpack_mail(peer, GRI_MAIL_REPLY, &greenroom__wire__probe__descriptor, frame, &probe);
-    if (code == GR_OK) {
+    const void *body;
+    gr_code code = unpack_body(peer, &greenroom__wire__probe__descriptor, frame, &body);
+    if (code == GR_OK && gri_mail_copy(GRI_MAIL_REPLY, &greenroom__wire__probe__descriptor, false,
+                                       body, &gri_probe_limits, &probe) == GR_OK) {
         probe->actor = frame->actor;
         probe->answer_to = peer;
         probe->call = frame->call;
@@ -481,6 +482,7 @@ static gr_code on_status(struct gri_peer *peer, const struct gri_frame *frame)
     inquiry->seen.handler_ns = status->handler_ns;
     (void)snprintf(inquiry->actor, sizeof(inquiry->actor), "%s", status->actor);
     (void)snprintf(inquiry->doing, sizeof(inquiry->doing), "%s", status->doing);
+    count_unhandled(peer, mail);
     post_mail(peer, gri_actor_address_status(peer->core, mail), mail);
     return GR_OK;
 }
