@@ -48,10 +48,12 @@ struct gri_actor {
 
 /* What ties an actor to others. Owned by the actor, made when first needed. */
 struct gri_bonds {
-    struct gri_list monitors; /* mail of those who are to be told of its end */
+    struct gri_list *monitors; /* mail of those who are to be told of its end; n_buckets lists, */
+    uint32_t n_buckets;        /* a power of two, in which they stand by their call */
     uint32_t n_monitors;
+    struct gri_list few;     /* the only bucket, while they are few */
     struct gri_list watches; /* what it watches itself */
-    bool keeps_names;        /* that have to be released */
+    uint32_t n_kept;         /* names that have to be released, at the most */
 };
 
 /* One run of a handler, hook or body; on the fiber's stack. `activity` comes first. */

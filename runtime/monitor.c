@@ -32,6 +32,7 @@
 #include "notices.pb-c.h"
 
 enum { NODE_MAX = GRI_NAME_MAX + 1, MESSAGE_MAX = 256, SERVICE_MAX = 256 };
+enum { BUCKET_FULL = 16, BUCKETS_GROW = 4 };
 
 /* A Down and all it points to. */
 struct down {
@@ -133,11 +134,62 @@ struct gri_bonds *gri_bonds_of(struct gri_actor *actor)
     if (actor->bonds == NULL) {
         actor->bonds = gri_calloc(sizeof(*actor->bonds));
         if (actor->bonds != NULL) {
-            gri_list_init(&actor->bonds->monitors);
+            gri_list_init(&actor->bonds->few);
             gri_list_init(&actor->bonds->watches);
+            actor->bonds->monitors = &actor->bonds->few;
+            actor->bonds->n_buckets = 1;
         }
     }
     return actor->bonds;
+}
+
+static void bonds_free(struct gri_bonds *bonds)
+{
+    if (bonds->monitors != &bonds->few) {
+        gri_mfree(bonds->monitors);
+    }
+    gri_mfree(bonds);
+}
+
+static struct gri_list *bucket_of(const struct gri_bonds *bonds, uint64_t call)
+{
+    uint32_t hash = ((uint32_t)call ^ (uint32_t)(call >> 32)) * UINT32_C(0x9e3779b1);
+    return &bonds->monitors[(hash >> 8) & (bonds->n_buckets - 1)];
+}
+
+/* More buckets, so that one that is taken back among many is found; where there is memory. */
+static void spread(struct gri_bonds *bonds)
+{
+    uint32_t n_old = bonds->n_buckets;
+    struct gri_list *old = bonds->monitors;
+    struct gri_list *buckets = gri_malloc(BUCKETS_GROW * n_old * sizeof(*buckets));
+    if (buckets == NULL) {
+        return;
+    }
+    bonds->monitors = buckets;
+    bonds->n_buckets = BUCKETS_GROW * n_old;
+    for (uint32_t i = 0; i < bonds->n_buckets; i++) {
+        gri_list_init(&buckets[i]);
+    }
+    for (uint32_t i = 0; i < n_old; i++) {
+        struct gri_list *link = gri_list_pop_front(&old[i]);
+        for (; link != NULL; link = gri_list_pop_front(&old[i])) {
+            const struct gri_mail *mail = GRI_CONTAINER(link, struct gri_mail, link);
+            gri_list_push_back(bucket_of(bonds, mail->call), link);
+        }
+    }
+    if (old != &bonds->few) {
+        gri_mfree(old);
+    }
+}
+
+static void add_monitor(struct gri_bonds *bonds, struct gri_mail *mail)
+{
+    if (bonds->n_monitors >= BUCKET_FULL * bonds->n_buckets) {
+        spread(bonds);
+    }
+    bonds->n_monitors++;
+    gri_list_push_back(bucket_of(bonds, mail->call), &mail->link);
 }
 
 /* Ends the question. */
@@ -167,8 +219,7 @@ void gri_monitor_arrived(struct gri_worker *worker, struct gri_post *post)
         return;
     }
     mail->service = gri_actor_service_of(actor);
-    bonds->n_monitors++;
-    gri_list_push_back(&bonds->monitors, &mail->link);
+    add_monitor(bonds, mail);
 }
 
 static void take_monitor(struct gri_bonds *bonds, struct gri_mail *mail)
@@ -184,22 +235,35 @@ void gri_monitor_return(struct gri_actor *actor, struct gri_mail *mail)
     mail->answer(mail, &result);
 }
 
-void gri_monitors_cancel(struct gri_actor *actor, const void *answer_to, uint64_t call,
-                         gr_code code)
+/* Those of a bucket that are theirs, and whether one was a link. */
+static bool cancel_in(struct gri_bonds *bonds, struct gri_list *bucket, const void *answer_to,
+                      uint64_t call)
 {
     bool was_tied = false;
-    if (actor->bonds == NULL) {
-        return;
-    }
-    GRI_LIST_EACH_SAFE (link, &actor->bonds->monitors) {
+    GRI_LIST_EACH_SAFE (link, bucket) {
         struct gri_mail *mail = GRI_CONTAINER(link, struct gri_mail, link);
         if (mail->answer_to == answer_to && (call == 0 || mail->call == call)) {
             was_tied |= mail->kind == GRI_MAIL_LINK;
-            take_monitor(actor->bonds, mail);
+            take_monitor(bonds, mail);
             gri_mail_free(mail);
-            if (call != 0) {
-                break;
-            }
+        }
+    }
+    return was_tied;
+}
+
+void gri_monitors_cancel(struct gri_actor *actor, const void *answer_to, uint64_t call,
+                         gr_code code)
+{
+    struct gri_bonds *bonds = actor->bonds;
+    bool was_tied = false;
+    if (bonds == NULL || bonds->n_monitors == 0) {
+        return;
+    }
+    if (call != 0) {
+        was_tied = cancel_in(bonds, bucket_of(bonds, call), answer_to, call);
+    } else {
+        for (uint32_t i = 0; i < bonds->n_buckets; i++) {
+            was_tied |= cancel_in(bonds, &bonds->monitors[i], answer_to, 0);
         }
     }
     if (was_tied && code != GR_OK) {
@@ -207,22 +271,42 @@ void gri_monitors_cancel(struct gri_actor *actor, const void *answer_to, uint64_
     }
 }
 
+struct gri_mail *gri_monitor_find_link(const struct gri_bonds *bonds, gr_ref linker)
+{
+    for (uint32_t i = 0; bonds != NULL && i < bonds->n_buckets; i++) {
+        GRI_LIST_EACH (link, &bonds->monitors[i]) {
+            struct gri_mail *mail = GRI_CONTAINER(link, struct gri_mail, link);
+            gr_ref other = { 0, 0, 0 };
+            if (mail->kind == GRI_MAIL_LINK) {
+                memcpy(&other, mail->payload, sizeof(other));
+            }
+            if (other.home == linker.home && other.actor == linker.actor) {
+                return mail;
+            }
+        }
+    }
+    return NULL;
+}
+
 void gri_bonds_end(struct gri_shard *shard, struct gri_bonds *bonds, uint64_t actor, gr_code reason)
 {
     if (bonds == NULL) {
         return;
     }
-    if (bonds->keeps_names) {
+    if (bonds->n_kept > 0) {
         gri_names_release_all(&shard->core->names, actor);
     }
     while (!gri_list_is_empty(&bonds->watches)) {
         gri_watch_close(GRI_CONTAINER(bonds->watches.next, struct gri_watch, link), reason);
     }
-    struct gri_list *link = gri_list_pop_front(&bonds->monitors);
-    for (; link != NULL; link = gri_list_pop_front(&bonds->monitors)) {
-        tell(GRI_CONTAINER(link, struct gri_mail, link), GREENROOM__DOWN__REASON__ENDED, reason);
+    for (uint32_t i = 0; i < bonds->n_buckets; i++) {
+        struct gri_list *link = gri_list_pop_front(&bonds->monitors[i]);
+        for (; link != NULL; link = gri_list_pop_front(&bonds->monitors[i])) {
+            tell(GRI_CONTAINER(link, struct gri_mail, link), GREENROOM__DOWN__REASON__ENDED,
+                 reason);
+        }
     }
-    gri_mfree(bonds);
+    bonds_free(bonds);
 }
 
 /* ---- the side that watches ---- */

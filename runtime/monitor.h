@@ -64,6 +64,9 @@ void gri_watch_end_arrived(struct gri_worker *worker, struct gri_post *post);
 /* The open watch of that id, of its own worker. NULL: there is none. */
 struct gri_watch *gri_watch_find(struct gri_shard *shard, uint64_t id);
 
+/* The link to an actor that another has asked for. NULL: there is none. `bonds` may be NULL. */
+struct gri_mail *gri_monitor_find_link(const struct gri_bonds *bonds, gr_ref linker);
+
 /* Undo a link that was asked for by another: it ends CANCELLED there. */
 void gri_monitor_return(struct gri_actor *actor, struct gri_mail *mail);
 

@@ -308,13 +308,15 @@ void gri_names_release_all(struct gri_names *names, uint64_t keeper)
 }
 
 /* Questions whose askers have given up by themselves. */
-static void end_stale_locked(struct gri_names *names, struct gri_name *entry, uint64_t now_ns,
-                             struct gri_list *told)
+static void end_stale_locked(struct gri_names *names, uint64_t now_ns, struct gri_list *told)
 {
-    GRI_LIST_EACH_SAFE (link, &entry->waits) {
-        struct gri_name_wait *wait = GRI_CONTAINER(link, struct gri_name_wait, link);
-        if (wait->waiter == NULL && wait->deadline_ns <= now_ns) {
-            end_wait_locked(names, wait, told);
+    GRI_LIST_EACH (kept, &names->kept) {
+        struct gri_name *entry = GRI_CONTAINER(kept, struct gri_name, kept);
+        GRI_LIST_EACH_SAFE (link, &entry->waits) {
+            struct gri_name_wait *wait = GRI_CONTAINER(link, struct gri_name_wait, link);
+            if (wait->waiter == NULL && wait->deadline_ns <= now_ns) {
+                end_wait_locked(names, wait, told);
+            }
         }
     }
 }
@@ -329,7 +331,7 @@ gr_code gri_names_await(struct gri_names *names, const char *name, struct gri_na
     gr_code code = state_of(entry);
     if (code == GR_UNAVAILABLE) {
         if (names->n_waits >= names->max_waits) {
-            end_stale_locked(names, entry, now_ns, &stale);
+            end_stale_locked(names, now_ns, &stale);
         }
         code = names->n_waits < names->max_waits ? GR_OK : GR_RESOURCE_EXHAUSTED;
         if (code == GR_OK) {

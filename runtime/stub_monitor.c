@@ -368,13 +368,6 @@ static bool is_same(gr_ref one, gr_ref other)
     return one.home == other.home && one.actor == other.actor;
 }
 
-static gr_ref linker_of(const struct gri_mail *mail)
-{
-    gr_ref linker;
-    memcpy(&linker, mail->payload, sizeof(linker));
-    return linker;
-}
-
 /* The link that this actor has made to another. */
 static struct gri_watch *find_made(const struct gri_actor *actor, gr_ref other)
 {
@@ -390,21 +383,6 @@ static struct gri_watch *find_made(const struct gri_actor *actor, gr_ref other)
     return NULL;
 }
 
-/* The one that the other has made to this actor. */
-static struct gri_mail *find_asked(const struct gri_actor *actor, gr_ref other)
-{
-    if (actor->bonds == NULL) {
-        return NULL;
-    }
-    GRI_LIST_EACH (link, &actor->bonds->monitors) {
-        struct gri_mail *mail = GRI_CONTAINER(link, struct gri_mail, link);
-        if (mail->kind == GRI_MAIL_LINK && is_same(linker_of(mail), other)) {
-            return mail;
-        }
-    }
-    return NULL;
-}
-
 static gr_code tie(struct gr_context *ctx, gr_ref other, struct gri_watching *watching)
 {
     gr_ref self = gr_context_self(ctx);
@@ -412,7 +390,8 @@ static gr_code tie(struct gr_context *ctx, gr_ref other, struct gri_watching *wa
     if (is_same(self, other)) {
         return GR_INVALID_ARGUMENT;
     }
-    if (find_made(ctx->actor, other) != NULL || find_asked(ctx->actor, other) != NULL) {
+    if (find_made(ctx->actor, other) != NULL ||
+        gri_monitor_find_link(ctx->actor->bonds, other) != NULL) {
         return GR_OK;
     }
     watching->watch = gri_watch_create(self, other, NULL);
@@ -464,7 +443,7 @@ gr_code gr_unlink(gr_context *ctx, gr_ref other)
         return code == GR_INVALID_ARGUMENT ? code : GR_NOT_FOUND;
     }
     struct gri_watch *made = find_made(ctx->actor, other);
-    struct gri_mail *asked = find_asked(ctx->actor, other);
+    struct gri_mail *asked = gri_monitor_find_link(ctx->actor->bonds, other);
     if (made != NULL) {
         gri_watch_close(made, GR_OK);
     }

@@ -74,8 +74,9 @@ gr_code gr_keep_name(gr_context *ctx, const char *name)
     if (bonds == NULL) {
         return GR_RESOURCE_EXHAUSTED;
     }
-    bonds->keeps_names = true;
-    return gri_names_keep(&ctx->actor->shard->core->names, name, gri_actor_id(ctx->actor));
+    gr_code code = gri_names_keep(&ctx->actor->shard->core->names, name, gri_actor_id(ctx->actor));
+    bonds->n_kept += code == GR_OK;
+    return code;
 }
 
 gr_code gr_release_name(gr_context *ctx, const char *name)
@@ -83,9 +84,14 @@ gr_code gr_release_name(gr_context *ctx, const char *name)
     if (!gri_context_is_running(ctx)) {
         return GR_FAILED_PRECONDITION;
     }
-    return name == NULL
-               ? GR_NOT_FOUND
-               : gri_names_release(&ctx->actor->shard->core->names, name, gri_actor_id(ctx->actor));
+    struct gri_bonds *bonds = ctx->actor->bonds;
+    if (name == NULL || bonds == NULL) {
+        return GR_NOT_FOUND;
+    }
+    gr_code code =
+        gri_names_release(&ctx->actor->shard->core->names, name, gri_actor_id(ctx->actor));
+    bonds->n_kept -= code == GR_OK;
+    return code;
 }
 
 uint64_t gr_random(gr_context *ctx)

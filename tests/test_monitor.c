@@ -493,6 +493,42 @@ static void from_another_node_a_notice_comes_behind_all_that_was_sent(void)
     }
 }
 
+/* Taken back in an order of their own, and told: each is found. */
+static void a_crowd_of_them_is_kept_apart(void)
+{
+    enum { CROWD = 3000 };
+    static gr_monitor_id ids[CROWD];
+    for (int is_remote = 0; is_remote <= 1; is_remote++) {
+        gri_env *env;
+        gr_node *front, *back;
+        uint32_t n = 0;
+        bond_open_two(1, &env, &front, &back);
+        gr_node *node = is_remote == 1 ? front : back;
+        bond_member watcher = bond_spawn_bounded(node, 1);
+        bond_member there = find(node, is_remote == 1 ? "back/there" : "there");
+        for (uint32_t i = 0; i < CROWD; i++) {
+            ids[i] = watch(there, watcher, i);
+        }
+        for (uint32_t i = 0; i < CROWD; i++) {
+            uint32_t at = (i * 1009u) % CROWD;
+            if (at % 100 != 0) {
+                CHECK_CODE(gr_demonitor(ids[at]), GR_OK);
+            }
+        }
+        sim_advance(env, UINT64_C(10000000));
+        CHECK_CODE(bond_stop(there, GR_OK), GR_OK);
+        sim_advance(env, UINT64_C(10000000));
+        const char *at = strstr(bond_traced(), ":ENDED:OK");
+        for (; at != NULL; at = strstr(at + 1, ":ENDED:OK")) {
+            n++;
+        }
+        CHECK_UINT(n, CROWD / 100);
+        bond_end(front);
+        bond_end(back);
+        bond_close(env);
+    }
+}
+
 static void one_peer_may_have_so_many_and_no_more(void)
 {
     gri_env *env = bond_open(1);
@@ -700,6 +736,7 @@ GR_SUITE(
     { "a_node_that_goes_is_told", a_node_that_goes_is_told },
     { "from_another_node_a_notice_comes_behind_all_that_was_sent",
       from_another_node_a_notice_comes_behind_all_that_was_sent },
+    { "a_crowd_of_them_is_kept_apart", a_crowd_of_them_is_kept_apart },
     { "one_peer_may_have_so_many_and_no_more", one_peer_may_have_so_many_and_no_more },
     { "whatever_the_order_each_tells_once", whatever_the_order_each_tells_once },
     { "one_that_nobody_waits_for_any_more_is_taken_back",
