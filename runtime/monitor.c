@@ -162,7 +162,7 @@ static void spread(struct gri_bonds *bonds)
 {
     uint32_t n_old = bonds->n_buckets;
     struct gri_list *old = bonds->monitors;
-    struct gri_list *buckets = gri_malloc(BUCKETS_GROW * n_old * sizeof(*buckets));
+    struct gri_list *buckets = gri_malloc((size_t)BUCKETS_GROW * n_old * sizeof(*buckets));
     if (buckets == NULL) {
         return;
     }
