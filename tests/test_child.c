@@ -566,7 +566,8 @@ static void without_memory_none_is_started(void)
         gr_code code = start("exit", "0", &options, &child);
         failed = suite_allocation_failed();
         suite_fail_allocation(0);
-        CHECK_CODE(code, failed ? GR_RESOURCE_EXHAUSTED : GR_OK);
+        /* Where it is OK all the same, a worker met the failure, and needed nothing. */
+        CHECK(code == GR_OK || (failed && code == GR_RESOURCE_EXHAUSTED));
         if (code == GR_OK) {
             await_book(1);
         }
