@@ -122,8 +122,10 @@ static gr_code run_start_hook(struct gri_actor *actor, struct gri_starter *start
     gri_context_enter(&ctx, actor, NULL, starter->deadline_ns);
     ctx.caller = starter->spawner;
     const void *args = starter->args == NULL ? NULL : starter->args->payload;
+    gri_user_begin(&actor->shard->worker);
     gr_code code =
         gri_actor_service_of(actor)->start(gri_actor_type(actor), actor->self, &ctx, args);
+    gri_user_end();
     if (code == GR_CANCELLED && !ctx.activity.cancelled &&
         starter->deadline_ns <= gri_worker_now(&actor->shard->worker)) {
         code = gr_fail(&ctx, GR_DEADLINE_EXCEEDED, "the start hook gave up at its deadline");
@@ -232,7 +234,9 @@ static void run_body(struct gri_actor *actor)
 {
     struct gr_context ctx;
     gri_context_enter(&ctx, actor, NULL, UINT64_MAX);
+    gri_user_begin(&actor->shard->worker);
     gr_code code = gri_actor_service_of(actor)->run(gri_actor_type(actor), actor->self, &ctx);
+    gri_user_end();
     set_stopping(actor, code);
     gri_context_leave(&ctx);
 }
@@ -242,7 +246,9 @@ static void run_stop_hook(struct gri_actor *actor)
     struct gr_context ctx;
     uint64_t now_ns = gri_worker_now(&actor->shard->worker);
     gri_context_enter(&ctx, actor, NULL, now_ns + stop_hook_ms * ms);
+    gri_user_begin(&actor->shard->worker);
     gri_actor_service_of(actor)->stop(gri_actor_type(actor), actor->self, &ctx, actor->reason);
+    gri_user_end();
     gri_context_leave(&ctx);
 }
 
@@ -561,10 +567,21 @@ static const char *what_it_does(const struct gri_actor *actor)
     if (actor->context == NULL) {
         return gri_list_is_empty(&actor->held) ? "runs nothing" : "holds calls";
     }
-    if (actor->context->mail == NULL) {
-        return "is in a hook or its body";
-    }
-    return actor->context->mail->service->methods[actor->context->mail->method].name;
+    return gri_context_what(actor->context);
+}
+
+/* What is no wait of its fiber runs on a thread: nobody else runs while this does. */
+static const char *how_it_does(const struct gri_actor *actor)
+{
+    return actor->context == NULL                  ? "idle"
+           : actor->context->activity.wait != NULL ? "waiting"
+                                                   : "running";
+}
+
+static uint64_t since_ns(const struct gri_actor *actor)
+{
+    const struct gri_worker *worker = &actor->shard->worker;
+    return actor->context == NULL ? 0 : gri_worker_now(worker) - actor->context->began_ns;
 }
 
 void gri_actor_report_alive(struct gri_shard *shard)
@@ -574,8 +591,10 @@ void gri_actor_report_alive(struct gri_shard *shard)
         struct gri_actor *actor = gri_slab_at(&shard->actors, i);
         if (gri_slot_is_live(&actor->slot)) {
             char quoted[128];
-            gri_log(GR_LOG_ERROR, "still_alive", "actor=%s in=%s", gri_actor_label(actor),
-                    gri_log_quote(what_it_does(actor), quoted, sizeof(quoted)));
+            gri_log(GR_LOG_ERROR, "still_alive", "actor=%s in=%s state=%s for_ms=%" PRIu64,
+                    gri_actor_label(actor),
+                    gri_log_quote(what_it_does(actor), quoted, sizeof(quoted)), how_it_does(actor),
+                    since_ns(actor) / ms);
             reported++;
         }
     }
@@ -591,11 +610,11 @@ static size_t put(char *buf, size_t cap, size_t at, const char *string)
 
 size_t gri_actor_describe_running(char *buf, size_t cap)
 {
-    struct gri_worker *worker = gri_worker_current();
-    if (worker == NULL || worker->activity == NULL) {
+    const struct gri_activity *activity = gri_worker_activity_here();
+    if (activity == NULL) {
         return put(buf, cap, 0, "no actor");
     }
-    const struct gr_context *ctx = GRI_CONTAINER(worker->activity, struct gr_context, activity);
+    const struct gr_context *ctx = GRI_CONTAINER(activity, struct gr_context, activity);
     const gr_service *service = gri_actor_service_of(ctx->actor);
     size_t at = put(buf, cap, 0, ctx->actor->label == NULL ? "an actor" : ctx->actor->label->text);
     at = put(buf, cap, put(buf, cap, at, ", "), service->name);

@@ -70,8 +70,9 @@ struct gr_context {
     struct gri_wait *idle;       /* waits for mail in gr_process() */
     const bool *only;            /* of these methods */
     uint64_t began_ns;
-    uint64_t cleaned_ns;   /* the handler's own deadline, once it has begun to clean up */
-    struct gri_held *held; /* what became of the call */
+    const char *reported_as; /* as stuck, so that its end is reported as well */
+    uint64_t cleaned_ns;     /* the handler's own deadline, once it has begun to clean up */
+    struct gri_held *held;   /* what became of the call */
 };
 
 /* A held call. Owned by its worker. Who takes `carrier` out ends the call; who claims the id, by an
@@ -141,6 +142,9 @@ void gri_context_enter(struct gr_context *ctx, struct gri_actor *actor, struct g
                        uint64_t deadline_ns);
 void gri_context_leave(struct gr_context *ctx);
 void gri_context_cancel_all(struct gri_actor *actor);
+
+/* What it runs: the method's name, "start hook", "stop hook" or "run body". */
+const char *gri_context_what(const struct gr_context *ctx);
 struct gri_failure *gri_context_take_failure(struct gr_context *ctx, gr_code returned,
                                              const char *what);
 

@@ -22,16 +22,38 @@ void gri_context_enter(struct gr_context *ctx, struct gri_actor *actor, struct g
     ctx->actor = actor;
     ctx->mail = mail;
     ctx->caller = mail;
-    ctx->began_ns = actor->shard->worker.now_ns;
     ctx->outer = actor->context;
     ctx->depth = ctx->outer == NULL ? 0 : ctx->outer->depth + 1;
+    ctx->began_ns = actor->shard->worker.now_ns;
     actor->context = ctx;
     actor->shard->worker.activity = &ctx->activity;
+}
+
+const char *gri_context_what(const struct gr_context *ctx)
+{
+    if (ctx->mail != NULL) {
+        return ctx->mail->service->methods[ctx->mail->method].name;
+    }
+    return ctx->actor->starter != NULL             ? "start hook"
+           : ctx->actor->state == GRI_ACTOR_ENDING ? "stop hook"
+                                                   : "run body";
+}
+
+static void report_return(const struct gr_context *ctx)
+{
+    char quoted[300];
+    uint64_t took_ns = gri_worker_now(&ctx->actor->shard->worker) - ctx->began_ns;
+    gri_log(GR_LOG_WARN, "handler_returned", "actor=%s method=%s after_ms=%" PRIu64,
+            gri_actor_label(ctx->actor), gri_log_quote(ctx->reported_as, quoted, sizeof(quoted)),
+            took_ns / ms);
 }
 
 void gri_context_leave(struct gr_context *ctx)
 {
     struct gri_actor *actor = ctx->actor;
+    if (ctx->reported_as != NULL) {
+        report_return(ctx);
+    }
     actor->context = ctx->outer;
     actor->shard->worker.activity = ctx->outer == NULL ? NULL : &ctx->outer->activity;
     gri_mfree(ctx->failure);
@@ -160,7 +182,7 @@ static void finish(struct gr_context *ctx, const gr_method *method, gr_code code
     if (code != GR_OK) {
         lose_failed_oneway(ctx, code);
     }
-    gri_mail_free(ctx->mail);
+    gri_mail_free_on(&ctx->actor->shard->worker, ctx->mail);
 }
 
 static void report_slow(struct gri_actor *actor, const gr_method *method, uint64_t began_ns)
@@ -192,7 +214,9 @@ static void handle(struct gri_actor *actor, struct gri_mail *mail)
     }
     if (reply != NULL) {
         const void *request = method->request == NULL ? NULL : mail->payload;
+        gri_user_begin(&actor->shard->worker);
         gr_code code = method->handle(gri_actor_type(actor), actor->self, &ctx, request, reply);
+        gri_user_end();
         finish(&ctx, method, code, reply);
     } else {
         gri_mail_refuse(actor->shard->core, mail, GR_RESOURCE_EXHAUSTED,
@@ -212,7 +236,11 @@ void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail)
         return;
     }
     gri_count(&actor->shard->counters.handled, 1);
-    uint64_t began_ns = method->slow_after_ms == 0 ? 0 : gri_worker_now(worker);
+    uint64_t began_ns = 0;
+    if (method->slow_after_ms != 0) {
+        gri_core_expect_slow(actor->shard->core, method->slow_after_ms);
+        began_ns = gri_worker_now(worker);
+    }
     handle(actor, mail);
     if (began_ns != 0) {
         report_slow(actor, method, began_ns);

@@ -37,6 +37,7 @@ static void set_failure(struct gr_context *ctx, struct gri_failure *failure)
 
 gr_code gr_fail(gr_context *ctx, gr_code code, const char *format, ...)
 {
+    GRI_VISIT;
     code = gri_failing_code(code);
     if (!gri_context_is_running(ctx)) {
         return code;
@@ -71,6 +72,7 @@ static struct gri_mail *pack_detail(struct gr_context *ctx, const ProtobufCMessa
 gr_code gr_fail_with(gr_context *ctx, gr_code code, const ProtobufCMessageDescriptor *type,
                      const void *detail, const char *format, ...)
 {
+    GRI_VISIT;
     code = gri_failing_code(code);
     if (!gri_context_is_running(ctx)) {
         return code;
@@ -100,6 +102,7 @@ gr_code gr_fail_with(gr_context *ctx, gr_code code, const ProtobufCMessageDescri
 
 gr_code gr_forward(gr_context *ctx, const gr_error *error)
 {
+    GRI_VISIT;
     gr_code code = gri_failing_code(error == NULL ? GR_INTERNAL : error->code);
     if (!gri_context_is_running(ctx) || error == NULL) {
         return code;
@@ -119,6 +122,7 @@ gr_code gr_forward(gr_context *ctx, const gr_error *error)
 
 void *gr_alloc(gr_context *ctx, size_t n)
 {
+    GRI_VISIT;
     if (!gri_context_is_running(ctx)) {
         return NULL;
     }
@@ -134,11 +138,13 @@ void *gr_alloc(gr_context *ctx, size_t n)
 
 gr_node *gr_context_node(gr_context *ctx)
 {
+    GRI_VISIT;
     return gri_context_is_running(ctx) ? ctx->actor->shard->core->node : NULL;
 }
 
 gr_ref gr_context_self(gr_context *ctx)
 {
+    GRI_VISIT;
     if (!gri_context_is_running(ctx)) {
         return (gr_ref){ 0, 0, 0 };
     }
@@ -149,11 +155,13 @@ gr_ref gr_context_self(gr_context *ctx)
 
 const char *gr_context_name(gr_context *ctx)
 {
+    GRI_VISIT;
     return gri_context_is_running(ctx) ? gri_actor_label(ctx->actor) : "";
 }
 
 uint32_t gr_remaining(gr_context *ctx)
 {
+    GRI_VISIT;
     if (!gri_context_is_running(ctx)) {
         return 0;
     }
@@ -168,6 +176,7 @@ uint32_t gr_remaining(gr_context *ctx)
 
 bool gr_cancelled(gr_context *ctx)
 {
+    GRI_VISIT;
     if (!gri_context_is_running(ctx)) {
         return true;
     }
@@ -185,6 +194,7 @@ static uint64_t after(const struct gr_context *ctx, uint32_t wait_ms)
 
 gr_code gr_sleep(gr_context *ctx, uint32_t sleep_ms)
 {
+    GRI_VISIT;
     if (!gri_context_is_running(ctx)) {
         return GR_FAILED_PRECONDITION;
     }
@@ -202,6 +212,7 @@ gr_code gr_sleep(gr_context *ctx, uint32_t sleep_ms)
 
 gr_code gr_cleanup_begin(gr_context *ctx, uint32_t budget_ms)
 {
+    GRI_VISIT;
     if (!gri_context_is_running(ctx) || ctx->cleaned_ns != 0) {
         return GR_FAILED_PRECONDITION;
     }
@@ -216,6 +227,7 @@ gr_code gr_cleanup_begin(gr_context *ctx, uint32_t budget_ms)
 
 void gr_cleanup_end(gr_context *ctx)
 {
+    GRI_VISIT;
     if (gri_context_is_running(ctx) && ctx->activity.is_cleaning) {
         ctx->activity.deadline_ns = ctx->cleaned_ns;
         ctx->activity.is_cleaning = false;
@@ -288,6 +300,7 @@ gr_code gri_context_process(struct gr_context *ctx, const bool *only, uint32_t f
 
 gr_code gr_process(gr_context *ctx, const gr_process_options *options)
 {
+    GRI_VISIT;
     if (!gri_context_is_running(ctx)) {
         return GR_FAILED_PRECONDITION;
     }
@@ -296,6 +309,7 @@ gr_code gr_process(gr_context *ctx, const gr_process_options *options)
 
 void gr_stop(gr_context *ctx, gr_code reason)
 {
+    GRI_VISIT;
     if (gri_context_is_running(ctx) && ctx->actor->state < GRI_ACTOR_STOPPING) {
         ctx->actor->state = GRI_ACTOR_STOPPING;
         ctx->actor->reason = reason;

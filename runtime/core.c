@@ -34,6 +34,8 @@ static gr_code shard_init(struct gri_core *core, uint32_t index, size_t actor_by
         .poll = index == 0 ? poll_shared : NULL,
         .poll_next_ns = index == 0 ? next_shared : NULL,
         .sweep = sweep,
+        .max_spare_threads = core->limits.max_spare_threads,
+        .bell = &core->bell,
         .owner = core->node,
     };
     gr_code code = gri_worker_init(&shard->worker, &options);
@@ -64,6 +66,7 @@ gr_code gri_core_init(struct gri_core *core, const struct gri_core_sizes *sizes)
     gri_names_init(&core->names, core->limits.max_lookups);
     gri_numbers_init(&core->numbers);
     gr_code code = gri_letters_init(&core->letters, core->limits.dead_letters);
+    atomic_store(&core->least_slow_ms, GR_FOREVER);
     gri_calls_init(&core->calls, GRI_CALLS_SHARED, NULL, core->env->ops->now_ns(core->env));
     core->calls.core = core;
     core->calls.ask = core->ask;
@@ -94,6 +97,14 @@ void gri_core_fini(struct gri_core *core)
     gri_letters_fini(&core->letters);
     gri_names_fini(&core->names);
     gri_numbers_fini(&core->numbers);
+}
+
+void gri_core_expect_slow(struct gri_core *core, uint32_t slow_after_ms)
+{
+    if (slow_after_ms < atomic_load_explicit(&core->least_slow_ms, memory_order_relaxed)) {
+        atomic_store_explicit(&core->least_slow_ms, slow_after_ms, memory_order_relaxed);
+        gri_unpark(&core->bell.parker);
+    }
 }
 
 struct gri_shard *gri_core_here(const struct gri_core *core)

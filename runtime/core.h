@@ -45,6 +45,7 @@ struct gri_core {
     uint64_t incarnation; /* never 0 */
     char name[GRI_NAME_MAX + 1];
     gr_limits limits;
+    uint32_t slow_after_ms; /* of a handler that does not wait; GR_FOREVER: as long as it likes */
     struct gri_message_limits message_limits;
     bool refuses_links; /* of other nodes */
     uint32_t n_shards;
@@ -55,6 +56,8 @@ struct gri_core {
     struct gri_counters counters;
     struct gri_letters letters;
     struct gri_log_limits log_limits;
+    struct gri_bell bell;           /* of the lookout */
+    _Atomic uint32_t least_slow_ms; /* of the methods that were run; the lookout looks so often */
     _Atomic uint32_t next_shard;
     _Atomic bool is_stopping; /* spawns nothing any more */
     /* Sends a oneway to any ref, local or remote, by the method's number there (of a named ref, by
@@ -146,6 +149,10 @@ bool gri_core_is_letter(const gr_method *method);
  * "event=refused call=<what> ...", graver for mistakes than for what just happens. Returns code. */
 gr_code gri_core_refused(struct gri_core *core, const char *what, gr_code code, const char *format,
                          ...) GR_PRINTF(4, 5);
+
+/* A method runs that is to be reported after so long: have the lookout look as often as that takes.
+ */
+void gri_core_expect_slow(struct gri_core *core, uint32_t slow_after_ms);
 
 /* Add to a counter that this thread alone writes. */
 static inline void gri_count(_Atomic uint64_t *counter, uint64_t n)

@@ -12,14 +12,14 @@ gr_code gri_enter(uint64_t handle, struct gri_entry *out_entry)
     }
     if (worker != NULL && gri_shard_of(worker)->core->handle == handle) {
         struct gri_shard *shard = gri_shard_of(worker);
-        *out_entry = (struct gri_entry){ shard->core->node, shard->core, shard, 0 };
+        *out_entry = (struct gri_entry){ shard->core->node, shard->core, shard, 0, worker };
         return GR_OK;
     }
     gr_node *node = gri_handle_pin(handle);
     if (node == NULL) {
         return gri_handle_is_forked() ? GR_FAILED_PRECONDITION : GR_UNAVAILABLE;
     }
-    *out_entry = (struct gri_entry){ node, &node->core, NULL, handle };
+    *out_entry = (struct gri_entry){ node, &node->core, NULL, handle, worker };
     return GR_OK;
 }
 

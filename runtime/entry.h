@@ -7,6 +7,7 @@
 #include "child.h"
 #include "core.h"
 #include "greenroom/node.h"
+#include "lookout.h"
 #include "peers.h"
 
 /* A name that is looked up when used. Owned by the node. Keys: `m` under named_lock. */
@@ -23,6 +24,7 @@ struct gr_node {
     struct gri_core core;
     struct gri_peers peers;
     struct gri_children children;
+    struct gri_lookout lookout;
     pthread_mutex_t named_lock;
     struct gri_named **named; /* m: by id - 1 */
     uint64_t n_named;         /* m */
@@ -32,8 +34,9 @@ struct gr_node {
 struct gri_entry {
     gr_node *node;
     struct gri_core *core;
-    struct gri_shard *shard; /* NULL: a plain thread, or an actor of another node */
-    uint64_t pinned;         /* the handle, where it must be unpinned */
+    struct gri_shard *shard;   /* NULL: a plain thread, or an actor of another node */
+    uint64_t pinned;           /* the handle, where it must be unpinned */
+    struct gri_worker *worker; /* the calling actor's, of whatever node; NULL: a plain thread */
 };
 
 /* Enter a node by a handle in a ref. Errors: INVALID_ARGUMENT (zero), UNAVAILABLE (gone),

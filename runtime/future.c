@@ -249,6 +249,7 @@ static gr_code join_all(gr_future *const *futures, size_t n, struct link *links,
 gr_code gr_future_wait_any(gr_future *const *futures, size_t n, uint32_t timeout_ms,
                            size_t *out_index)
 {
+    GRI_VISIT;
     gri_env *env = futures == NULL ? NULL : env_of(futures, n);
     if (env == NULL || out_index == NULL) {
         return GR_INVALID_ARGUMENT;
@@ -271,6 +272,7 @@ gr_code gr_future_wait_any(gr_future *const *futures, size_t n, uint32_t timeout
 
 gr_code gr_future_wait_all(gr_future *const *futures, size_t n, uint32_t timeout_ms)
 {
+    GRI_VISIT;
     gri_env *env = futures == NULL ? NULL : env_of(futures, n);
     if (env == NULL) {
         return GR_INVALID_ARGUMENT;
@@ -287,6 +289,7 @@ gr_code gr_future_wait_all(gr_future *const *futures, size_t n, uint32_t timeout
 
 void gr_future_drop(gr_future **future)
 {
+    GRI_VISIT;
     if (future != NULL && *future != NULL) {
         if ((*future)->dropped != NULL) {
             (*future)->dropped(*future);

@@ -39,18 +39,25 @@ struct gri_mail *gri_mail_create_chained(enum gri_mail_kind kind, size_t size, u
     return mail;
 }
 
-void gri_mail_free(struct gri_mail *mail)
+void gri_mail_free_on(struct gri_worker *worker, struct gri_mail *mail)
 {
     if (mail != NULL && mail->let_go != NULL) {
         mail->let_go(mail);
     }
-    gri_block_free(pool_here(), mail);
+    gri_block_free(worker == NULL ? NULL : &worker->pool, mail);
+}
+
+void gri_mail_free(struct gri_mail *mail)
+{
+    gri_mail_free_on(gri_worker_current(), mail);
 }
 
 void gr_free(void *message)
 {
+    GRI_VISIT;
     if (message != NULL) {
-        gri_mail_free(gri_mail_around(message));
+        gri_mail_free_on(gri_visit != NULL ? gri_visit : gri_worker_current(),
+                         gri_mail_around(message));
     }
 }
 

@@ -93,6 +93,9 @@ struct gri_mail {
 struct gri_mail *gri_mail_create(enum gri_mail_kind kind, size_t size);
 void gri_mail_free(struct gri_mail *mail); /* NULL is fine; lets go, where it has to */
 
+/* The same on a worker, which is known. */
+void gri_mail_free_on(struct gri_worker *worker, struct gri_mail *mail);
+
 /* The same with room for a chain of `n` steps. */
 struct gri_mail *gri_mail_create_chained(enum gri_mail_kind kind, size_t size, uint32_t n);
 

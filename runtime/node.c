@@ -17,7 +17,15 @@
 #include "monitor.h"
 #include "operate.h"
 
-enum { WORKERS_MAX = 200, STOP_MS = 5000, DEAD_LETTERS_MAX = 1 << 20, CHILDREN_MAX = 1 << 20 };
+enum {
+    WORKERS_MAX = 200,
+    STOP_MS = 5000,
+    SLOW_AFTER_MS = 1000,
+    LAST_STEPS_MS = 400,
+    REPORT_MS = 100,
+    DEAD_LETTERS_MAX = 1 << 20,
+    CHILDREN_MAX = 1 << 20
+};
 static const uint64_t ms = 1000000;
 
 /* ---- options ---- */
@@ -41,6 +49,7 @@ static gr_limits with_defaults(const gr_limits *given)
         .dead_letters = DEFAULT(given->dead_letters, 256),
         .max_monitors = DEFAULT(given->max_monitors, 100000),
         .max_lookups = DEFAULT(given->max_lookups, 10000),
+        .max_spare_threads = DEFAULT(given->max_spare_threads, 32),
     };
 }
 
@@ -115,12 +124,6 @@ static void stop_workers(struct gri_core *core)
     }
 }
 
-static const struct gri_fiber *running_fiber(void)
-{
-    const struct gri_worker *worker = gri_worker_current();
-    return worker == NULL ? NULL : worker->fiber;
-}
-
 static gr_code open_node(gr_node *node, const gr_node_options *options)
 {
     struct gri_core *core = &node->core;
@@ -138,6 +141,9 @@ static gr_code open_node(gr_node *node, const gr_node_options *options)
     code = start_workers(core);
     if (code == GR_OK && options->stop_with_parent && core->env->ops->step == NULL) {
         code = gri_children_watch_parent(&node->children);
+    }
+    if (code == GR_OK) {
+        code = gri_lookout_start(&node->lookout, core);
     }
     if (code != GR_OK) {
         gri_children_end(&node->children);
@@ -182,7 +188,7 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
                            "this process was forked from one with nodes");
     }
     if (!options->no_overflow_handler) {
-        gr_code code = gri_fiber_install_handler(running_fiber, gri_actor_describe_running);
+        gr_code code = gri_fiber_install_handler(gri_worker_fiber_here, gri_actor_describe_running);
         if (code != GR_OK) {
             return not_created(options, code, "the handler of overflows cannot be installed");
         }
@@ -195,6 +201,7 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
     core->env = env;
     core->node = node;
     core->limits = limits;
+    core->slow_after_ms = DEFAULT(options->slow_after_ms, SLOW_AFTER_MS);
     core->message_limits =
         (struct gri_message_limits){ limits.message_depth, limits.message_bytes };
     core->refuses_links = options->refuse_links;
@@ -222,6 +229,7 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
 
 gr_code gr_node_create(const gr_node_options *options, gr_node **out_node)
 {
+    GRI_VISIT;
     return gri_node_create_in(gri_env_real(), options, out_node);
 }
 
@@ -272,17 +280,11 @@ static bool turn_threads_out(gr_node *node, uint64_t deadline_ns)
     return true;
 }
 
-static void report_alive(gr_node *node)
-{
-    for (uint32_t i = 0; i < node->core.n_shards; i++) {
-        gri_operate_report(&node->core, i);
-    }
-}
-
 static void take_down(gr_node *node)
 {
     struct gri_core *core = &node->core;
     gri_children_end(&node->children);
+    gri_lookout_stop(&node->lookout);
     stop_workers(core);
     gri_peers_end(&node->peers);
     drain_workers(core);
@@ -296,36 +298,68 @@ static void take_down(gr_node *node)
     free_node(node);
 }
 
+/* What is left to do after the actors have had their time is to be done by the deadline as well:
+ * those alive are reported, or what was sent leaves, and the sessions close. */
+struct stop_plan {
+    uint64_t relieve_at_ns;
+    uint64_t actors_until_ns;
+    uint64_t flush_until_ns;
+    uint64_t deadline_ns;
+};
+
+static struct stop_plan plan_stop(const gr_node *node, uint32_t timeout_ms)
+{
+    if (timeout_ms == GR_FOREVER) {
+        return (struct stop_plan){ UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX };
+    }
+    uint64_t kept_ns = (timeout_ms / 4 < LAST_STEPS_MS ? timeout_ms / 4 : LAST_STEPS_MS) * ms;
+    uint64_t deadline_ns = now(node) + timeout_ms * ms;
+    return (struct stop_plan){ deadline_ns - kept_ns, deadline_ns - kept_ns / 2,
+                               deadline_ns - kept_ns / 4, deadline_ns };
+}
+
+static gr_code stop_actors(gr_node *node, bool drain, const struct stop_plan *plan)
+{
+    struct gri_core *core = &node->core;
+    atomic_store(&core->is_stopping, true);
+    gr_code code = gri_operate_stop_all(core, drain, plan->relieve_at_ns, plan->actors_until_ns);
+    if (code == GR_DEADLINE_EXCEEDED) {
+        uint64_t soon_ns = now(node) + REPORT_MS * ms; /* it says who, however short the time was */
+        gri_operate_report(core, soon_ns > plan->deadline_ns ? soon_ns : plan->deadline_ns);
+    }
+    return code;
+}
+
 gr_code gr_node_destroy(gr_node *node, const gr_stop_options *options)
 {
+    GRI_VISIT;
     if (node == NULL) {
         return GR_INVALID_ARGUMENT;
     }
-    if (gri_worker_current() != NULL || gri_handle_is_forked()) {
+    if (gri_worker_is_here() || gri_handle_is_forked()) {
         return gri_core_refused(&node->core, "node_destroy", GR_FAILED_PRECONDITION,
                                 "called from an actor, or in a forked process");
     }
     uint32_t timeout_ms =
         options == NULL || options->timeout_ms == 0 ? STOP_MS : options->timeout_ms;
-    uint64_t deadline_ns = timeout_ms == GR_FOREVER ? UINT64_MAX : now(node) + timeout_ms * ms;
-    atomic_store(&node->core.is_stopping, true);
-    gr_code code =
-        gri_operate_stop_all(&node->core, options != NULL && options->drain, deadline_ns);
-    if (code == GR_DEADLINE_EXCEEDED) {
-        report_alive(node);
-    }
+    struct stop_plan plan = plan_stop(node, timeout_ms);
+    gr_code code = stop_actors(node, options != NULL && options->drain, &plan);
     if (code != GR_OK) {
         return code;
     }
-    if (!gri_children_close(&node->children, deadline_ns)) {
+    if (!gri_children_close(&node->children, plan.deadline_ns)) {
         return GR_DEADLINE_EXCEEDED;
     }
-    gri_peers_close(&node->peers, deadline_ns);
-    if (!turn_threads_out(node, deadline_ns)) {
+    gri_peers_close(&node->peers, plan.flush_until_ns);
+    if (!turn_threads_out(node, plan.deadline_ns)) {
         gri_log(GR_LOG_ERROR, "still_inside",
                 "node=%s reason=\"threads or other nodes' actors are in "
                 "calls through it\"",
                 node->core.name);
+        return GR_DEADLINE_EXCEEDED;
+    }
+    if (!gri_peers_wait_gone(&node->peers, plan.deadline_ns)) {
+        gri_log(GR_LOG_ERROR, "still_connected", "node=%s", node->core.name);
         return GR_DEADLINE_EXCEEDED;
     }
     take_down(node);
@@ -343,10 +377,11 @@ void gr_node_stop(gr_node *node)
 
 gr_code gr_node_wait(gr_node *node)
 {
+    GRI_VISIT;
     if (node == NULL) {
         return GR_INVALID_ARGUMENT;
     }
-    if (gri_worker_current() != NULL || gri_handle_is_forked()) {
+    if (gri_worker_is_here() || gri_handle_is_forked()) {
         return gri_core_refused(&node->core, "node_wait", GR_FAILED_PRECONDITION,
                                 "called from an actor, or in a forked process");
     }
@@ -375,6 +410,7 @@ static char *copy_for_user(const char *string)
 
 gr_code gr_node_listen(gr_node *node, const char *url, char **out_url)
 {
+    GRI_VISIT;
     const char *real_url;
     if (node == NULL || url == NULL) {
         return GR_INVALID_ARGUMENT;
@@ -400,6 +436,7 @@ static const char *why_not_connected(gr_code code)
 
 gr_code gr_node_connect(gr_node *node, const char *url)
 {
+    GRI_VISIT;
     if (node == NULL || url == NULL) {
         return GR_INVALID_ARGUMENT;
     }
@@ -412,6 +449,7 @@ gr_code gr_node_connect(gr_node *node, const char *url)
 
 gr_code gr_unregister(gr_node *node, const char *name)
 {
+    GRI_VISIT;
     if (node == NULL || !gri_name_is_valid(name)) {
         return GR_INVALID_ARGUMENT;
     }
@@ -457,6 +495,7 @@ void gr_node_get_stats(const gr_node *node, gr_node_stats *out_stats)
 
 size_t gr_node_get_dead_letters(const gr_node *node, gr_dead_letter *out_letters, size_t n)
 {
+    GRI_VISIT;
     if (node == NULL || out_letters == NULL) {
         return 0;
     }
@@ -477,6 +516,7 @@ static const char *what_is_wrong_with(const gr_node *node, const gr_dead_letter_
 
 gr_code gr_dead_letters_subscribe(gr_node *node, gr_dead_letter_notice notice)
 {
+    GRI_VISIT;
     static const char what[] = "dead_letters_subscribe";
     if (node == NULL) {
         return GR_INVALID_ARGUMENT;
@@ -504,6 +544,7 @@ gr_code gr_dead_letters_subscribe(gr_node *node, gr_dead_letter_notice notice)
 
 gr_code gr_dead_letters_unsubscribe(gr_node *node, gr_dead_letter_notice notice)
 {
+    GRI_VISIT;
     return node == NULL ? GR_INVALID_ARGUMENT
                         : gri_letters_unsubscribe(&node->core.letters, &notice);
 }

@@ -21,11 +21,16 @@ static uint64_t now(const struct gri_core *core)
 uint64_t gri_deadline(const struct gri_core *core, uint32_t timeout_ms, uint32_t schema_ms,
                       bool detached)
 {
+    return gri_deadline_on(gri_worker_current(), core, timeout_ms, schema_ms, detached);
+}
+
+uint64_t gri_deadline_on(const struct gri_worker *worker, const struct gri_core *core,
+                         uint32_t timeout_ms, uint32_t schema_ms, bool detached)
+{
     uint32_t wanted = timeout_ms != 0  ? timeout_ms
                       : schema_ms != 0 ? schema_ms
                                        : DEFAULT_TIMEOUT_MS;
     uint64_t deadline_ns = wanted == GR_FOREVER ? UINT64_MAX : now(core) + wanted * ms;
-    const struct gri_worker *worker = gri_worker_current();
     if (detached || worker == NULL || worker->activity == NULL) {
         return deadline_ns;
     }
@@ -489,6 +494,7 @@ static void cancel(struct gri_entry *entry, gr_future *future)
 
 void gr_future_cancel(gr_future *future)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     if (future == NULL || gr_future_is_done(future) ||
         atomic_exchange(&future->is_cancelled, true)) {
@@ -542,7 +548,7 @@ void gri_operate_probe(struct gri_core *core, uint64_t home, uint64_t actor, uin
 
 static gr_code begin_stop(struct gri_core *core, uint32_t index, bool drain, gr_future **out_future)
 {
-    struct gri_entry entry = { core->node, core, NULL, 0 };
+    struct gri_entry entry = { core->node, core, NULL, 0, NULL };
     struct gri_operation operation = { .mail = gri_mail_create(GRI_MAIL_CALL, 0),
                                        .deadline_ns = UINT64_MAX,
                                        .shard = &core->shards[index],
@@ -554,7 +560,29 @@ static gr_code begin_stop(struct gri_core *core, uint32_t index, bool drain, gr_
     return begin(&entry, &operation, &core->calls, false, out_future);
 }
 
-gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t deadline_ns)
+/* Whether all that there are were done in time. */
+static gr_code wait_all(const struct gri_core *core, gr_future **futures, uint64_t deadline_ns)
+{
+    gr_code code = GR_OK;
+    for (uint32_t i = 0; i < core->n_shards && code == GR_OK; i++) {
+        code = futures[i] == NULL ? GR_OK : gri_future_wait(futures[i], deadline_ns, false);
+    }
+    return code;
+}
+
+static void let_go_of_all(struct gri_core *core, gr_future **futures)
+{
+    for (uint32_t i = 0; i < core->n_shards; i++) {
+        if (futures[i] != NULL && gri_calls_close(&core->calls, futures[i]->call, NULL, NULL)) {
+            gri_future_unref(futures[i]);
+        }
+        gri_future_unref(futures[i]);
+    }
+    gri_mfree(futures);
+}
+
+gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t relieve_at_ns,
+                             uint64_t deadline_ns)
 {
     gr_code code = GR_OK;
     gr_future **futures = gri_calloc(core->n_shards * sizeof(*futures));
@@ -564,16 +592,14 @@ gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t deadlin
     for (uint32_t i = 0; i < core->n_shards && code == GR_OK; i++) {
         code = begin_stop(core, i, drain, &futures[i]);
     }
-    for (uint32_t i = 0; i < core->n_shards && code == GR_OK; i++) {
-        code = gri_future_wait(futures[i], deadline_ns, false);
+    if (code == GR_OK) {
+        code = wait_all(core, futures, relieve_at_ns);
     }
-    for (uint32_t i = 0; i < core->n_shards; i++) {
-        if (futures[i] != NULL && gri_calls_close(&core->calls, futures[i]->call, NULL, NULL)) {
-            gri_future_unref(futures[i]);
-        }
-        gri_future_unref(futures[i]);
+    if (code == GR_DEADLINE_EXCEEDED && relieve_at_ns < deadline_ns) {
+        gri_lookout_relieve(core); /* so that the others can end */
+        code = wait_all(core, futures, deadline_ns);
     }
-    gri_mfree(futures);
+    let_go_of_all(core, futures);
     return code;
 }
 
@@ -585,15 +611,31 @@ static void report_arrived(struct gri_worker *worker, struct gri_post *post)
     mail->answer(mail, &result);
 }
 
-void gri_operate_report(struct gri_core *core, uint32_t index)
+static gr_code begin_report(struct gri_core *core, uint32_t index, gr_future **out_future)
 {
-    struct gri_entry entry = { core->node, core, NULL, 0 };
-    struct gri_result result;
+    struct gri_entry entry = { core->node, core, NULL, 0, NULL };
     struct gri_operation operation = { .mail = gri_mail_create(GRI_MAIL_CALL, 0),
-                                       .deadline_ns = now(core) + 200 * ms,
+                                       .deadline_ns = UINT64_MAX,
                                        .shard = &core->shards[index],
                                        .run = report_arrived };
-    if (operation.mail != NULL && gri_operate(&entry, &operation, &result) != GR_OK) {
-        gri_log(GR_LOG_ERROR, "worker_stuck", "node=%s worker=%u", core->name, index);
+    return operation.mail == NULL ? GR_RESOURCE_EXHAUSTED
+                                  : begin(&entry, &operation, &core->calls, false, out_future);
+}
+
+void gri_operate_report(struct gri_core *core, uint64_t deadline_ns)
+{
+    gr_future **futures = gri_calloc(core->n_shards * sizeof(*futures));
+    if (futures == NULL) {
+        return; /* DEADLINE_EXCEEDED says as much */
     }
+    for (uint32_t i = 0; i < core->n_shards; i++) {
+        gr_ignore(begin_report(core, i, &futures[i])); /* it says nothing then */
+    }
+    gr_ignore(wait_all(core, futures, deadline_ns)); /* what is not done is seen below */
+    for (uint32_t i = 0; i < core->n_shards; i++) {
+        if (!gr_future_is_done(futures[i])) {
+            gri_log(GR_LOG_ERROR, "worker_stuck", "node=%s worker=%u", core->name, i);
+        }
+    }
+    let_go_of_all(core, futures);
 }

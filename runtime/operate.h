@@ -48,15 +48,21 @@ void gri_operate_ask(struct gri_core *core, const struct gri_target *target, uin
 void gri_operate_probe(struct gri_core *core, uint64_t home, uint64_t actor, uint64_t call,
                        const void *probe);
 
-/* Stop all actors and wait until they have ended. */
-gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t deadline_ns);
+/* Stop all actors and wait until they have ended. Workers that handlers hold up then are taken over
+ * at `relieve_at_ns`. */
+gr_code gri_operate_stop_all(struct gri_core *core, bool drain, uint64_t relieve_at_ns,
+                             uint64_t deadline_ns);
 
-/* Log which actors of a worker are alive. */
-void gri_operate_report(struct gri_core *core, uint32_t index);
+/* Log which actors are alive, as far as they can be asked until the deadline. */
+void gri_operate_report(struct gri_core *core, uint64_t deadline_ns);
 
 /* When a call ends at the latest, from its own timeout, the schema's (both 0: unset) and, unless
  * `detached`, what the caller itself has left. */
 uint64_t gri_deadline(const struct gri_core *core, uint32_t timeout_ms, uint32_t schema_ms,
                       bool detached);
+
+/* The same, where the caller's worker (NULL: none's) is known. */
+uint64_t gri_deadline_on(const struct gri_worker *worker, const struct gri_core *core,
+                         uint32_t timeout_ms, uint32_t schema_ms, bool detached);
 
 #endif

@@ -582,14 +582,16 @@ static struct gri_peer *next_open(struct gri_peers *peers)
     return found;
 }
 
-static void wait_until_gone(struct gri_peers *peers)
+bool gri_peers_wait_gone(struct gri_peers *peers, uint64_t deadline_ns)
 {
     gr_code code = GR_OK;
     pthread_mutex_lock(&peers->lock);
     while (code == GR_OK && peers->n > 0) {
-        code = wait_locked(peers, UINT64_MAX);
+        code = wait_locked(peers, deadline_ns);
     }
+    bool are_gone = peers->n == 0;
     pthread_mutex_unlock(&peers->lock);
+    return are_gone;
 }
 
 void gri_peers_close(struct gri_peers *peers, uint64_t deadline_ns)
@@ -616,7 +618,7 @@ void gri_peers_end(struct gri_peers *peers)
         peers->ops->dialer_destroy(link->dialer);
         link->dialer = NULL;
     }
-    wait_until_gone(peers);
+    (void)gri_peers_wait_gone(peers, UINT64_MAX); /* but for who dialled meanwhile, they are */
 }
 
 void gri_peers_fini(struct gri_peers *peers)

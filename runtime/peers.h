@@ -72,6 +72,9 @@ gr_code gri_peers_await(struct gri_peers *peers, const char *name, uint64_t dead
  * left or the deadline has come. A plain thread, while the workers still run. */
 void gri_peers_close(struct gri_peers *peers, uint64_t deadline_ns);
 
+/* After that: wait until no session is left. False: some were at the deadline. */
+bool gri_peers_wait_gone(struct gri_peers *peers, uint64_t deadline_ns);
+
 /* Give up dialling, and wait until no stream is left. After the workers' threads have ended. */
 void gri_peers_end(struct gri_peers *peers);
 void gri_peers_fini(struct gri_peers *peers);

@@ -59,8 +59,8 @@ static gr_code open_call(struct stub_call *call, gr_ref to, uint32_t timeout_ms,
     }
     operation->deadline_ns = UINT64_MAX;
     if (needs_deadline(call, to)) {
-        operation->deadline_ns =
-            gri_deadline(call->entry.core, timeout_ms, method->timeout_ms, method->detached);
+        operation->deadline_ns = gri_deadline_on(call->entry.worker, call->entry.core, timeout_ms,
+                                                 method->timeout_ms, method->detached);
     }
     return gri_resolve(&call->entry, to, call->service, call->method, operation->deadline_ns,
                        &call->route, error);
@@ -88,7 +88,7 @@ static gr_code load_mail(struct stub_call *call, enum gri_mail_kind kind, const 
                          struct gri_operation *operation, gr_error *error)
 {
     const gr_method *method = &call->service->methods[call->method];
-    const struct gri_worker *worker = call->is_sync ? gri_worker_current() : NULL;
+    const struct gri_worker *worker = call->is_sync ? call->entry.worker : NULL;
     uint32_t n_chain = gri_chain_length(worker);
     gr_code code =
         gri_mail_copy_chained(kind, method->request, method->request_is_flat, request,
@@ -190,6 +190,7 @@ static gr_code hand_over(struct gri_result *result, gr_code code, const struct s
 gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, const void *request,
                      const gr_call_options *options, void *out_reply, gr_error *error)
 {
+    GRI_VISIT;
     struct stub_call call = { .service = service, .method = method, .is_sync = true };
     struct gri_operation operation = { .mail = NULL };
     if (gri_stub_method(service, method) == NULL) {
@@ -231,6 +232,7 @@ static gr_code close_and_log(struct stub_call *call, const char *what, gr_code c
 gr_code gr_stub_async(gr_ref to, const gr_service *service, uint32_t method, const void *request,
                       const gr_call_options *options, gr_future **out_future)
 {
+    GRI_VISIT;
     struct stub_call call = { .service = service, .method = method };
     struct gri_operation operation = { .mail = NULL };
     if (gri_stub_method(service, method) == NULL || out_future == NULL) {
@@ -266,6 +268,7 @@ static void forget_name(const gr_future *future)
 gr_code gr_stub_await(gr_future **future, const gr_service *service, uint32_t method,
                       void *out_reply, gr_error *error)
 {
+    GRI_VISIT;
     if (future == NULL || *future == NULL) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "the future is NULL");
     }
@@ -370,6 +373,7 @@ static bool is_delayed(const gr_oneway_options *options)
 gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, const void *request,
                        const gr_oneway_options *options)
 {
+    GRI_VISIT;
     struct stub_call call = { .service = service, .method = method };
     struct gri_operation operation = { .mail = NULL };
     const gr_method *table = gri_stub_method(service, method);
@@ -404,6 +408,7 @@ gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, co
 
 gr_code gr_timer_cancel(gr_timer timer)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     gr_code code = gri_enter(timer.node, &entry);
     if (code == GR_OK) {

@@ -101,6 +101,7 @@ static gr_code spawn_at_once(struct gri_shard *shard, const gr_type *type, const
 gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
                       const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
 {
+    GRI_VISIT;
     static const gr_spawn_options defaults = { 0 };
     struct gri_entry entry;
     gr_code code = check_spawn(node, type, args, options, out_ref, error);
@@ -186,6 +187,7 @@ static bool is_running_actor(const struct gri_entry *entry, uint64_t id)
 
 gr_code gr_actor_stop(gr_ref actor, const gr_stop_options *options)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     gr_code code = gri_enter(actor.node, &entry);
     if (code != GR_OK) {
@@ -224,6 +226,7 @@ gr_code gr_actor_stop(gr_ref actor, const gr_stop_options *options)
 
 gr_code gr_stop_processing(gr_ref actor)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     gr_code code = gri_enter(actor.node, &entry);
     if (code != GR_OK) {
@@ -243,6 +246,7 @@ gr_code gr_stop_processing(gr_ref actor)
 
 gr_ref gr_stub_self(gr_context *ctx, const gr_service *service)
 {
+    GRI_VISIT;
     bool is_it = gri_context_is_running(ctx) && service != NULL &&
                  strcmp(atomic_load(&ctx->actor->type)->service->name, service->name) == 0;
     return is_it ? gr_context_self(ctx) : (gr_ref){ 0, 0, 0 };
@@ -251,6 +255,7 @@ gr_ref gr_stub_self(gr_context *ctx, const gr_service *service)
 gr_code gr_stub_process(gr_context *ctx, const gr_service *service, const void *only,
                         const gr_process_options *options)
 {
+    GRI_VISIT;
     if (!gri_context_is_running(ctx)) {
         return GR_FAILED_PRECONDITION;
     }
@@ -265,6 +270,7 @@ gr_code gr_stub_process(gr_context *ctx, const gr_service *service, const void *
 
 gr_code gr_stub_hold(gr_context *ctx, const gr_service *service, uint32_t method, gr_call *out_call)
 {
+    GRI_VISIT;
     if (out_call == NULL) {
         return GR_INVALID_ARGUMENT;
     }
@@ -313,6 +319,7 @@ static gr_code answer(gr_call call, const gr_method *method, gr_code code, const
 gr_code gr_stub_answer(gr_call call, const gr_service *service, uint32_t method, gr_code code,
                        const void *reply)
 {
+    GRI_VISIT;
     const gr_method *table = gri_stub_method(service, method);
     if (table == NULL) {
         return GR_INVALID_ARGUMENT;
@@ -325,6 +332,7 @@ gr_code gr_stub_answer(gr_call call, const gr_service *service, uint32_t method,
 
 const void *gr_stub_request(gr_call call, const gr_service *service, uint32_t method)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     const void *request = NULL;
     if (gri_enter(call.node, &entry) == GR_OK) {
@@ -339,6 +347,7 @@ const void *gr_stub_request(gr_call call, const gr_service *service, uint32_t me
 
 bool gr_call_is_open(gr_call call)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     bool is_open = false;
     if (gri_enter(call.node, &entry) == GR_OK) {
@@ -351,6 +360,7 @@ bool gr_call_is_open(gr_call call)
 
 gr_code gr_call_fail(gr_call call, gr_code code, const char *format, ...)
 {
+    GRI_VISIT;
     if (code == GR_OK) {
         return GR_INVALID_ARGUMENT;
     }
@@ -364,6 +374,7 @@ gr_code gr_call_fail(gr_call call, gr_code code, const char *format, ...)
 
 gr_code gr_call_drop(gr_call call)
 {
+    GRI_VISIT;
     return answer(call, NULL, GR_INTERNAL, NULL, "the held call was dropped without an answer",
                   true);
 }

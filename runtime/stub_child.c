@@ -71,6 +71,7 @@ static gr_code start(struct gri_entry *entry, const gr_child_options *options, u
 gr_code gr_child_start(gr_node *node, const gr_child_options *options, gr_child *out_child,
                        gr_error *error)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     const char *why = NULL;
     if (node == NULL || options == NULL || options->file == NULL || *options->file == '\0' ||
@@ -97,6 +98,7 @@ gr_code gr_child_start(gr_node *node, const gr_child_options *options, gr_child 
 
 gr_code gr_child_wait(gr_child child, uint32_t timeout_ms, gr_exit *out_exit)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     gr_exit end;
     if (out_exit == NULL) {
@@ -119,6 +121,7 @@ gr_code gr_child_wait(gr_child child, uint32_t timeout_ms, gr_exit *out_exit)
 
 gr_code gr_child_signal(gr_child child, int signal)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     gr_code code = gri_enter(child.node, &entry);
     if (code == GR_OK) {
@@ -130,6 +133,7 @@ gr_code gr_child_signal(gr_child child, int signal)
 
 gr_code gr_child_stop(gr_child child, uint32_t grace_ms)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     gr_code code = gri_enter(child.node, &entry);
     if (code == GR_OK) {
@@ -141,6 +145,7 @@ gr_code gr_child_stop(gr_child child, uint32_t grace_ms)
 
 int64_t gr_child_pid(gr_child child)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     int64_t pid = 0;
     if (gri_enter(child.node, &entry) == GR_OK) {

@@ -164,6 +164,7 @@ static gr_code begin(struct gri_entry *entry, struct gri_watching *watching, gr_
 
 gr_code gr_monitor(gr_ref target, gr_down_notice notice, uint64_t tag, gr_monitor_id *out_id)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     struct gri_watching watching = { .code = GR_OK };
     if (target.node != notice.to.node || method_of(notice) == NULL) {
@@ -187,6 +188,7 @@ gr_code gr_monitor(gr_ref target, gr_down_notice notice, uint64_t tag, gr_monito
 gr_code gr_monitor_node(gr_node *node, const char *name, gr_down_notice notice, uint64_t tag,
                         gr_monitor_id *out_id)
 {
+    GRI_VISIT;
     static const gr_ref nobody = { 0, 0, 0 };
     struct gri_entry entry;
     struct gri_watching watching = { .code = GR_OK };
@@ -238,6 +240,7 @@ static gr_code end_monitor(struct gri_entry *entry, struct gri_shard *shard, uin
 
 gr_code gr_demonitor(gr_monitor_id id)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     gr_code code = gri_enter(id.node, &entry);
     if (code != GR_OK) {
@@ -282,6 +285,7 @@ static gr_code open_future(struct gri_entry *entry, const struct gri_watching *w
 
 gr_code gr_monitor_async(gr_ref target, gr_future **out_future)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     struct gri_watching watching = { .code = GR_OK };
     if (out_future == NULL) {
@@ -303,6 +307,7 @@ gr_code gr_monitor_async(gr_ref target, gr_future **out_future)
 
 gr_code gr_monitor_node_async(gr_node *node, const char *name, gr_future **out_future)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     struct gri_watching watching = { .code = GR_OK };
     gr_code code = out_future == NULL ? GR_INVALID_ARGUMENT : check_node(node, name);
@@ -331,6 +336,7 @@ static uint64_t wait_until(const gr_future *future, uint32_t timeout_ms)
 
 gr_code gr_monitor_await(gr_future **future, uint32_t timeout_ms, struct Greenroom__Down **out_down)
 {
+    GRI_VISIT;
     if (future == NULL || *future == NULL || (*future)->service != &future_service ||
         out_down == NULL) {
         return GR_INVALID_ARGUMENT;
@@ -405,6 +411,7 @@ static gr_code tie(struct gr_context *ctx, gr_ref other, struct gri_watching *wa
 
 gr_code gr_link(gr_context *ctx, gr_ref other)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     struct gri_watching watching = { .code = GR_OK };
     if (!gri_context_is_running(ctx)) {
@@ -428,6 +435,7 @@ gr_code gr_link(gr_context *ctx, gr_ref other)
 
 gr_code gr_unlink(gr_context *ctx, gr_ref other)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     if (!gri_context_is_running(ctx)) {
         return GR_FAILED_PRECONDITION;

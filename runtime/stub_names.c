@@ -44,6 +44,7 @@ static gr_code register_here(struct gri_entry *entry, const char *name, gr_ref r
 
 gr_code gr_stub_register(gr_node *node, const char *name, gr_ref ref, const gr_service *service)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     if (node == NULL || service == NULL) {
         return GR_INVALID_ARGUMENT;
@@ -71,6 +72,7 @@ gr_code gr_stub_register(gr_node *node, const char *name, gr_ref ref, const gr_s
 gr_code gr_stub_lookup(gr_node *node, const char *name, const gr_service *service,
                        const gr_call_options *options, gr_ref *out_ref, gr_error *error)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     if (node == NULL || service == NULL || out_ref == NULL) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "node and out_ref are needed");
@@ -88,6 +90,7 @@ gr_code gr_stub_lookup(gr_node *node, const char *name, const gr_service *servic
 
 gr_code gr_stub_named(gr_node *node, const char *name, const gr_service *service, gr_ref *out_ref)
 {
+    GRI_VISIT;
     if (node == NULL || service == NULL || out_ref == NULL) {
         return GR_INVALID_ARGUMENT;
     }
@@ -96,6 +99,7 @@ gr_code gr_stub_named(gr_node *node, const char *name, const gr_service *service
 
 gr_code gr_stub_ref_pack(gr_ref ref, const gr_service *service, struct Greenroom__Ref *storage)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     if (service == NULL || storage == NULL || ref.home == 0) {
         return GR_INVALID_ARGUMENT;
@@ -139,6 +143,7 @@ gr_code gr_stub_ref_unpack(gr_node *node, const struct Greenroom__Ref *message,
 gr_code gr_error_detail(const gr_error *error, const ProtobufCMessageDescriptor *type,
                         void *out_detail)
 {
+    GRI_VISIT;
     static const struct gri_message_limits limits = { 16, (size_t)4 << 20 };
     if (error == NULL || type == NULL || out_detail == NULL) {
         return GR_INVALID_ARGUMENT;

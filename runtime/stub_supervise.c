@@ -10,6 +10,7 @@
 
 gr_code gr_stub_offer(gr_node *node, const gr_type *type)
 {
+    GRI_VISIT;
     struct gri_entry entry;
     if (node == NULL || type == NULL || type->service == NULL) {
         return GR_INVALID_ARGUMENT;
@@ -44,6 +45,7 @@ static gr_code spawn_packed(gr_node *node, const gr_type *type, const void *args
 gr_code gr_spawn_offered(gr_node *node, const char *service, const void *args, size_t args_len,
                          const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
 {
+    GRI_VISIT;
     if (node == NULL || service == NULL || (args == NULL && args_len > 0)) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "node and service are needed");
     }
@@ -64,6 +66,7 @@ gr_code gr_spawn_offered(gr_node *node, const char *service, const void *args, s
 
 gr_code gr_keep_name(gr_context *ctx, const char *name)
 {
+    GRI_VISIT;
     if (!gri_context_is_running(ctx)) {
         return GR_FAILED_PRECONDITION;
     }
@@ -81,6 +84,7 @@ gr_code gr_keep_name(gr_context *ctx, const char *name)
 
 gr_code gr_release_name(gr_context *ctx, const char *name)
 {
+    GRI_VISIT;
     if (!gri_context_is_running(ctx)) {
         return GR_FAILED_PRECONDITION;
     }
@@ -96,6 +100,7 @@ gr_code gr_release_name(gr_context *ctx, const char *name)
 
 uint64_t gr_random(gr_context *ctx)
 {
+    GRI_VISIT;
     if (!gri_context_is_running(ctx)) {
         return 0;
     }
@@ -105,5 +110,6 @@ uint64_t gr_random(gr_context *ctx)
 
 uint64_t gr_clock_ns(gr_context *ctx)
 {
+    GRI_VISIT;
     return gri_context_is_running(ctx) ? gri_worker_now(&ctx->actor->shard->worker) : 0;
 }

@@ -41,14 +41,6 @@
 enum { SPARES_KEPT = 16, QUOTA_MAX = 256 };
 static const uint64_t round_ns = 500000;
 
-static _Thread_local struct gri_worker *gri_worker_on_thread;
-
-__attribute__((noinline)) struct gri_worker *gri_worker_current(void)
-{
-    __asm__ volatile("");
-    return gri_worker_on_thread;
-}
-
 uint64_t gri_worker_now(const struct gri_worker *worker)
 {
     return worker->options.env->ops->now_ns(worker->options.env);
@@ -97,10 +89,21 @@ gr_code gri_wait_reserve(struct gri_worker *worker)
     return code;
 }
 
+static struct gri_seat *seat_of(struct gri_worker *worker)
+{
+    return atomic_load_explicit(&worker->seat, memory_order_relaxed);
+}
+
+static struct gri_fiber *running(struct gri_worker *worker)
+{
+    return seat_of(worker)->fiber;
+}
+
 static void switch_to(struct gri_worker *worker, struct gri_fiber *to)
 {
-    struct gri_fiber *from = worker->fiber;
-    worker->fiber = to;
+    struct gri_seat *seat = seat_of(worker);
+    struct gri_fiber *from = seat->fiber;
+    seat->fiber = to;
     gri_fiber_switch(from, to);
 }
 
@@ -115,7 +118,7 @@ static void count_waiting(struct gri_worker *worker, uint32_t n)
 static void resume(struct gri_worker *worker, struct gri_task *task)
 {
     struct gri_wait *wait = GRI_CONTAINER(task, struct gri_wait, task);
-    push_spare(worker, worker->fiber);
+    push_spare(worker, running(worker));
     count_waiting(worker, UINT32_MAX); /* one less */
     worker->activity = wait->activity;
     switch_to(worker, wait->fiber);
@@ -152,7 +155,7 @@ static void suspend(struct gri_wait *wait)
     struct gri_worker *worker = wait->worker;
     struct gri_fiber *next = take_spare(worker);
     GR_ASSERT(next != NULL); /* gri_wait_reserve() came first */
-    wait->fiber = worker->fiber;
+    wait->fiber = running(worker);
     wait->activity = worker->activity;
     worker->activity = NULL;
     count_waiting(worker, 1);
@@ -209,7 +212,7 @@ gr_code gri_worker_yield(struct gri_worker *worker)
     }
     struct gri_wait wait;
     gri_wait_init(&wait, worker);
-    wait.fiber = worker->fiber;
+    wait.fiber = running(worker);
     gri_wait_end(&wait, GR_OK);
     suspend(&wait);
     return GR_OK;
@@ -305,10 +308,12 @@ void gri_worker_check_round(struct gri_worker *worker)
 /* How many messages of the last round's kind fit into one. `now_ns`: the next round begins. */
 static void adapt_quota(struct gri_worker *worker, uint64_t now_ns)
 {
-    if (worker->spent == 0) {
+    uint32_t handled = atomic_load_explicit(&worker->handled, memory_order_relaxed);
+    uint32_t spent = handled - worker->handled_before;
+    if (spent == 0) {
         return;
     }
-    uint64_t each_ns = (now_ns - worker->now_ns) / worker->spent + 1;
+    uint64_t each_ns = (now_ns - worker->now_ns) / spent + 1;
     uint64_t quota = round_ns / each_ns;
     worker->quota = quota < 1 ? 1 : quota < QUOTA_MAX ? (uint32_t)quota : QUOTA_MAX;
 }
@@ -317,7 +322,7 @@ static void run_tasks(struct gri_worker *worker)
 {
     struct gri_task *task = next_task(worker);
     worker->budget = worker->quota;
-    worker->spent = 0;
+    worker->handled_before = atomic_load_explicit(&worker->handled, memory_order_relaxed);
     while (task != NULL) {
         task->run(worker, task);
         task = gri_worker_spend(worker) ? NULL : next_task(worker);
@@ -330,6 +335,8 @@ static bool run_round(struct gri_worker *worker)
     uint64_t now_ns = gri_worker_now(worker);
     adapt_quota(worker, now_ns);
     worker->now_ns = now_ns;
+    uint32_t rounds = atomic_load_explicit(&worker->rounds, memory_order_relaxed);
+    atomic_store_explicit(&worker->rounds, rounds + 1, memory_order_relaxed);
     bool any = take_inbox(worker);
     any |= gri_wheel_expire(&worker->wheel, worker->now_ns) > 0;
     if (worker->options.poll != NULL) {
@@ -352,6 +359,21 @@ static uint64_t next_ns(struct gri_worker *worker)
     return next;
 }
 
+/* Not while the user's code, which runs elsewhere, has yet to come back. */
+static bool may_leave(struct gri_worker *worker)
+{
+    return !worker->has_thread ||
+           (atomic_load_explicit(&worker->stopping, memory_order_acquire) && worker->n_away == 0);
+}
+
+static void ring(struct gri_bell *bell)
+{
+    if (bell != NULL && atomic_load(&bell->is_set)) {
+        atomic_store(&bell->is_set, false);
+        gri_unpark(&bell->parker);
+    }
+}
+
 static void sleep_until_work(struct gri_worker *worker)
 {
     struct gri_post *head = NULL;
@@ -361,17 +383,29 @@ static void sleep_until_work(struct gri_worker *worker)
     /* After the head says parked: whoever brings an earlier deadline from now on posts or unparks.
      */
     uint64_t next = next_ns(worker);
-    if (next > worker->now_ns && !atomic_load(&worker->stopping)) {
+    if (next > worker->now_ns && !may_leave(worker)) {
         (void)gri_park(&worker->parker, next); /* early or not: the loop looks again */
     }
     head = GRI_PARKED;
     (void)atomic_compare_exchange_strong(&worker->inbox, &head, NULL); /* or posted to by now */
+    ring(worker->options.bell);
+}
+
+bool gri_worker_is_parked(const struct gri_worker *worker)
+{
+    return atomic_load(&worker->inbox) == GRI_PARKED;
 }
 
 static void leave_loop(struct gri_worker *worker)
 {
-    push_spare(worker, worker->fiber);
-    switch_to(worker, &worker->thread);
+    push_spare(worker, running(worker));
+    switch_to(worker, &seat_of(worker)->thread);
+}
+
+void gri_worker_leave_to(struct gri_worker *worker, struct gri_seat *successor)
+{
+    seat_of(worker)->successor = successor;
+    leave_loop(worker);
 }
 
 static void loop(void *arg)
@@ -379,7 +413,7 @@ static void loop(void *arg)
     struct gri_worker *worker = arg;
     for (;;) {
         bool any = run_round(worker);
-        if (!worker->has_thread || atomic_load_explicit(&worker->stopping, memory_order_acquire)) {
+        if (may_leave(worker)) {
             leave_loop(worker);
         } else if (!any) {
             sleep_until_work(worker);
@@ -387,29 +421,12 @@ static void loop(void *arg)
     }
 }
 
-/* Runs the loop on the calling thread until it leaves. */
-static void enter_loop(struct gri_worker *worker)
+void gri_worker_run(struct gri_seat *seat)
 {
-    struct gri_worker *outer = gri_worker_on_thread;
-    gri_worker_on_thread = worker;
-    gri_fiber_init_thread(&worker->thread);
-    worker->fiber = &worker->thread;
+    struct gri_worker *worker = seat->worker;
+    gri_fiber_init_thread(&seat->thread);
+    seat->fiber = &seat->thread;
     switch_to(worker, take_spare(worker));
-    gri_worker_on_thread = outer;
-}
-
-static void *thread_main(void *arg)
-{
-    struct gri_worker *worker = arg;
-    struct gri_signal_stack stack;
-    gr_code code = gri_signal_stack_init(&stack); /* without it an overflow just goes unreported */
-    enter_loop(worker);
-    if (code == GR_OK) {
-        gri_signal_stack_fini(&stack);
-    }
-    atomic_store(&worker->left, true);
-    gri_unpark(&worker->left_parker);
-    return NULL;
 }
 
 static bool step(struct gri_runner *runner)
@@ -419,7 +436,7 @@ static bool step(struct gri_runner *runner)
         return false;
     }
     worker->did_work = false;
-    enter_loop(worker);
+    gri_seat_run(seat_of(worker));
     return worker->did_work;
 }
 
@@ -429,23 +446,6 @@ static uint64_t step_next_ns(struct gri_runner *runner)
 }
 
 /* ---- life ---- */
-
-/* All but those that a fault raises on its own thread, whom nobody could report otherwise. */
-static void fill_blocked(sigset_t *set)
-{
-    static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS };
-    sigfillset(set);
-    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
-        sigdelset(set, faults[i]);
-    }
-}
-
-static void block_signals(sigset_t *out_before)
-{
-    sigset_t blocked;
-    fill_blocked(&blocked);
-    pthread_sigmask(SIG_SETMASK, &blocked, out_before);
-}
 
 static void sweep(struct gri_timer *timer)
 {
@@ -465,12 +465,15 @@ gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_optio
     gri_list_init(&worker->spares);
     gri_list_init(&worker->blocked);
     worker->sweeper.fire = sweep;
+    gri_list_init(&worker->seats);
+    gri_seat_init(&worker->first_seat, worker, GRI_SEAT_HELD);
+    atomic_store(&worker->seat, &worker->first_seat);
     gri_wheel_init(&worker->wheel, gri_worker_now(worker));
     gri_pool_init(&worker->pool);
     /* One more than may wait, for the loop. */
     gri_stacks_init(&worker->stacks, options->stack_bytes, (size_t)options->max_fibers + 1u);
     sigset_t before;
-    block_signals(&before); /* a fiber made of ucontext keeps the mask of its maker */
+    gri_seat_block_signals(&before); /* a fiber made of ucontext keeps the mask of its maker */
     gr_code code = gri_wait_reserve(worker);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (code != GR_OK) {
@@ -486,16 +489,12 @@ gr_code gri_worker_start(struct gri_worker *worker)
         env->ops->attach(env, &worker->runner);
         return GR_OK;
     }
-    sigset_t before;
-    block_signals(&before);
     worker->has_thread = true; /* the thread reads it */
-    int failed = pthread_create(&worker->tid, NULL, thread_main, worker);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (failed != 0) {
+    gr_code code = gri_seat_start(&worker->first_seat);
+    if (code != GR_OK) {
         worker->has_thread = false;
-        return GR_RESOURCE_EXHAUSTED;
     }
-    return GR_OK;
+    return code;
 }
 
 bool gri_worker_stop(struct gri_worker *worker, uint64_t deadline_ns)
@@ -515,7 +514,7 @@ bool gri_worker_stop(struct gri_worker *worker, uint64_t deadline_ns)
         }
         (void)gri_park(&worker->left_parker, deadline_ns);
     }
-    pthread_join(worker->tid, NULL);
+    gri_seats_end(worker);
     worker->has_thread = false;
     return true;
 }

@@ -5,6 +5,7 @@
 #define GRI_WORKER_H
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -44,6 +45,41 @@ struct gri_activity {
     bool is_cleaning;            /* but not those of a cleanup, whose deadline is set meanwhile */
 };
 
+/* Where the thread of a seat stands towards its worker. */
+enum gri_seat_state {
+    GRI_SEAT_HELD,     /* it has the worker */
+    GRI_SEAT_WANTED,   /* likewise, and somebody would have it, if it runs the user's code */
+    GRI_SEAT_BORROWED, /* somebody has it, for a moment, while it runs the user's code */
+    GRI_SEAT_AWAY,     /* another seat has it, while this one runs the user's code still */
+    GRI_SEAT_BACK,     /* the user's code came back: it waits to be given the worker again */
+    GRI_SEAT_IDLE      /* it has nothing to do with it, until it is given the worker */
+};
+
+/* A thread that runs a worker, or may. Stays until the worker has stopped, so that what the user's
+ * code knows of its thread (errno, locks) stays true while it runs. Keys: `@` for any thread, `t`
+ * its thread, `w` whoever has the worker. */
+struct gri_seat {
+    _Atomic bool in_user;   /* @ by its thread: the user's code runs, nothing of ours */
+    _Atomic uint32_t state; /* @ enum gri_seat_state */
+    struct gri_worker *worker;
+    struct gri_fiber thread;       /* t: where the loop was entered from */
+    struct gri_fiber *fiber;       /* t: the running one */
+    struct gri_seat *successor;    /* t: who is given the worker when the loop was left */
+    struct gri_activity *activity; /* w: what it runs while it is away */
+    struct gri_post wish;          /* to be given the worker again */
+    struct gri_task turn;          /* when it is */
+    struct gri_parker parker;
+    _Atomic bool is_retired; /* @ the worker has stopped */
+    struct gri_list link;    /* w: in worker->seats */
+    pthread_t tid;
+};
+
+/* Rung by workers that wake up while somebody wants to know. */
+struct gri_bell {
+    _Atomic bool is_set;
+    struct gri_parker parker;
+};
+
 /* One wait of a fiber, on its stack. Ends once, by whoever comes first. */
 struct gri_wait {
     struct gri_task task;
@@ -61,14 +97,17 @@ struct gri_worker_options {
     uint32_t index;
     size_t stack_bytes;
     uint32_t max_fibers;
+    uint32_t max_spare_threads; /* that may take it over, at once */
     bool (*poll)(
         struct gri_worker *worker); /* once a round: whether it did anything; may be NULL */
     uint64_t (*poll_next_ns)(struct gri_worker *worker); /* when at the latest; with poll */
     void (*sweep)(struct gri_worker *worker); /* see gri_worker_sweep_by(); may be NULL */
+    struct gri_bell *bell;                    /* may be NULL */
     void *owner;                              /* the node */
 };
 
-/* Owned by the thread that runs it; `inbox`, `parker` and `stopping` are for all threads. */
+/* Owned by the thread whose seat has it; `inbox`, `parker`, `stopping`, `seat` and what counts what
+ * it does are for all threads. */
 struct gri_worker {
     _Atomic(struct gri_post *) inbox; /* newest first; GRI_PARKED while the thread sleeps */
     struct gri_parker parker;
@@ -88,22 +127,121 @@ struct gri_worker {
     uint64_t n_blocked;       /* numbers them */
     struct gri_list spares;   /* idle fibers, at their loop's top; the latest first */
     uint32_t n_spares;
-    _Atomic uint32_t n_waiting; /* written by the worker */
-    struct gri_fiber thread;    /* where the loop was entered from */
-    struct gri_fiber *fiber;    /* the running one */
+    _Atomic uint32_t n_waiting;      /* written by the worker */
+    _Atomic(struct gri_seat *) seat; /* the one that has it */
     struct gri_activity *activity;
-    uint64_t now_ns; /* read once a round */
-    uint32_t quota;  /* messages a round, so many as take half a millisecond */
-    uint32_t budget; /* left of it in this round */
-    uint32_t spent;  /* of it in this round */
-    bool did_work;   /* since a simulation entered it */
-    pthread_t tid;
+    uint64_t now_ns;          /* read once a round */
+    _Atomic uint32_t rounds;  /* begun */
+    _Atomic uint32_t handled; /* messages, of all rounds */
+    uint32_t handled_before;  /* this round */
+    uint32_t quota;           /* messages a round, so many as take half a millisecond */
+    uint32_t budget;          /* left of it in this round */
+    bool did_work;            /* since a simulation entered it */
     bool has_thread;
+    uint32_t n_away; /* seats that are away or back */
+    struct gri_list seats;
+    struct gri_seat first_seat;
 };
 
-/* The worker whose loop runs on this thread, or NULL. Never inlined: a fiber's thread may change
- * over a wait, and with it the address of a thread-local. */
-struct gri_worker *gri_worker_current(void);
+/* What runs on a thread; all NULL where that is no worker's. Its own. */
+struct gri_on_thread {
+    struct gri_worker *worker; /* beside its seat, because it is what is asked for all the time */
+    struct gri_seat *seat;
+};
+extern _Thread_local struct gri_on_thread gri_worker_on_thread;
+
+/* A fiber's thread may change over a wait, and with it the address of a thread-local, which a
+ * compiler takes for constant in a function: so it is found anew each time, by a function that is
+ * not inlined, or by instructions that cost less. */
+#if defined(__x86_64__) && defined(__ELF__) && defined(__GNUC__)
+static inline struct gri_on_thread *gri_on_thread(void)
+{
+    struct gri_on_thread *here;
+    __asm__ volatile("movq gri_worker_on_thread@gottpoff(%%rip), %0\n\t"
+                     "addq %%fs:0, %0"
+                     : "=r"(here)
+                     :
+                     : "cc");
+    return here;
+}
+#else
+struct gri_on_thread *gri_on_thread(void);
+#endif
+
+/* The worker whose loop runs on this thread, or NULL. Not from within the user's code: that enters
+ * by GRI_VISIT first. */
+static inline struct gri_worker *gri_worker_current(void)
+{
+    return gri_on_thread()->worker;
+}
+
+/* Whether this thread is a worker's, and the fiber and activity that run on it, or NULL. Also from
+ * the user's code and from signal handlers. */
+bool gri_worker_is_here(void);
+const struct gri_fiber *gri_worker_fiber_here(void);
+const struct gri_activity *gri_worker_activity_here(void);
+
+/* ---- the user's code and ours: worker_seat.c has the notes ---- */
+
+/* The user's code runs from here on. */
+static inline void gri_user_begin(struct gri_worker *worker)
+{
+    struct gri_seat *seat = atomic_load_explicit(&worker->seat, memory_order_relaxed);
+    atomic_store_explicit(&seat->in_user, true, memory_order_release);
+}
+
+/* What a thread does that is no longer alone in having its worker. Returns the worker. */
+struct gri_worker *gri_seat_come_back(struct gri_seat *seat);
+
+static inline struct gri_worker *gri_seat_enter(struct gri_seat *seat)
+{
+    atomic_store_explicit(&seat->in_user, false, memory_order_relaxed);
+    atomic_signal_fence(memory_order_seq_cst); /* the borrower's membarrier is the other half */
+    bool is_held =
+        atomic_load_explicit(&seat->state, memory_order_relaxed) == (uint32_t)GRI_SEAT_HELD;
+    return is_held ? seat->worker : gri_seat_come_back(seat);
+}
+
+/* It has returned. The thread has its worker again, if another had taken it over. */
+static inline void gri_user_end(void)
+{
+    (void)gri_seat_enter(gri_on_thread()->seat);
+}
+
+/* The user's code calls a function of ours; the worker to go back from, NULL where it is none's, or
+ * where one function of ours calls another. */
+static inline struct gri_worker *gri_visit_begin(void)
+{
+    struct gri_seat *seat = gri_on_thread()->seat;
+    return seat == NULL || !atomic_load_explicit(&seat->in_user, memory_order_relaxed)
+               ? NULL
+               : gri_seat_enter(seat);
+}
+
+static inline void gri_visit_end(struct gri_worker *const *worker)
+{
+    if (*worker != NULL) {
+        gri_user_begin(*worker);
+    }
+}
+
+/* Begins each function of the API that touches anything of a worker. */
+#define GRI_VISIT                                                                                  \
+    __attribute__((cleanup(gri_visit_end), unused)) struct gri_worker *gri_visit = gri_visit_begin()
+
+/* Have the worker of a thread that is within the user's code, for a moment: until it is given back
+ * or handed on the caller is its owner, and the thread waits where it comes back. Any thread.
+ * False: the thread is not there, or this system cannot tell. */
+bool gri_worker_borrow(struct gri_worker *worker);
+void gri_worker_give_back(struct gri_worker *worker);
+
+/* Hand a borrowed worker on to a spare thread, which goes on with all of it until the stuck one
+ * comes back. Errors: RESOURCE_EXHAUSTED (max_spare_threads, no thread, fiber or memory): it is
+ * borrowed still. */
+gr_code gri_worker_hand_on(struct gri_worker *worker);
+
+/* Whether it sleeps. Any thread, true a moment ago. */
+bool gri_worker_is_parked(const struct gri_worker *worker);
 
 gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_options *options);
 
@@ -113,6 +251,26 @@ gr_code gri_worker_start(struct gri_worker *worker);
 /* End the loop and join the thread. A thread that is stuck is waited for until `deadline_ns`: false
  * then, and it may be called again. Not on the worker itself. */
 bool gri_worker_stop(struct gri_worker *worker, uint64_t deadline_ns);
+
+/* ---- between worker.c and worker_seat.c ---- */
+
+void gri_seat_init(struct gri_seat *seat, struct gri_worker *worker, enum gri_seat_state state);
+
+/* A thread for it. Errors: RESOURCE_EXHAUSTED. */
+gr_code gri_seat_start(struct gri_seat *seat);
+
+/* Run the loop of its worker on this thread; and what that is made of. */
+void gri_seat_run(struct gri_seat *seat);
+void gri_worker_run(struct gri_seat *seat);
+
+/* Leave the loop, in a task, for another seat to go on with it. */
+void gri_worker_leave_to(struct gri_worker *worker, struct gri_seat *successor);
+
+/* The worker has stopped: end all threads and join them. */
+void gri_seats_end(struct gri_worker *worker);
+
+/* Block all signals but those that faults raise. */
+void gri_seat_block_signals(sigset_t *out_before);
 
 /* After stop: free all. Fibers that still wait are left where they are. */
 void gri_worker_fini(struct gri_worker *worker);
@@ -182,11 +340,12 @@ void gri_worker_check_round(struct gri_worker *worker);
 /* One message handled: true when the round's budget is used up and the task should queue again. */
 static inline bool gri_worker_spend(struct gri_worker *worker)
 {
+    uint32_t handled = atomic_load_explicit(&worker->handled, memory_order_relaxed) + 1;
+    atomic_store_explicit(&worker->handled, handled, memory_order_relaxed);
     if (worker->budget > 0) {
         worker->budget--;
-        worker->spent++;
     }
-    if ((worker->spent & 15u) == 0) {
+    if (((handled - worker->handled_before) & 15u) == 0) {
         gri_worker_check_round(worker);
     }
     return worker->budget == 0;

@@ -132,7 +132,8 @@ static void a_handler_that_ignores_the_end_is_named_and_may_be_waited_for_again(
     sem_wait(&is_in);
     const gr_stop_options soon = { .timeout_ms = 20 };
     CHECK_CODE(gr_node_destroy(lab_node(), &soon), GR_DEADLINE_EXCEEDED);
-    CHECK_UINT(lab_logged("event=worker_stuck node=stuck worker=0"), 1);
+    CHECK_UINT(lab_logged("event=stuck_handler actor=stuck/lab.Subject#0 method=Poke for_ms="), 1);
+    CHECK_UINT(lab_logged("event=still_alive actor=stuck/lab.Subject#0 in=Poke state=running"), 1);
     lab_subject late;
     CHECK_CODE(lab_subject_spawn(lab_node(), &lab_plain, NULL, &late, NULL), GR_UNAVAILABLE);
     sem_post(&let_out);

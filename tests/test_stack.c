@@ -2,6 +2,7 @@
 /* A handler that overflows its stack is named, in what the dying process says last. The process is
  * a child, forked before this one has any node. */
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,10 +19,25 @@ __attribute__((noinline)) static unsigned deeper(unsigned depth)
     return depth == UINT32_MAX ? 0 : deeper(depth + 1) + (unsigned)frame[0];
 }
 
+static _Atomic bool is_taken_over;
+
+static void see_line(void *arg, gr_log_level level, const char *line)
+{
+    (void)arg;
+    (void)level;
+    if (strstr(line, "worker=taken_over") != NULL) {
+        atomic_store(&is_taken_over, true);
+    }
+}
+
 static gr_code overflow(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
                         lab_report *reply)
 {
     (void)reply;
+    if (note->number != 0) {
+        while (!atomic_load(&is_taken_over)) {
+        }
+    }
     if (note->sleep_ms != 0) {
         gr_ignore(gr_sleep(ctx, note->sleep_ms)); /* so that it goes on on another fiber's turn */
     }
@@ -29,11 +45,19 @@ static gr_code overflow(struct lab_subject_self *self, gr_context *ctx, const la
     return GR_OK;
 }
 
-static void die(bool reports, uint32_t sleep_ms)
+/* How a handler is to die. */
+struct death {
+    bool reports;
+    bool while_away;
+    uint32_t sleep_ms;
+};
+
+static void die(struct death death)
 {
-    const gr_node_options options = { .name = "deep",
-                                      .workers = 1,
-                                      .no_overflow_handler = !reports };
+    gr_log_set_sink(see_line, NULL);
+    const gr_node_options options = {
+        .name = "deep", .workers = 1, .slow_after_ms = 10, .no_overflow_handler = !death.reports
+    };
     lab_subject_type type = lab_plain;
     lab_subject subject = { { 0, 0, 0 } };
     gr_node *node = NULL;
@@ -41,7 +65,9 @@ static void die(bool reports, uint32_t sleep_ms)
     if (gr_node_create(&options, &node) == GR_OK &&
         lab_subject_spawn(node, &type, &(gr_spawn_options){ .name = "well" }, &subject, NULL) ==
             GR_OK) {
-        const lab_note note = { .text = "", .sleep_ms = sleep_ms };
+        const lab_note note = { .text = "",
+                                .sleep_ms = death.sleep_ms,
+                                .number = death.while_away };
         gr_ignore(lab_subject_ask_sync(subject, &note, NULL, NULL, NULL)); /* it dies of it */
     }
 }
@@ -58,7 +84,7 @@ static void read_all(int in, char *said, size_t cap)
 }
 
 /* What it said; the status of its end. */
-static int die_in_child(bool reports, uint32_t sleep_ms, char *said, size_t cap)
+static int die_in_child(struct death death, char *said, size_t cap)
 {
     int ends[2];
     int status = 0;
@@ -71,7 +97,7 @@ static int die_in_child(bool reports, uint32_t sleep_ms, char *said, size_t cap)
         dup2(ends[1], STDERR_FILENO);
         close(ends[0]);
         alarm(60);
-        die(reports, sleep_ms);
+        die(death);
         _exit(EXIT_SUCCESS);
     }
     close(ends[1]);
@@ -89,7 +115,7 @@ static bool has_died(int status)
 static void an_overflowing_handler_is_named_with_actor_and_method(void)
 {
     static char said[20000];
-    CHECK(has_died(die_in_child(true, 0, said, sizeof(said))));
+    CHECK(has_died(die_in_child((struct death){ .reports = true }, said, sizeof(said))));
     CHECK(strstr(said, "greenroom: stack overflow in deep/well, lab.Subject.Ask (stack of ") !=
           NULL);
     CHECK(strstr(said, "raise stack_bytes") != NULL);
@@ -98,7 +124,17 @@ static void an_overflowing_handler_is_named_with_actor_and_method(void)
 static void one_that_has_waited_before_is_named_as_well(void)
 {
     static char said[20000];
-    CHECK(has_died(die_in_child(true, 5, said, sizeof(said))));
+    CHECK(has_died(
+        die_in_child((struct death){ .reports = true, .sleep_ms = 5 }, said, sizeof(said))));
+    CHECK(strstr(said, "greenroom: stack overflow in deep/well, lab.Subject.Ask (stack of ") !=
+          NULL);
+}
+
+static void one_whose_worker_was_taken_over_is_named_as_well(void)
+{
+    static char said[20000];
+    const struct death death = { .reports = true, .while_away = true };
+    CHECK(has_died(die_in_child(death, said, sizeof(said))));
     CHECK(strstr(said, "greenroom: stack overflow in deep/well, lab.Subject.Ask (stack of ") !=
           NULL);
 }
@@ -106,7 +142,7 @@ static void one_that_has_waited_before_is_named_as_well(void)
 static void the_report_may_be_switched_off(void)
 {
     static char said[20000];
-    CHECK(has_died(die_in_child(false, 0, said, sizeof(said))));
+    CHECK(has_died(die_in_child((struct death){ .reports = false }, said, sizeof(said))));
     CHECK(strstr(said, "greenroom: stack overflow") == NULL);
 }
 
@@ -115,4 +151,6 @@ GR_SUITE("stack",
            an_overflowing_handler_is_named_with_actor_and_method },
          { "one_that_has_waited_before_is_named_as_well",
            one_that_has_waited_before_is_named_as_well },
+         { "one_whose_worker_was_taken_over_is_named_as_well",
+           one_whose_worker_was_taken_over_is_named_as_well },
          { "the_report_may_be_switched_off", the_report_may_be_switched_off })

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Actors from the inside: what a handler, a hook or a run body may do. All functions that take a
  * gr_context are called on the actor's own fiber, while the handler or hook that was given it has
- * not returned; elsewhere they return FAILED_PRECONDITION. */
+ * not returned; elsewhere they return FAILED_PRECONDITION.
+ *
+ * A handler or hook that computes, or blocks in a system call, for longer than the node's
+ * slow_after_ms is named in the log while it does (event=stuck_handler, and event=handler_returned
+ * at its end), and a spare thread goes on with all else of its worker. Its own thread stays the
+ * same until it waits by a function of ours; after a wait it may be another. So a lock of a thread
+ * (a mutex) is not to be held over a wait. */
 #ifndef GREENROOM_ACTOR_H
 #define GREENROOM_ACTOR_H
 

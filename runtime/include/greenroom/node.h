@@ -12,20 +12,21 @@ extern "C" {
 
 /* Everything that is bounded. Zero means the default in brackets. */
 typedef struct gr_limits {
-    uint32_t mailbox_messages; /* calls queued at an actor [1,000] */
-    size_t mailbox_bytes;      /* and their bytes [8 MiB] */
-    size_t message_bytes;      /* one message, in memory and on the wire [4 MiB] */
-    uint32_t message_depth;    /* nesting of messages [64] */
-    uint32_t max_fibers;       /* handlers waiting at once, a worker [10,000] */
-    size_t stack_bytes;        /* a fiber's stack [64 KiB; at least 16 KiB] */
-    size_t send_bytes;         /* waiting to be sent to one peer before senders wait [4 MiB] */
-    size_t receive_bytes;      /* received from one peer and not yet handled [4 MiB] */
-    uint32_t max_actors;       /* alive at once, a worker [4,000,000] */
-    uint32_t max_peers;        /* sessions at once [1,000] */
-    uint32_t max_children;     /* child processes at once [1,000] */
-    uint32_t dead_letters;     /* kept for gr_node_get_dead_letters() [256; at most 1,048,576] */
-    uint32_t max_monitors;     /* of one actor; and by one peer of all actors here [100,000] */
-    uint32_t max_lookups;      /* waiting for names whose actors restart [10,000] */
+    uint32_t mailbox_messages;  /* calls queued at an actor [1,000] */
+    size_t mailbox_bytes;       /* and their bytes [8 MiB] */
+    size_t message_bytes;       /* one message, in memory and on the wire [4 MiB] */
+    uint32_t message_depth;     /* nesting of messages [64] */
+    uint32_t max_fibers;        /* handlers waiting at once, a worker [10,000] */
+    size_t stack_bytes;         /* a fiber's stack [64 KiB; at least 16 KiB] */
+    size_t send_bytes;          /* waiting to be sent to one peer before senders wait [4 MiB] */
+    size_t receive_bytes;       /* received from one peer and not yet handled [4 MiB] */
+    uint32_t max_actors;        /* alive at once, a worker [4,000,000] */
+    uint32_t max_peers;         /* sessions at once [1,000] */
+    uint32_t max_children;      /* child processes at once [1,000] */
+    uint32_t dead_letters;      /* kept for gr_node_get_dead_letters() [256; at most 1,048,576] */
+    uint32_t max_monitors;      /* of one actor; and by one peer of all actors here [100,000] */
+    uint32_t max_lookups;       /* waiting for names whose actors restart [10,000] */
+    uint32_t max_spare_threads; /* for handlers that are stuck at once, a worker [32] */
 } gr_limits;
 
 /* How to make a node. Zero means default everywhere. */
@@ -35,10 +36,13 @@ typedef struct gr_node_options {
     bool stop_on_signals;  /* SIGINT and SIGTERM make gr_node_wait() stop the node */
     bool stop_with_parent; /* so does the end of the process that started this one as its child */
     bool no_overflow_handler; /* do not report overflowing stacks by a handler of SIGSEGV */
-    uint32_t ping_ms;         /* a peer silent for this long is pinged, for three times that long it
-                                 is gone [5,000] */
-    bool refuse_links; /* actors of other nodes may not link to those of this one, which would
-                          let them stop these: who tries is stopped, PERMISSION_DENIED */
+    uint32_t slow_after_ms; /* a handler or hook that runs for this long without waiting is named in
+                               the log, and a spare thread takes over all else of its worker;
+                               GR_FOREVER: never [1,000] */
+    uint32_t ping_ms;       /* a peer silent for this long is pinged, for three times that long it
+                               is gone [5,000] */
+    bool refuse_links;      /* actors of other nodes may not link to those of this one, which would
+                               let them stop these: who tries is stopped, PERMISSION_DENIED */
     gr_limits limits;
 } gr_node_options;
 
@@ -51,10 +55,11 @@ GR_API GR_MUST_USE gr_code gr_node_create(const gr_node_options *options, gr_nod
 
 /* Stop all actors and child processes, close all sessions, and free the node. With *drain* queued
  * calls are finished and held calls answered first. When actors are still alive after timeout_ms
- * (0: 5,000) it returns DEADLINE_EXCEEDED, logs which and why, and leaves the node stopping, to be
- * destroyed again later. Takes:   node, when OK.   Thread: any plain thread, once.   Blocks: until
- * then. Errors:  DEADLINE_EXCEEDED, INVALID_ARGUMENT, FAILED_PRECONDITION (called from an actor).
- */
+ * (0: 5,000), threads inside, or sessions open, it returns DEADLINE_EXCEEDED, logs which and why
+ * (event=still_alive actor=... in=... state=running for_ms=...), and leaves the node stopping, to
+ * be destroyed again later. What a handler that does not return uses is never freed: the others end
+ * all the same. Takes:   node, when OK.   Thread: any plain thread, once.   Blocks: until then.
+ * Errors:  DEADLINE_EXCEEDED, INVALID_ARGUMENT, FAILED_PRECONDITION (called from an actor). */
 GR_API GR_MUST_USE gr_code gr_node_destroy(gr_node *node, const gr_stop_options *options);
 
 /* Make gr_node_wait() return.   Thread: any, and signal handlers.   Blocks: no. */

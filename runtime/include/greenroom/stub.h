@@ -27,7 +27,7 @@ typedef struct gr_method {
     gr_code (*handle)(const gr_type *type, void *self, gr_context *ctx, const void *request,
                       void *reply);
     uint32_t timeout_ms;    /* 0: the default */
-    uint32_t slow_after_ms; /* 0: not reported */
+    uint32_t slow_after_ms; /* 0: the node's */
     gr_overflow overflow;
     bool oneway;
     bool detached;        /* its deadline is not cut to the caller's */
