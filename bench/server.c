@@ -29,6 +29,7 @@ void server_serve_if_told(int argc, char **argv)
     char *url = NULL;
     char byte;
     work_spawn_counter(node, "counter");
+    work_spawn_slow_counter(node, "slow");
     bench_need(gr_node_listen(node, argv[2], &url), "listen");
     printf("%s\n", url);
     fflush(stdout);

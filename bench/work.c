@@ -52,6 +52,17 @@ static gr_code on_nap(struct bench_counter_self *self, gr_context *ctx, const be
 
 static const bench_counter_type counter_type = BENCH_COUNTER_TYPE(on_, BENCH_COUNTER_NO_HOOKS);
 
+enum { POURS_A_NAP = 50 };
+
+static gr_code pour_slowly(struct bench_counter_self *self, gr_context *ctx,
+                           const bench_sample *request)
+{
+    if (request->at == self->n + 1) {
+        self->n++;
+    }
+    return self->n % POURS_A_NAP == 0 ? gr_sleep(ctx, 1) : GR_OK;
+}
+
 /* ---- mayfly ---- */
 
 struct bench_mayfly_self {
@@ -197,6 +208,19 @@ bench_counter work_spawn_counter(gr_node *node, const char *name)
     gr_code code = bench_counter_spawn(node, &counter_type, &(gr_spawn_options){ .name = name },
                                        &counter, &error);
     bench_need_call(code, "spawn a counter", &error);
+    return counter;
+}
+
+bench_counter work_spawn_slow_counter(gr_node *node, const char *name)
+{
+    static bench_counter_type slow_type;
+    bench_counter counter;
+    gr_error error = GR_ERROR_INIT;
+    slow_type = counter_type;
+    slow_type.pour = pour_slowly;
+    gr_code code = bench_counter_spawn(node, &slow_type, &(gr_spawn_options){ .name = name },
+                                       &counter, &error);
+    bench_need_call(code, "spawn a slow counter", &error);
     return counter;
 }
 

@@ -23,6 +23,9 @@ void work_destroy_node(gr_node *node);
 /* A counter, registered under `name` unless that is NULL. */
 bench_counter work_spawn_counter(gr_node *node, const char *name);
 
+/* One that takes its time over what is poured in, and counts it only where it comes in order. */
+bench_counter work_spawn_slow_counter(gr_node *node, const char *name);
+
 /* A counter and one driver of it, both on `node`; and more drivers. */
 struct work work_local(gr_node *node);
 void work_add_drivers(struct work *work, gr_node *node, size_t n);

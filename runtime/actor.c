@@ -255,6 +255,7 @@ static void run_stop_hook(struct gri_actor *actor)
 static void refuse_all(struct gri_actor *actor)
 {
     bool waits;
+    gri_actor_end_grants(actor);
     struct gri_mail *mail = gri_mailbox_drain(&actor->mailbox, &waits);
     while (mail != NULL) {
         if (waits) {
@@ -313,6 +314,7 @@ static void end(struct gri_actor *actor)
     free_starter(actor->starter);
     gri_mfree(actor->self);
     free_labels(actor);
+    gri_mailbox_fini(&actor->mailbox);
     struct gri_post *stops = actor->stops;
     struct gri_bonds *bonds = actor->bonds;
     gr_code reason = actor->reason;
@@ -493,15 +495,11 @@ static struct gri_starter *make_starter(const struct gri_spawn *spawn)
 static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
                        const struct gri_spawn *spawn)
 {
-    const gr_limits *limits = &shard->core->limits;
-    const gr_service *service = spawn->type->service;
-    uint32_t max = spawn->mailbox_messages != 0     ? spawn->mailbox_messages
-                   : service->mailbox_messages != 0 ? service->mailbox_messages
-                                                    : limits->mailbox_messages;
-    size_t max_bytes = spawn->mailbox_bytes != 0     ? spawn->mailbox_bytes
-                       : service->mailbox_bytes != 0 ? service->mailbox_bytes
-                                                     : limits->mailbox_bytes;
-    gri_mailbox_init(&actor->mailbox, max, max_bytes);
+    uint32_t max = shard->core->limits.mailbox_messages;
+    size_t max_bytes = shard->core->limits.mailbox_bytes;
+    gri_policy_bounds(&shard->core->policies, spawn->type->service, &max, &max_bytes);
+    gri_mailbox_init(&actor->mailbox, spawn->mailbox_messages != 0 ? spawn->mailbox_messages : max,
+                     spawn->mailbox_bytes != 0 ? spawn->mailbox_bytes : max_bytes);
     actor->state = GRI_ACTOR_STARTING;
     actor->is_busy = false;
     actor->is_queued = false;
@@ -515,6 +513,7 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
     actor->reason = GR_OK;
     gri_list_init(&actor->held);
     actor->stops = NULL;
+    actor->handled = 0;
 }
 
 bool gri_actor_starts_at_once(const gr_type *type, const char *name)

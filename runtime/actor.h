@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "core.h"
+#include "grant.h"
 #include "greenroom/stub.h"
 
 enum gri_actor_state {
@@ -37,13 +38,14 @@ struct gri_actor {
     struct gri_shard *shard;
     void *self;
     struct gr_context *context; /* the innermost */
-    struct gri_label *label;    /* made when first needed */
+    uint64_t handled;
+    struct gri_label *label; /* made when first needed */
     struct gri_starter *starter;
     struct gri_list held;
     struct gri_post *stops;  /* of the mail of those who wait for its end; the last first */
     struct gri_bonds *bonds; /* NULL: none yet */
-    gr_code reason;
     struct gri_mailbox mailbox;
+    gr_code reason;
 };
 
 /* What ties an actor to others. Owned by the actor, made when first needed. */
@@ -196,9 +198,8 @@ gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, 
 /* Whether it has started when gri_actor_spawn() returns, so that no spawner need be told. */
 bool gri_actor_starts_at_once(const gr_type *type, const char *name);
 
-/* Send mail to an actor of this node. Takes mail; it ends one way or the other. With `may_wait` a
- * full mailbox of a method that says WAIT takes more than its bound: who waits is bounded
- * otherwise. */
+/* Send mail to an actor of this node. Takes mail; it ends one way or the other. Without `may_wait`
+ * it is refused where it would have to wait. */
 void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait);
 
 /* Whether mail to an actor that overflows with WAIT would have to wait now. */
@@ -209,6 +210,9 @@ bool gri_actor_would_wait(struct gri_core *core, const struct gri_mail *mail);
  * by its actor, answer_to and call, that a caller has given up. Takes mail. Not on a worker. */
 struct gri_worker *gri_actor_address(struct gri_core *core, struct gri_mail *mail);
 struct gri_worker *gri_actor_address_cancel(struct gri_core *core, struct gri_mail *cancel);
+
+/* The same for mail of kind ASK. */
+struct gri_worker *gri_actor_address_ask(struct gri_core *core, struct gri_mail *ask);
 
 /* Tell an actor that a caller has given up, where there is memory for it. */
 void gri_actor_cancel(struct gri_core *core, uint64_t actor, void *answer_to, uint64_t call);
@@ -234,6 +238,10 @@ void gri_actor_notify(struct gri_actor *actor, struct gri_mail *notice);
  * comes when the actor has ended. */
 void gri_actor_stop_arrived(struct gri_worker *worker, struct gri_post *post);
 
+/* Mail with room for a gr_actor_stats, which is the answer: what is known of an actor
+ * (mail->actor). */
+void gri_actor_stats_arrived(struct gri_worker *worker, struct gri_post *post);
+
 /* Stop an actor that nobody has a ref to; any thread. */
 void gri_actor_stop_orphan(struct gri_core *core, uint64_t actor);
 
@@ -252,6 +260,13 @@ void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail);
 
 /* Room was made in the mailbox: let in what waits. */
 void gri_actor_admit(struct gri_actor *actor);
+
+/* actor_grant.c, on the worker: an ask that has waited for room gets it; somebody waits, so what
+ * other nodes do not use is wanted back; and the end of all grants of an actor, and of a holder. */
+void gri_actor_grant(struct gri_actor *actor, struct gri_grant *grant);
+void gri_actor_recall(struct gri_actor *actor);
+void gri_actor_end_grants(struct gri_actor *actor);
+void gri_holder_end(struct gri_shard *shard, struct gri_holder *holder);
 
 /* Ends of mail that is not handled: counted, answered or left as a dead letter, freed. The second
  * is for those whose reason is not the one that is usual for the code, or whose actor is on another

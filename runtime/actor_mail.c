@@ -11,7 +11,6 @@
 #include "log.h"
 
 static const uint64_t ms = 1000000;
-static const uint32_t oneway_wait_ms = 5000;
 
 /* ---- mail that is not handled ---- */
 
@@ -73,10 +72,10 @@ static bool is_same_service(const gr_service *one, const gr_service *other)
     return one == other || strcmp(one->name, other->name) == 0;
 }
 
-/* What its service does when full, as the receiver sees it. */
-static gr_overflow overflow_of(const struct gri_mail *mail)
+/* What a full mailbox does with it. */
+static gr_overflow overflow_of(const struct gri_core *core, const struct gri_mail *mail)
 {
-    return mail->service->methods[mail->method].overflow;
+    return gri_policy_overflow(&core->policies, mail->service, mail->method);
 }
 
 static void notice_mail(struct gri_actor *actor, const struct gri_mail *mail)
@@ -107,9 +106,14 @@ void gri_actor_admit(struct gri_actor *actor)
 {
     struct gri_mail *mail = gri_mailbox_next_waiting(&actor->mailbox);
     while (mail != NULL) {
-        gri_timer_cancel(gri_actor_wheel(actor), &mail->expiry);
-        gri_mailbox_admit(&actor->mailbox, mail);
-        accept(actor, mail);
+        if (mail->kind == GRI_MAIL_ASK) {
+            gri_mailbox_leave(mail);
+            gri_actor_grant(actor, gri_grant_of(mail));
+        } else {
+            gri_timer_cancel(gri_actor_wheel(actor), &mail->expiry);
+            gri_mailbox_admit(&actor->mailbox, mail);
+            accept(actor, mail);
+        }
         mail = gri_mailbox_next_waiting(&actor->mailbox);
     }
 }
@@ -127,14 +131,6 @@ static void waited_too_long(struct gri_timer *timer)
                     " ms",
                     (shard->worker.now_ns - mail->arrived_ns) / ms);
     gri_actor_admit(actor);
-}
-
-/* A oneway without a deadline from another node has nobody there who waits for room. */
-static uint64_t waits_until(const struct gri_shard *shard, const struct gri_mail *mail)
-{
-    bool is_unbounded =
-        mail->deadline_ns == UINT64_MAX && mail->let_go != NULL && mail->answer == NULL;
-    return is_unbounded ? shard->worker.now_ns + oneway_wait_ms * ms : mail->deadline_ns;
 }
 
 /* Where the policy says so, queued calls of the same method make room. False: there is none still.
@@ -157,53 +153,100 @@ static bool make_room(struct gri_actor *actor, struct gri_mail *mail, gr_overflo
     return !gri_mailbox_is_full(&actor->mailbox, mail);
 }
 
-static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow overflow)
+/* Whether an actor takes mail at all; else it is refused. */
+static inline bool takes_mail(struct gri_shard *shard, struct gri_actor *actor,
+                              struct gri_mail *mail)
 {
-    struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
     mail->arrived_ns = shard->worker.now_ns;
     if (mail->answer == NULL && GRI_DEFECT(LOST_ONEWAY)) {
         gri_mail_free(mail);
-        return;
+        return false;
     }
     if (actor == NULL || actor->state >= GRI_ACTOR_STOPPING) {
         gri_mail_refuse(shard->core, mail, GR_UNAVAILABLE, "the actor is gone");
-        return;
+        return false;
     }
     /* Where it holds calls, a oneway may be what brings their answers. */
     bool may_answer = mail->answer == NULL && !gri_list_is_empty(&actor->held);
     if (actor->state == GRI_ACTOR_DRAINING && !may_answer) {
         gri_mail_lose(shard->core, mail, GR_UNAVAILABLE, GR_DEAD_DRAINING, NULL,
                       "%s is draining: it takes no new calls", gri_actor_label(actor));
-        return;
+        return false;
     }
     if (!is_same_service(mail->service, gri_actor_service_of(actor))) {
         gri_mail_refuse(shard->core, mail, GR_FAILED_PRECONDITION, "%s is a %s, not a %s",
                         gri_actor_label(actor), gri_actor_service_of(actor)->name,
                         mail->service->name);
-        return;
+        return false;
     }
-    if (mail->n_chain > 0 && actor->is_busy && gri_actor_refuse_cycle(actor, mail)) {
-        return;
-    }
-    enum gri_offer offer = gri_mailbox_offer(&actor->mailbox, mail, overflow);
-    if (offer == GRI_OFFER_FULL && make_room(actor, mail, overflow)) {
-        gri_mailbox_put(&actor->mailbox, mail);
-        accept(actor, mail);
-    } else if (offer == GRI_OFFER_FULL) {
-        gri_mail_refuse(shard->core, mail, GR_RESOURCE_EXHAUSTED,
-                        "the mailbox of %s is full (%u messages, %zu bytes)",
-                        gri_actor_label(actor), atomic_load(&actor->mailbox.n),
-                        atomic_load(&actor->mailbox.bytes));
-    } else if (offer == GRI_OFFER_WAITS && mail->park != NULL && !mail->park(mail)) {
-        gri_mailbox_leave(mail);
-        gri_mail_refuse(shard->core, mail, GR_RESOURCE_EXHAUSTED,
-                        "the mailbox of %s is full, and too many calls of that node wait already",
-                        gri_actor_label(actor));
-    } else if (offer == GRI_OFFER_WAITS) {
+    return mail->n_chain == 0 || !actor->is_busy || !gri_actor_refuse_cycle(actor, mail);
+}
+
+static void refuse_full(struct gri_actor *actor, struct gri_mail *mail)
+{
+    gri_mail_refuse(actor->shard->core, mail, GR_RESOURCE_EXHAUSTED,
+                    "the mailbox of %s is full (%u messages, %zu bytes)", gri_actor_label(actor),
+                    atomic_load(&actor->mailbox.n), atomic_load(&actor->mailbox.bytes));
+    gri_actor_recall(actor);
+}
+
+static void put_in_queue(struct gri_actor *actor, struct gri_mail *mail)
+{
+    gri_mailbox_put(&actor->mailbox, mail);
+    accept(actor, mail);
+}
+
+/* It is not in the queue; it waits where it may, or another makes room for it, or it is refused. */
+static void overflow_with(struct gri_actor *actor, struct gri_mail *mail, gr_overflow overflow,
+                          enum gri_offer offer)
+{
+    if (offer == GRI_OFFER_WAITS) {
         mail->expiry = (struct gri_timer){ .fire = waited_too_long };
-        gri_timer_arm(gri_actor_wheel(actor), &mail->expiry, waits_until(shard, mail));
+        gri_timer_arm(gri_actor_wheel(actor), &mail->expiry, mail->deadline_ns);
+        gri_actor_recall(actor);
+    } else if (make_room(actor, mail, overflow)) {
+        put_in_queue(actor, mail);
     } else {
+        refuse_full(actor, mail);
+    }
+}
+
+static inline void offer_to(struct gri_actor *actor, struct gri_mail *mail, gr_overflow overflow)
+{
+    enum gri_offer offer = gri_mailbox_offer(&actor->mailbox, mail, overflow);
+    if (offer == GRI_OFFER_QUEUED) {
         accept(actor, mail);
+    } else {
+        overflow_with(actor, mail, overflow, offer);
+    }
+}
+
+static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow overflow)
+{
+    struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
+    if (takes_mail(shard, actor, mail)) {
+        offer_to(actor, mail, overflow);
+    }
+}
+
+/* From another node: it takes the place that was kept for it. Without one nobody here waits for it.
+ */
+static void deliver_peer_s(struct gri_shard *shard, struct gri_mail *mail)
+{
+    struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
+    uint32_t credit = mail->credit;
+    bool has_place =
+        actor != NULL && credit != 0 && gri_grant_redeem(&actor->mailbox, mail->holder, credit);
+    gr_overflow overflow = overflow_of(shard->core, mail);
+    bool is_taken = takes_mail(shard, actor, mail);
+    if (is_taken && has_place &&
+        (mail->bytes <= credit || !gri_mailbox_is_full(&actor->mailbox, mail))) {
+        put_in_queue(actor, mail);
+    } else if (is_taken) {
+        offer_to(actor, mail, overflow == GR_OVERFLOW_WAIT ? GR_OVERFLOW_REJECT : overflow);
+    }
+    if (has_place) {
+        gri_actor_admit(actor); /* its place may have been larger */
     }
 }
 
@@ -224,7 +267,11 @@ static void mail_arrived(struct gri_worker *worker, struct gri_post *post)
     if (place != NULL) {
         gri_mailbox_arrive(&place->mailbox, mail);
     }
-    deliver(shard, mail, overflow_of(mail));
+    if (mail->holder != NULL) {
+        deliver_peer_s(shard, mail);
+    } else {
+        deliver(shard, mail, overflow_of(shard->core, mail));
+    }
 }
 
 static struct gri_actor *find_anywhere(struct gri_core *core, uint64_t id)
@@ -237,8 +284,9 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
 {
     struct gri_shard *shard = gri_core_shard(core, mail->actor);
     if (shard != NULL && gri_core_here(core) == shard) {
-        bool refuses = !may_wait && overflow_of(mail) == GR_OVERFLOW_WAIT;
-        deliver(shard, mail, refuses ? GR_OVERFLOW_REJECT : overflow_of(mail));
+        gr_overflow overflow = overflow_of(core, mail);
+        bool refuses = !may_wait && overflow == GR_OVERFLOW_WAIT;
+        deliver(shard, mail, refuses ? GR_OVERFLOW_REJECT : overflow);
         return;
     }
     struct gri_actor *actor = find_anywhere(core, mail->actor);
@@ -246,9 +294,9 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
         gri_mail_refuse(core, mail, GR_UNAVAILABLE, "the actor is gone");
         return;
     }
-    bool waits = may_wait && overflow_of(mail) == GR_OVERFLOW_WAIT;
-    bool replaces = overflow_of(mail) == GR_OVERFLOW_DROP_OLDEST ||
-                    overflow_of(mail) == GR_OVERFLOW_KEEP_LATEST;
+    gr_overflow overflow = overflow_of(core, mail);
+    bool waits = may_wait && overflow == GR_OVERFLOW_WAIT;
+    bool replaces = overflow == GR_OVERFLOW_DROP_OLDEST || overflow == GR_OVERFLOW_KEEP_LATEST;
     bool is_reserved = replaces ? gri_mailbox_reserve_way(&actor->mailbox, mail)
                                 : gri_mailbox_reserve(&actor->mailbox, mail);
     if (!is_reserved && !waits) {
@@ -276,7 +324,7 @@ struct gri_worker *gri_actor_address(struct gri_core *core, struct gri_mail *mai
 
 bool gri_actor_would_wait(struct gri_core *core, const struct gri_mail *mail)
 {
-    if (overflow_of(mail) != GR_OVERFLOW_WAIT) {
+    if (overflow_of(core, mail) != GR_OVERFLOW_WAIT) {
         return false;
     }
     struct gri_shard *shard = gri_core_shard(core, mail->actor);

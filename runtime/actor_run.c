@@ -237,6 +237,7 @@ void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail)
     }
     gri_count(&actor->shard->counters.handled, 1);
     uint64_t began_ns = 0;
+    actor->handled++;
     if (method->slow_after_ms != 0) {
         gri_core_expect_slow(actor->shard->core, method->slow_after_ms);
         began_ns = gri_worker_now(worker);

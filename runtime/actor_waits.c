@@ -30,6 +30,7 @@
 #include "actor.h"
 #include "defect.h"
 #include "future.h"
+#include "grant.h"
 #include "wire.pb-c.h"
 
 static const uint64_t ms = 1000000;
@@ -229,18 +230,28 @@ static void pass_on(struct gri_actor *actor, bool is_new, const Greenroom__Wire_
     send_probe(core, &edge, &next);
 }
 
-/* Whether the call an edge is of is here: queued, waiting for room, or being handled. */
-static bool has_call(struct gri_actor *actor, const void *answer_to, uint64_t call)
+/* Whether somebody on the node the probe came from waits to be let into this mailbox. */
+static bool is_asked_for_room(const struct gri_actor *actor, const struct gri_holder *holder)
+{
+    const struct gri_grant *grant = holder == NULL ? NULL : gri_grant_find(&actor->mailbox, holder);
+    return grant != NULL && grant->wanted > 0 && grant->least_bytes > 0;
+}
+
+/* Whether the call an edge is of is here: queued, waiting for room, or being handled; or about to
+ * come, once there is room. */
+static bool has_call(struct gri_actor *actor, const struct gri_mail *probe)
 {
     bool waits;
     for (const struct gr_context *ctx = actor->context; ctx != NULL; ctx = ctx->outer) {
         const struct gri_mail *mail = ctx->mail;
-        if (mail != NULL && ctx->held == NULL && mail->answer_to == answer_to &&
-            mail->call == call) {
+        if (mail != NULL && ctx->held == NULL && mail->answer_to == probe->answer_to &&
+            mail->call == probe->call) {
             return true;
         }
     }
-    return call != 0 && gri_mailbox_find(&actor->mailbox, answer_to, call, &waits) != NULL;
+    return is_asked_for_room(actor, probe->holder) ||
+           (probe->call != 0 &&
+            gri_mailbox_find(&actor->mailbox, probe->answer_to, probe->call, &waits) != NULL);
 }
 
 static bool is_step(const struct gri_actor *actor, const Greenroom__Wire__Probe__Step *step)
@@ -341,7 +352,7 @@ static void probe_arrived(struct gri_worker *worker, struct gri_post *post)
     Greenroom__Wire__Probe *probe = (Greenroom__Wire__Probe *)(void *)mail->payload;
     if (actor != NULL && blocked_of(actor) != NULL && actor->context->activity.wait != NULL &&
         probe->n_path > 0 && probe->n_path <= GRI_CHAIN_MAX && probe->victim <= probe->n_path &&
-        has_call(actor, mail->answer_to, mail->call)) {
+        has_call(actor, mail)) {
         follow(actor, probe);
     }
     gri_mail_free(mail);

@@ -97,6 +97,7 @@ void gri_core_fini(struct gri_core *core)
     gri_letters_fini(&core->letters);
     gri_names_fini(&core->names);
     gri_numbers_fini(&core->numbers);
+    gri_policies_fini(&core->policies);
 }
 
 void gri_core_expect_slow(struct gri_core *core, uint32_t slow_after_ms)

@@ -10,6 +10,7 @@
 #include "log.h"
 #include "names.h"
 #include "numbers.h"
+#include "policy.h"
 #include "worker.h"
 
 /* What gr_node_stats is made of. Written by one worker (or, the core's own, by any thread). */
@@ -43,6 +44,7 @@ struct gri_core {
     gr_node *node;
     uint64_t handle;      /* in refs */
     uint64_t incarnation; /* never 0 */
+    struct gri_policies policies;
     char name[GRI_NAME_MAX + 1];
     gr_limits limits;
     uint32_t slow_after_ms; /* of a handler that does not wait; GR_FOREVER: as long as it likes */

@@ -2,7 +2,8 @@
 /* Frames: greenroom.wire.Frame behind four bytes of length, by hand.
  *
  *     | length, 4 | 08 kind | 11 budget_ns, 8 | 19 call, 8 | 21 actor, 8 | 28 method
- *     0           4         6                 | 32 len chain | 7a len payload |
+ *     0           4         6
+ *     | 32 len chain | 58 credit | 7a len payload |
  *
  * What is 0 is left out, as in proto3, but the kind never is: so a budget, if any, always stands at
  * the same place, where gri_frames_stamp() finds it. */
@@ -20,6 +21,7 @@ enum {
     FIELD_ACTOR = 4,
     FIELD_METHOD = 5,
     FIELD_WAITING = 6,
+    FIELD_CREDIT = 11,
     FIELD_PAYLOAD = 15
 };
 
@@ -76,6 +78,10 @@ static uint8_t *put_fields(uint8_t *at, const struct gri_frame *frame)
         at = put_varint(at, len);
         memcpy(at, frame->chain, len);
         at += len;
+    }
+    if (frame->credit != 0) {
+        *at++ = tag(FIELD_CREDIT, GRI_WIRE_VARINT);
+        at = put_varint(at, frame->credit);
     }
     if (frame->payload_len != 0) {
         *at++ = tag(FIELD_PAYLOAD, GRI_WIRE_BYTES);
@@ -181,6 +187,8 @@ static bool take_field(struct gri_cursor *body, struct gri_frame *out)
         return take_uint32(body, type, &out->method);
     case FIELD_WAITING:
         return take_chain(body, type, out);
+    case FIELD_CREDIT:
+        return take_uint32(body, type, &out->credit);
     case FIELD_PAYLOAD:
         return take_payload(body, type, out);
     default:

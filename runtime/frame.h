@@ -22,7 +22,7 @@
 #define GRI_FRAME_FIRST_MAX 1024u
 
 /* What a frame is over its payload and its chain, at most: prefix, fields, tags and lengths. */
-#define GRI_FRAME_OVERHEAD 45u
+#define GRI_FRAME_OVERHEAD 51u
 
 /* A chain of waiting actors: 24 bytes each, not more than so many. */
 #define GRI_FRAME_STEP_BYTES 24u
@@ -44,6 +44,7 @@ enum gri_frame_kind {
     GRI_FRAME_PROBE = 12,
     GRI_FRAME_INQUIRY = 13,
     GRI_FRAME_STATUS = 14,
+    GRI_FRAME_CREDIT = 15,
     GRI_FRAME_MONITOR = 16,
     GRI_FRAME_RETIRE = 17
 };
@@ -58,6 +59,7 @@ struct gri_frame {
     uint32_t method;
     const uint8_t *chain; /* n_chain steps of three numbers: node, actor, wait, little-endian */
     uint32_t n_chain;
+    uint32_t credit; /* the bytes of the credit it uses; 0: none */
     const uint8_t *payload;
     size_t payload_len;
 };

@@ -411,14 +411,17 @@ static gr_code bind_route(struct gri_entry *entry, const gr_service *service, ui
                           uint64_t deadline_ns, struct gri_route *route, gr_error *error)
 {
     uint64_t actor;
+    struct gri_peer_method there = { UINT32_MAX, false };
     /* More than once where the session has retired meanwhile, and handed down what it knew. */
-    while (!gri_peer_method(route->peer, service, method, &route->method)) {
+    while (!gri_peer_method(route->peer, service, method, &there)) {
         const struct question question = { "", route->actor, service, deadline_ns };
         gr_code code = ask(entry, route->peer, &question, &actor, error);
         if (code != GR_OK) {
             return code;
         }
     }
+    route->method = there.number;
+    route->needs_credit = there.waits;
     if (route->method == UINT32_MAX) {
         return gri_error_set(error, GR_UNIMPLEMENTED, GR_RAN_NO,
                              "%s on node %s has no method %s: it has an older schema",
@@ -427,28 +430,43 @@ static gr_code bind_route(struct gri_entry *entry, const gr_service *service, ui
     return GR_OK;
 }
 
+/* Out of the way of calls to actors of this node. */
+static gr_code resolve_there(struct gri_entry *entry, gr_ref used, const gr_service *service,
+                             uint32_t method, uint64_t deadline_ns, struct gri_route *out_route,
+                             gr_error *error)
+{
+    struct gri_route route = { .actor = used.actor, .used = used };
+    route.peer = gri_peers_find(&entry->node->peers, used.home);
+    if (route.peer == NULL) {
+        return gri_error_set(error, GR_UNAVAILABLE, GR_RAN_NO,
+                             "node %s has no session with the node this ref leads to",
+                             entry->core->name);
+    }
+    gr_code code = bind_route(entry, service, method, deadline_ns, &route, error);
+    if (code != GR_OK) {
+        gri_peer_unref(route.peer);
+        return code;
+    }
+    *out_route = route;
+    return GR_OK;
+}
+
 gr_code gri_resolve(struct gri_entry *entry, gr_ref to, const gr_service *service, uint32_t method,
                     uint64_t deadline_ns, struct gri_route *out_route, gr_error *error)
 {
-    struct gri_route route = { .method = method, .used = to };
-    gr_code named = gri_resolve_name(entry, to, deadline_ns, &route.used, error);
-    if (named != GR_OK) {
-        return named;
-    }
-    route.actor = route.used.actor;
-    if (route.used.home != entry->core->incarnation) {
-        route.peer = gri_peers_find(&entry->node->peers, route.used.home);
-        if (route.peer == NULL) {
-            return gri_error_set(error, GR_UNAVAILABLE, GR_RAN_NO,
-                                 "node %s has no session with the node this ref leads to",
-                                 entry->core->name);
-        }
-        gr_code code = bind_route(entry, service, method, deadline_ns, &route, error);
+    if (to.home == 0) {
+        gr_code code = resolve_named(entry, to.actor, deadline_ns, &to, error);
         if (code != GR_OK) {
-            gri_peer_unref(route.peer);
             return code;
         }
     }
-    *out_route = route;
+    if (to.home != entry->core->incarnation) {
+        return resolve_there(entry, to, service, method, deadline_ns, out_route, error);
+    }
+    out_route->actor = to.actor;
+    out_route->peer = NULL;
+    out_route->method = method;
+    out_route->needs_credit = false;
+    out_route->used = to;
     return GR_OK;
 }

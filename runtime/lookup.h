@@ -33,7 +33,8 @@ struct gri_route {
     uint64_t actor;
     struct gri_peer *peer;
     uint32_t method;
-    gr_ref used; /* what a named ref stood for */
+    bool needs_credit; /* over there its senders wait */
+    gr_ref used;       /* what a named ref stood for */
 };
 gr_code gri_resolve(struct gri_entry *entry, gr_ref to, const gr_service *service, uint32_t method,
                     uint64_t deadline_ns, struct gri_route *out_route, gr_error *error);

@@ -117,25 +117,25 @@ static bool send_found(struct gri_core *core, gr_ref found, struct gri_mail *mai
                        gr_code *out_code)
 {
     bool is_exported;
-    uint32_t method = mail->method;
     if (found.home == core->incarnation) {
         if (gri_actor_service(core, found.actor, &is_exported) == NULL) {
             return false;
         }
-        *out_code = gri_operate_oneway(core, found, method, mail);
+        *out_code = gri_operate_oneway(core, found, mail->method, mail);
         return true;
     }
     struct gri_peer *peer = gri_peers_find(&core->node->peers, found.home);
     if (peer == NULL) {
         return false;
     }
-    bool is_bound = gri_peer_method(peer, mail->service, method, &method);
+    struct gri_peer_method there;
+    bool is_bound = gri_peer_method(peer, mail->service, mail->method, &there);
     gri_peer_unref(peer);
-    if (is_bound && method == UINT32_MAX) {
+    if (is_bound && there.number == UINT32_MAX) {
         gri_mail_refuse(core, mail, GR_UNIMPLEMENTED, "that node has an older schema");
         *out_code = GR_UNIMPLEMENTED;
     } else if (is_bound) {
-        *out_code = gri_operate_oneway(core, found, method, mail);
+        *out_code = gri_operate_oneway(core, found, there.number, mail);
     }
     return is_bound;
 }

@@ -119,6 +119,15 @@ void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_byte
     atomic_store_explicit(&mailbox->bytes, 0, memory_order_relaxed);
     atomic_store_explicit(&mailbox->max, max, memory_order_relaxed);
     atomic_store_explicit(&mailbox->max_bytes, max_bytes, memory_order_relaxed);
+    mailbox->high = 0;
+    mailbox->high_bytes = 0;
+    mailbox->promises = NULL;
+}
+
+void gri_mailbox_fini(struct gri_mailbox *mailbox)
+{
+    gri_mfree(mailbox->promises);
+    mailbox->promises = NULL;
 }
 
 static uint32_t count_of(const struct gri_mailbox *mailbox)
@@ -188,16 +197,36 @@ void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail)
 }
 
 /* Only the worker writes the counts, so a load and a store will do. */
+void gri_mailbox_count(struct gri_mailbox *mailbox, uint32_t n, size_t bytes)
+{
+    atomic_store_explicit(&mailbox->n, count_of(mailbox) + n, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->bytes, bytes_of(mailbox) + bytes, memory_order_relaxed);
+}
+
+void gri_mailbox_uncount(struct gri_mailbox *mailbox, uint32_t n, size_t bytes)
+{
+    atomic_store_explicit(&mailbox->n, count_of(mailbox) - n, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->bytes, bytes_of(mailbox) - bytes, memory_order_relaxed);
+}
+
 void gri_mailbox_hold(struct gri_mailbox *mailbox, const struct gri_mail *mail)
 {
-    atomic_store_explicit(&mailbox->n, count_of(mailbox) + 1u, memory_order_relaxed);
-    atomic_store_explicit(&mailbox->bytes, bytes_of(mailbox) + mail->bytes, memory_order_relaxed);
+    gri_mailbox_count(mailbox, 1, mail->bytes);
 }
 
 void gri_mailbox_release(struct gri_mailbox *mailbox, const struct gri_mail *mail)
 {
-    atomic_store_explicit(&mailbox->n, count_of(mailbox) - 1u, memory_order_relaxed);
-    atomic_store_explicit(&mailbox->bytes, bytes_of(mailbox) - mail->bytes, memory_order_relaxed);
+    gri_mailbox_uncount(mailbox, 1, mail->bytes);
+}
+
+/* Promises are not mail. */
+static void raise_marks(struct gri_mailbox *mailbox)
+{
+    const struct gri_promises *promises = mailbox->promises;
+    uint32_t n = count_of(mailbox) - (promises == NULL ? 0 : promises->n);
+    size_t bytes = bytes_of(mailbox) - (promises == NULL ? 0 : promises->bytes);
+    mailbox->high = n > mailbox->high ? n : mailbox->high;
+    mailbox->high_bytes = bytes > mailbox->high_bytes ? bytes : mailbox->high_bytes;
 }
 
 static void enqueue(struct gri_mailbox *mailbox, struct gri_mail *mail)
@@ -207,6 +236,9 @@ static void enqueue(struct gri_mailbox *mailbox, struct gri_mail *mail)
     if (GRI_DEFECT(REORDER)) {
         gri_list_remove(&mail->link);
         gri_list_push_front(&mailbox->queue, &mail->link);
+    }
+    if (count_of(mailbox) > mailbox->high || bytes_of(mailbox) > mailbox->high_bytes) {
+        raise_marks(mailbox);
     }
     if (mail->let_go != NULL) {
         mail->let_go(mail);
@@ -244,7 +276,7 @@ enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *m
         return GRI_OFFER_QUEUED;
     }
     if (overflow == GR_OVERFLOW_WAIT) {
-        gri_list_push_back(&mailbox->waiting, &mail->link);
+        gri_mailbox_wait(mailbox, mail);
         return GRI_OFFER_WAITS;
     }
     return GRI_OFFER_FULL;
@@ -267,15 +299,31 @@ void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail)
     enqueue(mailbox, mail);
 }
 
+/* Asks are no mail: nothing that is under way is overtaken by passing them. */
+static bool has_waiting_mail(const struct gri_mailbox *mailbox)
+{
+    GRI_LIST_EACH (link, &mailbox->waiting) {
+        if (mail_of(link)->kind != GRI_MAIL_ASK) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool gri_mailbox_notify(struct gri_mailbox *mailbox, struct gri_mail *notice)
 {
-    bool waits = !gri_list_is_empty(&mailbox->waiting);
+    bool waits = has_waiting_mail(mailbox);
     if (waits) {
         gri_list_push_back(&mailbox->waiting, &notice->link);
     } else {
         enqueue(mailbox, notice);
     }
     return !waits;
+}
+
+void gri_mailbox_wait(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    gri_list_push_back(&mailbox->waiting, &mail->link);
 }
 
 void gri_mailbox_leave(struct gri_mail *mail)

@@ -16,6 +16,7 @@
 #include "message.h"
 #include "worker.h"
 
+struct gri_holder;
 struct gri_mail;
 
 /* One of the actors that a call keeps waiting: the caller, its own caller if that waits as well,
@@ -47,6 +48,7 @@ enum gri_mail_kind {
     GRI_MAIL_NOTICE, /* a oneway that needs no room in a mailbox */
     GRI_MAIL_WATCH,  /* a call that sets up a monitor: one that nobody waits for is taken back */
     GRI_MAIL_LINK,   /* a monitor that ties: its payload is the gr_ref of who asks */
+    GRI_MAIL_ASK,    /* another node wants room for what it has to send: grant.h */
     GRI_MAIL_SPAWN,  /* a call that makes an actor: one that nobody waits for any more is stopped */
     GRI_MAIL_REPLY /* carries a result to the caller's worker, or belongs to the user as a reply */
 };
@@ -67,24 +69,26 @@ struct gri_mail {
     uint64_t admission; /* ends OK when a full mailbox has taken it; 0: nobody waits */
     void (*let_go)(struct gri_mail *mail); /* it is in a mailbox, or gone: for a peer's budget, or
                                             * for what the payload owns */
-    bool (*park)(struct gri_mail *mail);   /* a peer's call may wait for room; false: too many do */
     void *peer;                            /* whose budget */
-    union {                                /* who sent it, for whoever asks where it was lost: */
-        uint64_t sender;                   /* an actor of this node, or 0; or */
-        const char *sender_node;           /* another node, as long as this one lives */
+    struct gri_holder *holder;   /* whose credit it uses: grant.h; NULL: it is no peer's */
+    union {                      /* who sent it, for whoever asks where it was lost: */
+        uint64_t sender;         /* an actor of this node, or 0; or */
+        const char *sender_node; /* another node, as long as this one lives */
     };
     union {
         struct gri_timer expiry;  /* while it waits for room in a mailbox */
         struct gri_result result; /* on the way back */
     };
-    size_t bytes;           /* of the block */
+    size_t bytes;           /* of the block; of an ask, what it needs at least */
     struct gri_step *chain; /* in the block, behind the payload */
     uint32_t n_chain;
     uint32_t method;
-    uint32_t markers; /* of a marker: how many it stands for */
+    union {
+        uint32_t markers; /* of a marker: how many it stands for */
+        uint32_t credit;  /* of a peer's: the bytes of the place that is kept for it; 0: none */
+    };
     enum gri_mail_kind kind;
     bool is_foreign; /* it has a sender_node */
-    bool is_parked;  /* counted as waiting with its peer */
     bool in_transit; /* counted in mailbox->transit */
     _Alignas(16) unsigned char payload[];
 };
@@ -120,20 +124,36 @@ static inline struct gri_mail *gri_mail_around(void *message)
     return (struct gri_mail *)(void *)((char *)message - offsetof(struct gri_mail, payload));
 }
 
-/* Owned by an actor, on its worker. */
+struct gri_promises;
+
+/* Owned by an actor, on its worker. Places that are promised to senders on other nodes count as if
+ * they were taken. */
 struct gri_mailbox {
     struct gri_list queue;
-    struct gri_list waiting;  /* WAIT: first come first served, when the queue is full */
-    _Atomic uint32_t n;       /* in queue, or held; written by the worker */
-    _Atomic uint32_t transit; /* on the way from other threads of this process */
-    _Atomic size_t bytes;     /* of queue and held */
-    _Atomic size_t transit_bytes;
+    struct gri_list waiting; /* WAIT: first come first served, when the queue is full */
+    _Atomic uint32_t n;      /* in queue, held, or promised; written by the worker */
     _Atomic uint32_t max;
+    _Atomic size_t bytes; /* of all these */
     _Atomic size_t max_bytes;
+    size_t high_bytes;        /* the most that ever was in queue or held, */
+    uint32_t high;            /* and how many */
+    _Atomic uint32_t transit; /* on the way from other threads of this process */
+    _Atomic size_t transit_bytes;
+    struct gri_promises *promises; /* NULL: none were ever made */
+};
+
+/* What is promised to senders on other nodes and has not come. Owned by its mailbox. */
+struct gri_promises {
+    struct gri_list grants; /* of gri_grant */
+    uint32_t n;
+    size_t bytes;
 };
 
 /* Leaves the counts of transit alone: they are of the place, whoever's mailbox it is. */
 void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_bytes);
+
+/* After the last of its mail and grants. */
+void gri_mailbox_fini(struct gri_mailbox *mailbox);
 
 /* Reserve the way to a mailbox of another worker. False: it is full. Any thread. */
 bool gri_mailbox_reserve(struct gri_mailbox *mailbox, struct gri_mail *mail);
@@ -167,7 +187,8 @@ enum gri_offer { GRI_OFFER_QUEUED, GRI_OFFER_WAITS, GRI_OFFER_FULL };
 enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *mail,
                                  gr_overflow overflow);
 
-/* Take out mail that waits. */
+/* Let mail wait, behind all that waits; and take out mail that waits. */
+void gri_mailbox_wait(struct gri_mailbox *mailbox, struct gri_mail *mail);
 void gri_mailbox_leave(struct gri_mail *mail);
 
 /* End one processing: a marker behind all that is queued. `spare` is used up or NULL'ed when the
@@ -184,6 +205,10 @@ struct gri_mail *gri_mailbox_pop_of(struct gri_mailbox *mailbox, const bool *onl
 
 /* Whether the queue holds anything to run. */
 bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox);
+
+/* Count so many places more, or less, with their bytes. */
+void gri_mailbox_count(struct gri_mailbox *mailbox, uint32_t n, size_t bytes);
+void gri_mailbox_uncount(struct gri_mailbox *mailbox, uint32_t n, size_t bytes);
 
 /* Count mail again, or no more, that is held outside of the queue. */
 void gri_mailbox_hold(struct gri_mailbox *mailbox, const struct gri_mail *mail);

@@ -173,6 +173,29 @@ static const gr_service *service_of(struct gri_core *core, uint64_t actor)
     return gri_actor_service(core, actor, &is_exported);
 }
 
+static void set_core(gr_node *node, gri_env *env, const gr_node_options *options,
+                     const gr_limits *limits)
+{
+    struct gri_core *core = &node->core;
+    core->env = env;
+    core->node = node;
+    core->limits = *limits;
+    core->slow_after_ms = DEFAULT(options->slow_after_ms, SLOW_AFTER_MS);
+    core->message_limits =
+        (struct gri_message_limits){ limits->message_depth, limits->message_bytes };
+    core->refuses_links = options->refuse_links;
+    core->n_shards = options->workers == 0 ? processors() : options->workers;
+    core->send_oneway = gri_named_oneway;
+    core->service_of = service_of;
+    core->undo = gri_monitor_undo;
+    core->forget_name = gri_named_forget_actor;
+    core->ask = gri_operate_ask;
+    core->sweep = gri_actor_sweep;
+    core->send_probe = gri_operate_probe;
+    core->name_node = name_node;
+    set_identity(core, options->name);
+}
+
 gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node **out_node)
 {
     static const gr_node_options defaults = { 0 };
@@ -197,31 +220,20 @@ gr_code gri_node_create_in(gri_env *env, const gr_node_options *options, gr_node
     if (node == NULL) {
         return not_created(options, GR_RESOURCE_EXHAUSTED, "out of memory");
     }
-    struct gri_core *core = &node->core;
-    core->env = env;
-    core->node = node;
-    core->limits = limits;
-    core->slow_after_ms = DEFAULT(options->slow_after_ms, SLOW_AFTER_MS);
-    core->message_limits =
-        (struct gri_message_limits){ limits.message_depth, limits.message_bytes };
-    core->refuses_links = options->refuse_links;
-    core->n_shards = options->workers == 0 ? processors() : options->workers;
-    core->send_oneway = gri_named_oneway;
-    core->service_of = service_of;
-    core->undo = gri_monitor_undo;
-    core->forget_name = gri_named_forget_actor;
-    core->ask = gri_operate_ask;
-    core->sweep = gri_actor_sweep;
-    core->send_probe = gri_operate_probe;
-    core->name_node = name_node;
-    set_identity(core, options->name);
+    set_core(node, env, options, &limits);
     pthread_mutex_init(&node->named_lock, NULL);
-    gri_peers_init(&node->peers, core, options->ping_ms == 0 ? 5000 : options->ping_ms);
-    gri_children_init(&node->children, core);
-    gr_code code = open_node(node, options);
+    gri_peers_init(&node->peers, &node->core, options->ping_ms == 0 ? 5000 : options->ping_ms);
+    gri_children_init(&node->children, &node->core);
+    char why[256] = "memory, threads or the 1,024 handles are used up";
+    gr_code code = gri_policies_init(&node->core.policies, options->overrides, options->n_overrides,
+                                     why, sizeof(why));
+    if (code == GR_OK) {
+        code = open_node(node, options);
+    }
     if (code != GR_OK) {
+        gri_policies_fini(&node->core.policies);
         free_node(node);
-        return not_created(options, code, "memory, threads or the 1,024 handles are used up");
+        return not_created(options, code, why);
     }
     *out_node = node;
     return GR_OK;

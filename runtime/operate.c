@@ -48,6 +48,14 @@ static void address(struct gri_core *core, struct gri_mail *mail, uint64_t call)
     mail->answer = call == 0 ? NULL : gri_core_answer;
 }
 
+/* What it takes of the mailbox, or 0. More than that node takes at all it refuses in any case. */
+static uint32_t credit_for(const struct gri_operation *operation)
+{
+    size_t bytes = operation->mail->bytes;
+    size_t most = operation->peer->max_frame;
+    return !operation->needs_credit ? 0 : (uint32_t)(bytes < most ? bytes : most);
+}
+
 static gr_code send_frame(struct gri_operation *operation, struct gri_calls *calls, uint64_t call,
                           uint64_t wait_until_ns)
 {
@@ -68,7 +76,8 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
                                .actor = mail->actor,
                                .method = operation->method,
                                .chain = chain,
-                               .n_chain = mail->n_chain };
+                               .n_chain = mail->n_chain,
+                               .credit = credit_for(operation) };
     const void *message = has_body ? operation->body : has_message ? mail->payload : NULL;
     gr_code code = frame.kind == 0
                        ? gri_peer_check(operation->peer)

@@ -15,7 +15,8 @@ struct gri_operation {
     bool detached;         /* goes on when its caller gives up */
     struct gri_peer *peer; /* borrowed; NULL: here */
     uint32_t frame_kind;   /* with peer: CALL, LOOKUP, MONITOR; 0: nothing is sent */
-    uint32_t method;       /* with peer: its number there */
+    uint32_t method;       /* with peer: its number there, */
+    bool needs_credit;     /* and whether its senders wait there */
     const void *body;      /* of a LOOKUP */
     /* Not mail for an actor: run it on the worker that `shard` is of. */
     struct gri_shard *shard;

@@ -14,11 +14,10 @@
  *
  * Receiving. All that came is decoded, then each worker is handed its part and woken once. One
  * receive is outstanding, or none: it is not asked for again while the mail received and not yet
- * taken by mailboxes is over limits.receive_bytes, so that the other side's `out` fills.
+ * looked at by its worker is over limits.receive_bytes, so that the other side's `out` fills. None
+ * of that mail waits for room in a mailbox: the answers to our own calls come by the same stream.
  *
- * Calls that wait for room in a mailbox are counted apart, for the answers to our own calls come by
- * the same stream: over receive_bytes of them the next are refused. Oneways that wait do keep it
- * from being read, for 5 s at the most.
+ * Credits. Who sends to a method whose senders wait does so at its own node: peer_credit.c.
  *
  * The stream may be closed by any thread, and must not be called into after that. So whoever is
  * about to call takes a pin under the lock, and a close that finds pins leaves the closing to the
@@ -42,13 +41,6 @@
 enum { RECEIVE_BYTES = 64 * 1024, FLIGHT_KEPT = 1024 * 1024 };
 static const uint64_t ms = 1000000;
 
-/* What goes to one worker. Owned by its peer. */
-struct gri_peer_way {
-    struct gri_chain chain; /* t: of the frames being handled */
-    struct gri_post down;   /* the news of the end */
-    struct gri_peer *peer;
-};
-
 static uint64_t now(const struct gri_peer *peer)
 {
     return peer->core->env->ops->now_ns(peer->core->env);
@@ -68,6 +60,7 @@ static void peer_free(struct gri_peer *peer)
     for (; link != NULL; link = gri_list_pop_front(&peer->bindings)) {
         gri_mfree(GRI_CONTAINER(link, struct gri_binding, link));
     }
+    gri_flows_fini(&peer->flows);
     gri_buffer_fini(&peer->out);
     gri_buffer_fini(&peer->flight);
     gri_buffer_fini(&peer->corked);
@@ -122,6 +115,11 @@ struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint
     peer->ways = ways;
     peer->shard = &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards];
     peer->timer.fire = ping_or_close;
+    peer->sweep.fire = gri_peer_sweep;
+    for (uint32_t i = 0; i < core->n_shards; i++) {
+        ways[i].peer = peer;
+        gri_holder_init(&ways[i].holder, gri_peer_tell_holder);
+    }
     gri_buffer_init(&peer->out, out_max(core));
     gri_buffer_init(&peer->flight, out_max(core));
     gri_buffer_init(&peer->corked, out_max(core));
@@ -212,13 +210,16 @@ static void end_calls(struct gri_peer *peer, struct gri_calls *calls)
 static void down_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_shard *shard = gri_shard_of(worker);
-    struct gri_peer *peer = GRI_CONTAINER(post, struct gri_peer_way, down)->peer;
+    struct gri_peer_way *way = GRI_CONTAINER(post, struct gri_peer_way, down);
+    struct gri_peer *peer = way->peer;
     end_calls(peer, &shard->calls);
     if (atomic_load(&peer->has_called)) {
         gri_actor_cancel_all_of(shard, peer);
     }
+    gri_holder_end(shard, &way->holder);
     if (shard == peer->shard) {
         gri_timer_cancel(&worker->wheel, &peer->timer);
+        gri_timer_cancel(&worker->wheel, &peer->sweep);
     }
     gri_peer_unref(peer);
 }
@@ -260,7 +261,7 @@ static void tell_down(struct gri_peer *peer)
     end_calls(peer, &core->calls);
     for (uint32_t i = 0; i < core->n_shards; i++) {
         peer->ways[i].down.run = down_arrived;
-        peer->ways[i].peer = gri_peer_ref(peer);
+        gri_peer_ref(peer);
         gri_worker_post(&core->shards[i].worker, &peer->ways[i].down);
     }
     peer->events->down(peer->events_arg, peer);
@@ -277,6 +278,7 @@ static void close_with(struct gri_peer *peer, gr_log_level level, const char *re
         (void)snprintf(peer->why, sizeof(peer->why), "the session with %s ended: %s",
                        was_up ? peer->name : "a peer", reason);
         gri_peer_wake_senders_locked(peer);
+        gri_flows_fail(&peer->flows, GR_UNAVAILABLE);
     }
     pthread_mutex_unlock(&peer->lock);
     if (first) {
@@ -396,20 +398,38 @@ static gr_code take_locked(struct gri_peer *peer, const struct gri_frame *frame,
     return code;
 }
 
-gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
-                      uint64_t wait_until_ns, struct gri_peer_place *out_place)
+/* What a frame must have before it is appended: room, and a credit where it needs one. */
+static gr_code prepare_locked(struct gri_peer *peer, const struct gri_frame *frame,
+                              uint64_t wait_until_ns)
 {
-    struct gri_peer_place place = { 0, NULL };
     gr_code code = GR_OK;
-    pthread_mutex_lock(&peer->lock);
     if (wait_until_ns == GRI_PEER_AT_ONCE && is_full_locked(peer, frame)) {
-        code = GR_RESOURCE_EXHAUSTED;
+        return GR_RESOURCE_EXHAUSTED;
     }
     while (code == GR_OK && wait_until_ns > 0 && is_full_locked(peer, frame)) {
         code = wait_for_room_locked(peer, wait_until_ns);
     }
-    if (code == GR_OK) {
+    bool is_open = peer->state != GRI_PEER_CLOSED && !gri_peer_has_moved_locked(peer, frame);
+    return code == GR_OK && frame->credit != 0 && is_open
+               ? gri_peer_take_credit_locked(peer, frame, wait_until_ns)
+               : code;
+}
+
+gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
+                      uint64_t wait_until_ns, struct gri_peer_place *out_place)
+{
+    struct gri_peer_place place = { 0, NULL };
+    pthread_mutex_lock(&peer->lock);
+    gr_code code = prepare_locked(peer, frame, wait_until_ns);
+    if (code == GR_OK || gri_peer_has_moved_locked(peer, frame)) {
+        bool has_credit = code == GR_OK && frame->credit != 0;
         code = take_locked(peer, frame, message, &place);
+        if (has_credit && code == GR_OK) {
+            gri_peer_ask_ahead_locked(peer, frame);
+            gri_peer_push_locked(peer);
+        } else if (has_credit) {
+            gri_peer_put_credit_back_locked(peer, frame);
+        }
     }
     pthread_mutex_unlock(&peer->lock);
     if (out_place != NULL) {
@@ -647,40 +667,25 @@ static void on_closed(void *arg)
     events->closed(events_arg, peer);
 }
 
-static void uncount(struct gri_peer *peer, size_t bytes)
+/* Mail that was received is in a mailbox, or was refused. */
+static void let_go(struct gri_mail *mail)
 {
-    size_t left = atomic_fetch_sub(&peer->unhandled, bytes) - bytes;
+    struct gri_peer *peer = mail->peer;
+    size_t left = atomic_fetch_sub(&peer->unhandled, mail->bytes) - mail->bytes;
     if (left <= peer->core->limits.receive_bytes / 2) {
         pthread_mutex_lock(&peer->lock);
         resume_locked(peer);
         pthread_mutex_unlock(&peer->lock);
     }
-}
-
-bool gri_peer_park(struct gri_mail *mail)
-{
-    struct gri_peer *peer = mail->peer;
-    size_t parked = atomic_fetch_add(&peer->parked, mail->bytes) + mail->bytes;
-    if (parked > peer->core->limits.receive_bytes) {
-        atomic_fetch_sub(&peer->parked, mail->bytes);
-        return false;
-    }
-    mail->is_parked = true;
-    uncount(peer, mail->bytes);
-    return true;
-}
-
-/* Mail that was received is in a mailbox, or was refused. */
-void gri_peer_let_go(struct gri_mail *mail)
-{
-    struct gri_peer *peer = mail->peer;
-    if (mail->is_parked) {
-        atomic_fetch_sub(&peer->parked, mail->bytes);
-    } else {
-        uncount(peer, mail->bytes);
-    }
     mail->peer = NULL;
     gri_peer_unref(peer);
+}
+
+void gri_peer_count_unhandled(struct gri_peer *peer, struct gri_mail *mail)
+{
+    mail->let_go = let_go;
+    mail->peer = gri_peer_ref(peer);
+    atomic_fetch_add(&peer->unhandled, mail->bytes);
 }
 
 /* ---- signs of life ---- */

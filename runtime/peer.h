@@ -6,6 +6,7 @@
 #include "actor.h"
 #include "arena.h"
 #include "buffer.h"
+#include "flow.h"
 #include "frame.h"
 #include "transport.h"
 
@@ -35,11 +36,25 @@ struct gri_tally {
     uint64_t oneways;  /* lost with the session */
 };
 
-/* How a service's methods are numbered over there. Owned by its peer. */
+/* What a method is over there. */
+struct gri_peer_method {
+    uint32_t number; /* UINT32_MAX: unknown there */
+    bool waits;      /* its senders wait where the mailbox is full: they need credits */
+};
+
+/* What a service's methods are over there, by their numbers here. Owned by its peer. */
 struct gri_binding {
     struct gri_list link;
     const gr_service *service;
-    uint32_t methods[]; /* there, by ours; UINT32_MAX: unknown there */
+    struct gri_peer_method methods[];
+};
+
+/* What a session has to do with one worker. Owned by its peer. */
+struct gri_peer_way {
+    struct gri_chain chain;   /* t: of the frames being handled */
+    struct gri_post down;     /* the news of the end */
+    struct gri_holder holder; /* the worker's: what was granted to the other side */
+    struct gri_peer *peer;
 };
 
 /* Shared. Keys: `m` under lock, `@` atomic, `t` the thread of the received callback alone, others
@@ -75,6 +90,7 @@ struct gri_peer {
     bool is_self;             /* t, then whoever hears of the end: it is this very node */
     bool is_closing;          /* m: close it when the last of them is through */
     bool is_paused;           /* m: nothing is received until there is room again */
+    bool is_sweeping;         /* m: `sweep` is posted or armed */
     uint64_t requests;        /* m: ever taken to be sent */
     uint64_t handed;          /* m: of them, handed to the transport */
     struct gri_tally in_out;  /* m: in `out`, */
@@ -82,6 +98,7 @@ struct gri_peer {
     struct gri_tally corking; /* m: and in `corked` */
     struct gri_list senders;  /* m: waiters for room in `out` */
     struct gri_list bindings; /* m */
+    struct gri_flows flows;   /* m: what the other side has granted to us */
 
     /* Change-over from one of two sessions to the other: peer_retire.c. */
     struct gri_peer *heir; /* m: takes the requests from now on; with a reference. NULL: none */
@@ -106,6 +123,8 @@ struct gri_peer {
 
     struct gri_timer timer; /* its shard's worker: pings */
     struct gri_post arm;
+    struct gri_timer sweep; /* its shard's worker: gives back credits that rest */
+    struct gri_post sweep_post;
     uint64_t n_pings; /* its shard's worker */
     struct gri_shard *shard;
     char why[512];             /* m: why it was closed */
@@ -118,6 +137,12 @@ struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint
                                  const struct gri_peer_events *events, void *events_arg,
                                  void *link_arg);
 void gri_peer_start(struct gri_peer *peer);
+
+/* The other side, as the mailboxes of an actor's worker see it. */
+static inline struct gri_holder *gri_peer_holder(struct gri_peer *peer, uint64_t actor)
+{
+    return &peer->ways[gri_slab_owner_of(actor)].holder;
+}
 
 struct gri_peer *gri_peer_ref(struct gri_peer *peer);
 void gri_peer_unref(struct gri_peer *peer);
@@ -140,7 +165,8 @@ struct gri_peer_place {
 };
 
 /* Append a frame whose payload is `message` (a flat copy, or NULL). `frame->budget_ns` is the
- * absolute deadline, 0 for none. With `wait_until_ns` > 0 the caller waits for room until then.
+ * absolute deadline, 0 for none. With `wait_until_ns` > 0 the caller waits for room until then, and
+ * where `frame->credit` says how many bytes it takes of the actor's mailbox, for a credit.
  * `out_place`, for a request, is set in any case; answers and control take NULL.
  * Errors: UNAVAILABLE (closed, or retired), INVALID_ARGUMENT (larger than the other side takes),
  *         RESOURCE_EXHAUSTED (no memory), what gri_waiter_wait() returns. */
@@ -173,7 +199,7 @@ void gri_peer_send_cancel(struct gri_peer *peer, uint64_t actor, uint64_t call, 
 
 /* Translate a method. False: nothing is known of the service over there. */
 bool gri_peer_method(struct gri_peer *peer, const gr_service *service, uint32_t method,
-                     uint32_t *out_method);
+                     struct gri_peer_method *out_method);
 
 /* Learn how a service is over there from the answer to a lookup, a greenroom.wire.Found.
  * Errors: FAILED_PRECONDITION (the schemas contradict each other; `why` says where),
@@ -207,7 +233,7 @@ void gri_peer_free_heir(struct gri_peer *peer);
 /* Whether it takes requests; `*out_is_left`: though the other side sends none. */
 bool gri_peer_is_in_use(struct gri_peer *peer, uint64_t home, bool *out_is_left);
 
-/* Between peer.c, peer_frames.c and peer_retire.c. */
+/* Between peer.c, peer_frames.c, peer_retire.c and peer_credit.c. */
 gr_code gri_peer_append_locked(struct gri_peer *peer, const struct gri_frame *frame,
                                const void *message, uint64_t *out_position);
 void gri_peer_push_locked(struct gri_peer *peer);
@@ -229,9 +255,24 @@ gr_code gri_peer_hear_retire(struct gri_peer *peer, const struct gri_frame *fram
 /* In gri_peer_handle(): post to a worker, together with all else that is being received. */
 void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_post *post);
 
-/* The `let_go` of received mail, and the `park` of a call. */
-void gri_peer_let_go(struct gri_mail *mail);
-bool gri_peer_park(struct gri_mail *mail);
+/* Until a mailbox has taken it, mail counts against what this session may have under way. */
+void gri_peer_count_unhandled(struct gri_peer *peer, struct gri_mail *mail);
+
+/* peer_credit.c: a credit for a frame, waited for with the lock given up; one that is not used
+ * after all; and after a frame was sent, asking for more in time. Errors: as gri_peer_send(). */
+gr_code gri_peer_take_credit_locked(struct gri_peer *peer, const struct gri_frame *frame,
+                                    uint64_t until_ns);
+void gri_peer_put_credit_back_locked(struct gri_peer *peer, const struct gri_frame *frame);
+void gri_peer_ask_ahead_locked(struct gri_peer *peer, const struct gri_frame *frame);
+
+/* A frame of kind CREDIT; and one that used a credit, but came to nothing. */
+gr_code gri_peer_on_credit(struct gri_peer *peer, const struct gri_frame *frame, const void *body);
+gr_code gri_peer_return_credit(struct gri_peer *peer, const struct gri_frame *frame);
+
+/* The `tell` of the ways' holders, and the `fire` of `sweep`. */
+void gri_peer_tell_holder(struct gri_holder *holder, uint64_t actor,
+                          const struct gri_grant_news *news);
+void gri_peer_sweep(struct gri_timer *timer);
 
 /* peer_frames.c: act on a frame; on the thread of the received callback. Another code than OK
  * closes the session, and `why` says why. */

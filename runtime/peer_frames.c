@@ -165,16 +165,17 @@ static gr_code refuse_call(struct gri_peer *peer, const struct gri_frame *frame,
                            const char *message)
 {
     gri_core_count_refusal(peer->core, code, 1);
+    gr_code returned = frame->credit == 0 ? GR_OK : gri_peer_return_credit(peer, frame);
     if (frame->kind == GRI_FRAME_CALL) {
         gri_peer_send_error(peer, frame->call, code, GR_RAN_NO,
                             gri_failure_format(code, GR_RAN_NO, "", "%s", message));
-        return GR_OK;
+        return returned;
     }
     if (code == GR_UNAVAILABLE) { /* nobody waits for it, but whoever has the name may look again */
         gri_peer_send_gone(peer, frame->actor);
     }
     lose_oneway(peer, frame, code, message);
-    return GR_OK;
+    return returned;
 }
 
 /* `worker` NULL: it has come to its end already. */
@@ -185,12 +186,25 @@ static void post_mail(struct gri_peer *peer, struct gri_worker *worker, struct g
     }
 }
 
-/* Until a mailbox has taken it, it counts against what this session may have under way. */
-static void count_unhandled(struct gri_peer *peer, struct gri_mail *mail)
+/* For whom it is, until when, by which credit; and to whom its answer goes. */
+static void address(struct gri_peer *peer, const struct gri_frame *frame, struct gri_mail *mail)
 {
-    mail->let_go = gri_peer_let_go;
-    mail->peer = gri_peer_ref(peer);
-    atomic_fetch_add(&peer->unhandled, mail->bytes);
+    mail->actor = frame->actor;
+    mail->credit = frame->credit;
+    mail->is_foreign = true;
+    mail->sender_node = peer->sender;
+    mail->holder = gri_peer_holder(peer, frame->actor);
+    if (frame->budget_ns != 0) {
+        uint64_t now_ns = peer->core->env->ops->now_ns(peer->core->env);
+        uint64_t left_ns = frame->budget_ns - 1; /* 1 says that it was due before it left */
+        mail->deadline_ns = left_ns < UINT64_MAX - now_ns ? now_ns + left_ns : UINT64_MAX;
+    }
+    if (frame->kind == GRI_FRAME_CALL) {
+        mail->call = frame->call;
+        mail->answer = answer_remote;
+        mail->answer_to = gri_peer_ref(peer);
+        atomic_store_explicit(&peer->has_called, true, memory_order_relaxed);
+    }
 }
 
 /* Errors: FAILED_PRECONDITION, UNIMPLEMENTED; `why` says more. */
@@ -240,24 +254,10 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
                            code == GR_RESOURCE_EXHAUSTED ? "out of memory"
                                                          : "the request cannot be decoded");
     }
+    address(peer, frame, mail);
     mail->service = service;
-    mail->actor = frame->actor;
     mail->method = method;
-    mail->is_foreign = true;
-    mail->sender_node = peer->sender;
-    if (frame->budget_ns != 0) {
-        uint64_t now_ns = core->env->ops->now_ns(core->env);
-        uint64_t left_ns = frame->budget_ns - 1; /* 1 says that it was due before it left */
-        mail->deadline_ns = left_ns < UINT64_MAX - now_ns ? now_ns + left_ns : UINT64_MAX;
-    }
-    if (is_call) {
-        mail->call = frame->call;
-        mail->answer = answer_remote;
-        mail->answer_to = gri_peer_ref(peer);
-        mail->park = gri_peer_park;
-        atomic_store_explicit(&peer->has_called, true, memory_order_relaxed);
-    }
-    count_unhandled(peer, mail);
+    gri_peer_count_unhandled(peer, mail);
     post_mail(peer, gri_actor_address(core, mail), mail);
     return GR_OK;
 }
@@ -363,7 +363,7 @@ static gr_code on_cancel(struct gri_peer *peer, const struct gri_frame *frame)
     cancel->actor = frame->actor;
     cancel->answer_to = peer;
     cancel->call = frame->call;
-    count_unhandled(peer, cancel);
+    gri_peer_count_unhandled(peer, cancel);
     post_mail(peer, gri_actor_address_cancel(peer->core, cancel), cancel);
     return GR_OK;
 }
@@ -378,7 +378,8 @@ static gr_code on_probe(struct gri_peer *peer, const struct gri_frame *frame)
         probe->actor = frame->actor;
         probe->answer_to = peer;
         probe->call = frame->call;
-        count_unhandled(peer, probe);
+        probe->holder = gri_peer_holder(peer, frame->actor);
+        gri_peer_count_unhandled(peer, probe);
         post_mail(peer, gri_actor_address_probe(peer->core, probe), probe);
     }
     return code;
@@ -406,7 +407,7 @@ static gr_code on_inquiry(struct gri_peer *peer, const struct gri_frame *frame)
         return GR_OK;
     }
     inquiry->answer = send_status;
-    count_unhandled(peer, inquiry);
+    gri_peer_count_unhandled(peer, inquiry);
     post_mail(peer, gri_actor_address_inquiry(peer->core, inquiry), inquiry);
     return GR_OK;
 }
@@ -482,7 +483,7 @@ static gr_code on_status(struct gri_peer *peer, const struct gri_frame *frame)
     inquiry->seen.handler_ns = status->handler_ns;
     (void)snprintf(inquiry->actor, sizeof(inquiry->actor), "%s", status->actor);
     (void)snprintf(inquiry->doing, sizeof(inquiry->doing), "%s", status->doing);
-    count_unhandled(peer, mail);
+    gri_peer_count_unhandled(peer, mail);
     post_mail(peer, gri_actor_address_status(peer->core, mail), mail);
     return GR_OK;
 }
@@ -549,14 +550,18 @@ static gr_code send_found(struct gri_peer *peer, uint64_t call, uint64_t actor,
                           const gr_service *service, const Greenroom__Wire__Lookup *lookup)
 {
     Greenroom__Wire__Found found = GREENROOM__WIRE__FOUND__INIT;
-    char **methods = gri_malloc(service->n_methods * sizeof(*methods));
+    char **methods = gri_malloc(service->n_methods * (sizeof(*methods) + sizeof(found.waits[0])));
     if (methods == NULL ||
         gri_numbers_give(&peer->core->numbers, service, &found.first_method) != GR_OK) {
         gri_mfree(methods);
         return GR_RESOURCE_EXHAUSTED;
     }
+    found.waits = (uint32_t *)(void *)(methods + service->n_methods); /* behind the names */
     for (uint32_t i = 0; i < service->n_methods; i++) {
         methods[i] = (char *)service->methods[i].name;
+        if (gri_policy_overflow(&peer->core->policies, service, i) == GR_OVERFLOW_WAIT) {
+            found.waits[found.n_waits++] = i;
+        }
     }
     size_t len = sizeof(service->fingerprint);
     bool is_same = lookup->fingerprint.len == len &&
@@ -713,7 +718,7 @@ static struct gri_binding *find_binding_locked(struct gri_peer *peer, const gr_s
 }
 
 bool gri_peer_method(struct gri_peer *peer, const gr_service *service, uint32_t method,
-                     uint32_t *out_method)
+                     struct gri_peer_method *out_method)
 {
     pthread_mutex_lock(&peer->lock);
     const struct gri_binding *binding = find_binding_locked(peer, service);
@@ -724,14 +729,25 @@ bool gri_peer_method(struct gri_peer *peer, const gr_service *service, uint32_t 
     return binding != NULL;
 }
 
-static uint32_t method_over_there(const Greenroom__Wire__Found *found, const char *name)
+static bool does_wait(const Greenroom__Wire__Found *found, uint32_t method)
 {
-    for (size_t i = 0; i < found->n_methods; i++) {
-        if (strcmp(found->methods[i], name) == 0) {
-            return found->first_method + (uint32_t)i;
+    for (size_t i = 0; i < found->n_waits; i++) {
+        if (found->waits[i] == method) {
+            return true;
         }
     }
-    return UINT32_MAX;
+    return false;
+}
+
+static struct gri_peer_method method_over_there(const Greenroom__Wire__Found *found,
+                                                const char *name)
+{
+    for (uint32_t i = 0; i < found->n_methods; i++) {
+        if (strcmp(found->methods[i], name) == 0) {
+            return (struct gri_peer_method){ found->first_method + i, does_wait(found, i) };
+        }
+    }
+    return (struct gri_peer_method){ UINT32_MAX, false };
 }
 
 static gr_code add_binding(struct gri_peer *peer, const gr_service *service,
@@ -778,6 +794,13 @@ gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const vo
 }
 
 /* ---- all frames ---- */
+
+static gr_code on_credit(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    const void *body;
+    gr_code code = unpack_body(peer, &greenroom__wire__credit__descriptor, frame, &body);
+    return code == GR_OK ? gri_peer_on_credit(peer, frame, body) : code;
+}
 
 static gr_code on_goodbye(struct gri_peer *peer, const struct gri_frame *frame, char *why,
                           size_t why_cap)
@@ -832,6 +855,8 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
         return on_probe(peer, frame);
     case GRI_FRAME_MONITOR:
         return on_monitor(peer, frame);
+    case GRI_FRAME_CREDIT:
+        return on_credit(peer, frame);
     case GRI_FRAME_PING:
         code = gri_peer_send(peer, &pong, NULL, 0, NULL);
         return code == GR_UNAVAILABLE ? GR_OK : code;

@@ -42,6 +42,7 @@ bool gri_peer_keeps_order(const struct gri_frame *frame)
     case GRI_FRAME_INQUIRY:
     case GRI_FRAME_PROBE:
     case GRI_FRAME_GOODBYE:
+    case GRI_FRAME_CREDIT: /* an ask speaks of what was sent before */
         return true;
     case GRI_FRAME_RETIRE:
         return frame->method != ACKNOWLEDGES;
@@ -226,6 +227,7 @@ gr_code gri_peer_retire(struct gri_peer *peer, struct gri_peer *heir)
         peer->is_acked = false;
         peer->holds_cork = !is_virgin;
         gri_peer_wake_senders_locked(peer);
+        gri_flows_fail(&peer->flows, GR_UNAVAILABLE); /* they go by the heir, too */
         for (struct gri_list *link = gri_list_pop_front(&peer->bindings); link != NULL;
              link = gri_list_pop_front(&peer->bindings)) {
             gri_list_push_back(&bindings, link);

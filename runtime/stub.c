@@ -45,7 +45,8 @@ gr_code gri_stub_explain_entry(gr_error *error, gr_code code)
 static bool needs_deadline(const struct stub_call *call, gr_ref to)
 {
     return !call->is_endless || to.home != call->entry.core->incarnation ||
-           call->service->methods[call->method].overflow == GR_OVERFLOW_WAIT;
+           gri_policy_overflow(&call->entry.core->policies, call->service, call->method) ==
+               GR_OVERFLOW_WAIT;
 }
 
 /* Enter the node and find the way. To be closed, also where it fails. */
@@ -111,6 +112,7 @@ static gr_code load_mail(struct stub_call *call, enum gri_mail_kind kind, const 
     operation->peer = call->route.peer;
     operation->frame_kind = kind == GRI_MAIL_CALL ? GRI_FRAME_CALL : GRI_FRAME_ONEWAY;
     operation->method = call->route.method;
+    operation->needs_credit = call->route.needs_credit;
     return GR_OK;
 }
 

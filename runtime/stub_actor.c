@@ -43,6 +43,15 @@ static gr_code check_spawn(const gr_node *node, const gr_type *type, const void 
                          : gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "%s", wrong);
 }
 
+static gr_code check_overrides(const struct gri_core *core, const gr_service *service,
+                               gr_error *error)
+{
+    char why[512];
+    return gri_policy_check(&core->policies, service, why, sizeof(why)) == GR_OK
+               ? GR_OK
+               : gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "%s", why);
+}
+
 /* The name travels behind the struct. */
 static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void *args,
                           const gr_spawn_options *options, struct gri_operation *operation)
@@ -110,6 +119,10 @@ gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
     }
     options = options == NULL ? &defaults : options;
     struct gri_core *core = &node->core;
+    code = check_overrides(core, type->service, error);
+    if (code != GR_OK) {
+        return code;
+    }
     code = gri_enter(core->handle, &entry);
     if (code != GR_OK) {
         return gri_stub_explain_entry(error, code);
@@ -219,6 +232,41 @@ gr_code gr_actor_stop(gr_ref actor, const gr_stop_options *options)
     }
     if (code != GR_OK) {
         code = explain_stop(entry.core, actor, code);
+    }
+    gri_leave(&entry);
+    return code;
+}
+
+static gr_code get_stats(struct gri_entry *entry, gr_ref actor, gr_actor_stats *out_stats)
+{
+    struct gri_result result;
+    struct gri_operation operation = { .mail = gri_mail_create(GRI_MAIL_CALL, sizeof(*out_stats)),
+                                       .deadline_ns = gri_deadline(entry->core, 0, 0, false),
+                                       .run = gri_actor_stats_arrived,
+                                       .shard = gri_core_shard(entry->core, actor.actor) };
+    if (operation.mail == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    operation.mail->actor = actor.actor;
+    gr_code code = gri_operate(entry, &operation, &result);
+    if (code == GR_OK) {
+        memcpy(out_stats, result.reply->payload, sizeof(*out_stats));
+    }
+    gri_result_fini(&result);
+    return code;
+}
+
+gr_code gr_actor_get_stats(gr_ref actor, gr_actor_stats *out_stats)
+{
+    GRI_VISIT;
+    struct gri_entry entry;
+    gr_code code = out_stats == NULL ? GR_INVALID_ARGUMENT : gri_enter(actor.node, &entry);
+    if (code != GR_OK) {
+        return code;
+    }
+    code = check_own(&entry, actor, "actor_get_stats");
+    if (code == GR_OK) {
+        code = get_stats(&entry, actor, out_stats);
     }
     gri_leave(&entry);
     return code;

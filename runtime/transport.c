@@ -475,6 +475,9 @@ static int open_listener(gri_listener *listener, const char *url)
     if (error == 0 && has_scheme(url, "ipc://")) {
         error = nng_stream_listener_set_int(listener->listener, NNG_OPT_IPC_PERMISSIONS, 0600);
     }
+    if (error == 0 && has_scheme(url, "tcp://")) {
+        error = nng_stream_listener_set_bool(listener->listener, NNG_OPT_TCP_NODELAY, true);
+    }
     if (error == 0) {
         error = new_aio(&listener->aio, on_accepted, listener);
     }
@@ -562,6 +565,9 @@ static void free_dialer(gri_dialer *dialer)
 static int open_dialer(gri_dialer *dialer, const char *url)
 {
     int error = nng_stream_dialer_alloc(&dialer->dialer, url);
+    if (error == 0 && has_scheme(url, "tcp://")) { /* what is held back here nobody waits for */
+        error = nng_stream_dialer_set_bool(dialer->dialer, NNG_OPT_TCP_NODELAY, true);
+    }
     return error != 0 ? error : new_aio(&dialer->aio, on_dialed, dialer);
 }
 

@@ -16,9 +16,9 @@ static const uint8_t chain_bytes[GRI_FRAME_CHAIN_MAX * GRI_FRAME_STEP_BYTES] = {
 /* Any frame; each field is 0 in a third of the cases. */
 static struct gri_frame random_frame(uint64_t *state, const uint8_t *payload, size_t payload_max)
 {
-    uint64_t fields[5];
+    uint64_t fields[6];
 
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 6; i++) {
         uint64_t number = random_next(state);
 
         fields[i] = number % 3 == 0 ? 0 : number >> (number % 61);
@@ -31,6 +31,7 @@ static struct gri_frame random_frame(uint64_t *state, const uint8_t *payload, si
         .method = (uint32_t)fields[3],
         .chain = chain_bytes,
         .n_chain = (uint32_t)(fields[0] % 3 == 0 ? fields[1] % (GRI_FRAME_CHAIN_MAX + 1) : 0),
+        .credit = (uint32_t)fields[5],
         .payload = payload,
         .payload_len = fields[4] % (payload_max + 1),
     };
@@ -60,6 +61,7 @@ static size_t reference(const struct gri_frame *frame, uint8_t *out)
     wire.call = frame->call;
     wire.actor = frame->actor;
     wire.method = frame->method;
+    wire.credit = frame->credit;
     wire.payload = (ProtobufCBinaryData){ frame->payload_len, payload };
     size_t len = greenroom__wire__frame__pack(&wire, out + GRI_FRAME_PREFIX);
 
@@ -75,7 +77,7 @@ static bool same_frame(const struct gri_frame *a, const struct gri_frame *b)
            a->actor == b->actor && a->method == b->method && a->n_chain == b->n_chain &&
            (a->n_chain == 0 ||
             memcmp(a->chain, b->chain, (size_t)a->n_chain * GRI_FRAME_STEP_BYTES) == 0) &&
-           a->payload_len == b->payload_len &&
+           a->credit == b->credit && a->payload_len == b->payload_len &&
            (a->payload_len == 0 || memcmp(a->payload, b->payload, a->payload_len) == 0);
 }
 
@@ -121,6 +123,7 @@ static void numbers_are_those_of_the_schema(void)
     CHECK_UINT(GRI_FRAME_PROBE, GREENROOM__WIRE__KIND__KIND_PROBE);
     CHECK_UINT(GRI_FRAME_INQUIRY, GREENROOM__WIRE__KIND__KIND_INQUIRY);
     CHECK_UINT(GRI_FRAME_STATUS, GREENROOM__WIRE__KIND__KIND_STATUS);
+    CHECK_UINT(GRI_FRAME_CREDIT, GREENROOM__WIRE__KIND__KIND_CREDIT);
 }
 
 /* The largest head there is. */
@@ -130,6 +133,7 @@ static const struct gri_frame widest = {
     .call = UINT64_MAX,
     .actor = UINT64_MAX,
     .method = UINT32_MAX,
+    .credit = UINT32_MAX,
     .payload = (const uint8_t *)"payload",
     .payload_len = 7,
 };
@@ -188,7 +192,7 @@ static void a_body_that_is_cut_is_refused_or_lacks_fields(void)
         accepted += code == GR_OK;
         CHECK_UINT(used, code == GR_OK ? body + GRI_FRAME_PREFIX : 0);
     }
-    CHECK_UINT(accepted, 5); /* after kind, budget, call, actor and method */
+    CHECK_UINT(accepted, 6); /* after kind, budget, call, actor, method and credit */
     gri_buffer_fini(&buffer);
 }
 

@@ -486,7 +486,8 @@ static void from_another_node_a_notice_comes_behind_all_that_was_sent(void)
         CHECK_CODE(say(watcher, "b", 0), GR_OK);
         CHECK_CODE(bond_member_leave_oneway(there, &request, NULL), GR_OK);
         sim_advance(env, UINT64_C(200000000));
-        CHECK_STR(bond_traced(), "busy ended:ABORTED a b last last last 1:ENDED:ABORTED");
+        /* It could not leave before there was room for its last words. */
+        CHECK_STR(bond_traced(), "busy a b last last ended:ABORTED last 1:ENDED:ABORTED");
         bond_end(front);
         bond_end(back);
         bond_close(env);

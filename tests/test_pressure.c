@@ -155,8 +155,7 @@ static void a_full_mailbox_does_not_keep_answers_back(void)
         count(&tally, code);
         gr_free(code == GR_OK ? said : NULL);
     }
-    CHECK(tally.ok > 4 && tally.exhausted > 4);
-    CHECK_UINT(tally.ok + tally.exhausted, CALLERS);
+    CHECK_UINT(tally.ok, CALLERS);
     CHECK_CODE(echo_echo_sleep_await(&slept, NULL, NULL), GR_OK);
     remote_close(&remote);
 }

@@ -467,13 +467,13 @@ static void test_full_mailbox(void)
     remote_close(&remote);
 }
 
-/* Pushes until a sender has waited in vain. Returns how many were taken. */
-static uint32_t push_until_full(struct remote *remote, size_t bytes)
+/* Writes notes until a sender has waited in vain. Returns how many were taken. */
+static uint32_t note_until_full(struct remote *remote, size_t bytes)
 {
     for (uint32_t n = 0; n < 10000; n++) {
         const echo_text text = text_of(n, bytes);
         uint64_t began_ns = remote->env->ops->now_ns(remote->env);
-        gr_code code = echo_echo_push_oneway(remote->echo, &text, NULL);
+        gr_code code = echo_echo_note_oneway(remote->echo, &text, NULL);
         if (code != GR_OK) {
             CHECK_CODE(code, GR_DEADLINE_EXCEEDED);
             uint64_t waited_ns = remote->env->ops->now_ns(remote->env) - began_ns;
@@ -492,7 +492,7 @@ static void test_senders_wait_for_the_way(void)
     remote_record.relay_to = remote.echo;
     echo_echo relay = remote_spawn(remote.front, NULL);
     sim_stall(remote.env, REMOTE_URL, true);
-    uint32_t n = push_until_full(&remote, 16 << 10);
+    uint32_t n = note_until_full(&remote, 16 << 10);
     CHECK(n >= 4 && n <= 40); /* what is on the way, and what waits */
     echo_echo_relay_future future;
     const gr_call_options minute = { .timeout_ms = 60000 };
@@ -514,7 +514,7 @@ static void test_waiting_sender_hears_of_the_end(void)
     echo_echo relay = remote_spawn(remote.front, NULL);
     echo_echo_relay_future future;
     sim_stall(remote.env, REMOTE_URL, true);
-    push_until_full(&remote, 16 << 10);
+    note_until_full(&remote, 16 << 10);
     CHECK_CODE(echo_echo_relay_async(relay, &(echo_text){ 0 }, NULL, &future), GR_OK);
     sim_settle(remote.env);
     sim_cut(remote.env, REMOTE_URL);
@@ -526,68 +526,6 @@ static void test_waiting_sender_hears_of_the_end(void)
     gr_error_fini(&error);
     sim_stall(remote.env, REMOTE_URL, false);
     remote_close(&remote);
-}
-
-/* Pushes until a push had to wait for longer than that. Returns how many there were before it. */
-static uint32_t push_until_held_back(struct remote *remote, size_t bytes, uint64_t least_ns)
-{
-    for (uint32_t n = 0; n < 10000; n++) {
-        const echo_text text = text_of(n, bytes);
-        uint64_t began_ns = remote->env->ops->now_ns(remote->env);
-        CHECK_CODE(echo_echo_push_oneway(remote->echo, &text, NULL), GR_OK);
-        if (remote->env->ops->now_ns(remote->env) - began_ns >= least_ns) {
-            return n;
-        }
-    }
-    CHECK(false);
-    return 0;
-}
-
-/* A mailbox that says WAIT fills: then its node stops receiving, and in the end the senders wait.
- */
-static void test_receiver_holds_back(void)
-{
-    const gr_node_options back = { .limits = { .receive_bytes = 32 << 10,
-                                               .mailbox_messages = 10 } };
-    struct remote remote;
-    remote_open_with(&remote, 1, &(gr_node_options){ .limits = { .send_bytes = 64 << 10 } }, &back);
-    echo_echo_sleep_future sleep;
-    put_to_sleep(&remote, 4000, &sleep);
-    uint32_t n = push_until_held_back(&remote, 4 << 10, 3000 * MS);
-    CHECK(n > 10 && n * 4 < 64 + 64 + 256 + 32 + 64 + 64 + 64); /* KiB, of all there is room for */
-    CHECK_CODE(echo_echo_sleep_await(&sleep, NULL, NULL), GR_OK);
-    sim_settle(remote.env);
-    check_recorded(0, n + 1);
-    CHECK_CODE(remote_say(remote.echo, 1), GR_OK);
-    remote_close(&remote);
-}
-
-/* Nobody waits for ever: what a stuck mailbox did not take in five seconds is lost, and counted,
- * and the session goes on. */
-static void test_stuck_receiver(void)
-{
-    const gr_node_options back = { .limits = { .receive_bytes = 32 << 10,
-                                               .mailbox_messages = 10 } };
-    struct remote remote;
-    remote_log_keep();
-    remote_open_with(&remote, 1, NULL, &back);
-    echo_echo there = remote_spawn(remote.back, "other");
-    CHECK_CODE(echo_echo_lookup(remote.front, "back/other", NULL, &there, NULL), GR_OK);
-    echo_echo_sleep_future sleep;
-    put_to_sleep(&remote, 60000, &sleep);
-    for (uint32_t i = 0; i < 100; i++) {
-        const echo_text text = text_of(i, 4 << 10);
-        CHECK_CODE(echo_echo_push_oneway(remote.echo, &text, NULL), GR_OK);
-    }
-    sim_advance(remote.env, 30000 * MS);
-    CHECK_UINT(remote_stats(remote.back).expired, 90);
-    CHECK(remote_log_count("method=echo.Echo.Push code=DEADLINE_EXCEEDED") > 0);
-    CHECK_CODE(remote_say(there, 1000), GR_OK);
-    CHECK_CODE(echo_echo_sleep_await(&sleep, NULL, NULL), GR_OK);
-    sim_settle(remote.env);
-    CHECK_UINT(remote_record.n, 11);
-    remote_close(&remote);
-    remote_log_stop();
 }
 
 /* ---- no memory ---- */
@@ -887,8 +825,6 @@ GR_SUITE_PREPARED(
     { "a_full_mailbox_refuses_from_afar", test_full_mailbox },
     { "senders_wait_while_the_way_is_full", test_senders_wait_for_the_way },
     { "a_sender_that_waits_hears_of_the_end", test_waiting_sender_hears_of_the_end },
-    { "a_receiver_that_is_full_holds_its_senders_back", test_receiver_holds_back },
-    { "what_a_stuck_mailbox_does_not_take_is_lost_and_counted", test_stuck_receiver },
     { "each_allocation_of_a_remote_call_may_fail", test_each_allocation_fails },
     { "each_allocation_of_a_connection_may_fail", test_each_allocation_of_a_connection_fails },
     { "nodes_talk_over_abstract_sockets", test_abstract }, { "nodes_talk_over_tcp", test_tcp },

@@ -312,14 +312,15 @@ static void test_frame_too_long(void)
 /* Each body cut off in the middle, and bodies that are none. */
 static void test_bad_bodies(void)
 {
-    static const uint32_t kinds[] = { GRI_FRAME_LOOKUP, GRI_FRAME_ERROR, GRI_FRAME_MONITOR };
+    static const uint32_t kinds[] = { GRI_FRAME_LOOKUP, GRI_FRAME_ERROR, GRI_FRAME_MONITOR,
+                                      GRI_FRAME_CREDIT };
     static const uint32_t asking[] = { GRI_FRAME_LOOKUP, GRI_FRAME_CALL, GRI_FRAME_MONITOR };
     static const uint8_t cut[] = { 0x0a, 0x10, 'e' };
     struct server server;
     struct gri_buffer in;
     gri_buffer_init(&in, 1 << 20);
     server_open(&server);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         int fd = dial_and_greet(&server, &in);
         put_frame(fd,
                   &(struct gri_frame){
@@ -555,6 +556,144 @@ static void test_raw_retires(void)
     server_close(&server);
 }
 
+/* ---- credits ---- */
+
+/* The actor has looked at what was sent before. */
+static void expect_said(int fd, struct gri_buffer *in, uint64_t actor)
+{
+    struct gri_frame frame = { .kind = 0 };
+    put_frame(
+        fd, &(struct gri_frame){ .kind = GRI_FRAME_CALL, .call = 3, .actor = actor, .method = 1 });
+    CHECK(get_frame(fd, in, &frame));
+    CHECK_UINT(frame.kind, GRI_FRAME_REPLY);
+}
+
+static void put_ask(int fd, uint64_t actor, const Greenroom__Wire__CreditAsk *ask)
+{
+    Greenroom__Wire__Credit credit = GREENROOM__WIRE__CREDIT__INIT;
+    credit.ask = (Greenroom__Wire__CreditAsk *)ask;
+    put_body(fd, (struct gri_frame){ .kind = GRI_FRAME_CREDIT, .actor = actor }, &credit.base);
+}
+
+/* The next frame is a grant; so many messages. */
+static uint32_t get_grant(int fd, struct gri_buffer *in, uint64_t actor, gr_code wanted)
+{
+    struct gri_frame frame = { .kind = 0 };
+    uint32_t n = 0;
+    CHECK(get_frame(fd, in, &frame));
+    if (CHECK_UINT(frame.kind, GRI_FRAME_CREDIT)) {
+        Greenroom__Wire__Credit *credit =
+            greenroom__wire__credit__unpack(NULL, frame.payload_len, frame.payload);
+        CHECK_UINT(frame.actor, actor);
+        if (CHECK(credit != NULL && credit->grant != NULL)) {
+            CHECK_CODE(credit->grant->code, wanted);
+            n = credit->grant->messages;
+        }
+        greenroom__wire__credit__free_unpacked(credit, NULL);
+    }
+    return n;
+}
+
+static gr_actor_stats stats_of(const struct server *server)
+{
+    gr_actor_stats stats = { 0 };
+    echo_echo home;
+    CHECK_CODE(echo_echo_lookup(server->node, "echo", NULL, &home, NULL), GR_OK);
+    CHECK_CODE(gr_actor_get_stats(home.ref, &stats), GR_OK);
+    return stats;
+}
+
+/* Senders of Push and Queue wait: a client that does not is refused, and holds nobody up. */
+static void test_client_without_credits(void)
+{
+    enum { PUSH = 3, QUEUE = 4, MORE = 1200 };
+    struct server server;
+    struct gri_buffer in;
+    struct gri_frame frame = { .kind = 0 };
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    int fd = dial_and_greet(&server, &in);
+    uint64_t actor = look_up_raw(fd, &in);
+    echo_echo_sleep_future slept;
+    CHECK_CODE(echo_echo_sleep_async(server.echo, &(echo_number){ .number = 60000 }, NULL, &slept),
+               GR_OK);
+    while (stats_of(&server).handled == 0) {
+        sched_yield();
+    }
+    for (uint32_t i = 0; i < MORE;
+         i++) { /* every other one says it has a credit, which it has not */
+        put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_ONEWAY,
+                                           .actor = actor,
+                                           .method = PUSH,
+                                           .credit = i % 2 * 100 });
+    }
+    put_frame(fd, &(struct gri_frame){
+                      .kind = GRI_FRAME_CALL, .call = 9, .actor = actor, .method = QUEUE });
+    CHECK(get_frame(fd, &in, &frame) && frame.call == 9);
+    CHECK_CODE(error_of(&frame, GR_RAN_NO), GR_RESOURCE_EXHAUSTED);
+    gr_actor_stats stats = stats_of(&server);
+    CHECK_UINT(stats.queued, 1000);
+    CHECK_UINT(stats.waiting, 0);
+    CHECK_UINT(remote_stats(server.node).rejected, MORE - 1000 + 1);
+    gr_future_cancel(slept.future);
+    gr_future_drop(&slept.future);
+    while (stats_of(&server).queued > 0) {
+        sched_yield();
+    }
+    close(fd);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+/* However much it asks for and says it gives back. */
+static void test_client_that_wants_too_much(void)
+{
+    struct server server;
+    struct gri_buffer in;
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    int fd = dial_and_greet(&server, &in);
+    uint64_t actor = look_up_raw(fd, &in);
+    Greenroom__Wire__CreditAsk ask = GREENROOM__WIRE__CREDIT_ASK__INIT;
+    ask.messages = UINT32_MAX;
+    ask.bytes = UINT64_MAX;
+    ask.least_bytes = UINT64_MAX;
+    for (int i = 0; i < 20; i++) {
+        put_ask(fd, actor, &ask);
+        uint32_t n = get_grant(fd, &in, actor, GR_OK);
+        CHECK(n <= 500 && (i == 0 || n == 0));
+        gr_actor_stats stats = stats_of(&server);
+        CHECK(stats.promised > 0 && stats.promised <= 500);
+    }
+    CHECK_CODE(remote_say(server.echo, 1), GR_OK); /* there is room for others */
+    ask = (Greenroom__Wire__CreditAsk)GREENROOM__WIRE__CREDIT_ASK__INIT;
+    ask.back_messages = UINT32_MAX;
+    ask.back_bytes = UINT64_MAX;
+    put_ask(fd, actor, &ask);
+    expect_said(fd, &in, actor);
+    CHECK_UINT(stats_of(&server).promised, 0);
+    put_ask(fd, actor, &ask);
+    ask.messages = 1;
+    put_ask(fd, actor + 1, &ask); /* there is no such actor */
+    CHECK_UINT(get_grant(fd, &in, actor + 1, GR_UNAVAILABLE), 0);
+    ask.messages = 5;
+    ask.bytes = 5000;
+    put_ask(fd, actor, &ask);
+    CHECK_UINT(get_grant(fd, &in, actor, GR_OK), 5);
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_CREDIT, .actor = actor }); /* of nothing */
+    /* A credit that is used for what comes to nothing is no more promised. */
+    put_frame(fd, &(struct gri_frame){
+                      .kind = GRI_FRAME_ONEWAY, .actor = actor, .method = 99, .credit = 1000 });
+    expect_said(fd, &in, actor);
+    CHECK_UINT(stats_of(&server).promised, 4);
+    close(fd);
+    while (stats_of(&server).promised > 0) {
+        sched_yield();
+    }
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
 /* Answers to what was never asked, by guessed numbers, change nothing: least of all calls that the
  * node has open elsewhere. Neither do kinds of a later version. */
 static void test_answers_to_nothing(void)
@@ -770,22 +909,24 @@ static void test_mute_client(void)
     server_close(&server);
 }
 
-GR_SUITE_PREPARED("wire", remote_start_transport, { "garbage_ends_the_session", test_garbage },
-                  { "what_is_no_frame_ends_the_session", test_not_a_frame },
-                  { "a_first_frame_over_1024_bytes_ends_the_session", test_first_frame_too_long },
-                  { "each_kind_of_bad_hello_is_told", test_bad_hellos },
-                  { "nothing_may_come_before_the_hello", test_no_hello_first },
-                  { "a_second_hello_ends_the_session", test_two_hellos },
-                  { "a_frame_over_the_limit_ends_the_session", test_frame_too_long },
-                  { "a_body_that_does_not_decode_ends_the_session", test_bad_bodies },
-                  { "a_client_by_hand_looks_up_and_calls", test_raw_calls },
-                  { "a_client_by_hand_monitors_and_links", test_raw_monitors },
-                  { "a_oneway_that_cannot_be_handled_is_counted_for_what_it_was",
-                    test_raw_oneways },
-                  { "a_stranger_may_retire_as_it_likes", test_raw_retires },
-                  { "answers_to_nothing_are_dropped", test_answers_to_nothing },
-                  { "bytes_may_come_one_by_one", test_byte_by_byte },
-                  { "half_frames_are_lost_with_their_session", test_half_frames },
-                  { "a_thousand_connections_come_and_go", test_many_connections },
-                  { "connections_over_max_peers_are_turned_away", test_too_many_connections },
-                  { "a_mute_client_is_let_go_of", test_mute_client })
+GR_SUITE_PREPARED(
+    "wire", remote_start_transport, { "garbage_ends_the_session", test_garbage },
+    { "what_is_no_frame_ends_the_session", test_not_a_frame },
+    { "a_first_frame_over_1024_bytes_ends_the_session", test_first_frame_too_long },
+    { "each_kind_of_bad_hello_is_told", test_bad_hellos },
+    { "nothing_may_come_before_the_hello", test_no_hello_first },
+    { "a_second_hello_ends_the_session", test_two_hellos },
+    { "a_frame_over_the_limit_ends_the_session", test_frame_too_long },
+    { "a_body_that_does_not_decode_ends_the_session", test_bad_bodies },
+    { "a_client_by_hand_looks_up_and_calls", test_raw_calls },
+    { "a_client_by_hand_monitors_and_links", test_raw_monitors },
+    { "a_oneway_that_cannot_be_handled_is_counted_for_what_it_was", test_raw_oneways },
+    { "a_stranger_may_retire_as_it_likes", test_raw_retires },
+    { "a_client_without_credits_is_refused_and_holds_nobody_up", test_client_without_credits },
+    { "a_client_that_wants_too_much_gets_its_share", test_client_that_wants_too_much },
+    { "answers_to_nothing_are_dropped", test_answers_to_nothing },
+    { "bytes_may_come_one_by_one", test_byte_by_byte },
+    { "half_frames_are_lost_with_their_session", test_half_frames },
+    { "a_thousand_connections_come_and_go", test_many_connections },
+    { "connections_over_max_peers_are_turned_away", test_too_many_connections },
+    { "a_mute_client_is_let_go_of", test_mute_client })

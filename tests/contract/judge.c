@@ -334,6 +334,15 @@ static bool is_unavailability_explained(const struct trial *trial, const struct 
            life->generation == 0;
 }
 
+/* Who waits for room on another node does so at home, and has not left when that comes to an end.
+ */
+static bool may_have_waited_at_home(const struct trial *trial, const struct plan_call *call,
+                                    const struct life *life)
+{
+    bool waits = call->method == METHOD_WAIT || call->method == METHOD_PUSH;
+    return waits && life->from != home_of(trial, call);
+}
+
 /* A drain finishes what was queued before it. */
 static bool was_let_down(const struct trial *trial, const struct plan_call *call,
                          const struct life *life)
@@ -345,6 +354,7 @@ static bool was_let_down(const struct trial *trial, const struct plan_call *call
                        (slot->stopped_ns[at] == 0 || slot->stopped_ns[at] > life->ended_ns);
     return !call->by_name && was_drained && life->n_started == 0 &&
            life->sent_ns + wire_of(trial, call, life) < died &&
+           !may_have_waited_at_home(trial, call, life) &&
            !was_cut_off(trial, call, life, life->ended_ns);
 }
 

@@ -167,6 +167,7 @@ static void append_frames(struct gri_buffer *bytes, const uint8_t *data, size_t 
                                    .actor = (UINT64_C(1) << 32) + data[1] % 2,
                                    .method = data[2] % 3,
                                    .budget_ns = data[2],
+                                   .credit = data[1] % 4 * 100u,
                                    .payload = data + 4,
                                    .payload_len = len };
         require(gri_frame_append(bytes, &frame) == GR_OK);

@@ -110,6 +110,27 @@ typedef struct gr_stop_options {
  *          INVALID_ARGUMENT, FAILED_PRECONDITION (to itself), UNIMPLEMENTED (on another node). */
 GR_API GR_MUST_USE gr_code gr_actor_stop(gr_ref actor, const gr_stop_options *options);
 
+/* An actor's mailbox, to see whether its bounds fit. What is queued is what has come and has not
+ * been begun; calls that the actor holds count as well. */
+typedef struct gr_actor_stats {
+    uint64_t handled;     /* handlers run */
+    uint32_t queued;      /* now, */
+    uint32_t queued_high; /* the most there ever were, */
+    uint32_t queued_max;  /* and the bound */
+    uint32_t promised;    /* places kept for what other nodes may send: they count in the bound */
+    uint32_t waiting;     /* senders that wait for room now; those of another node count as one */
+    size_t bytes;         /* the same for what is queued, in bytes */
+    size_t bytes_high;
+    size_t bytes_max;
+} gr_actor_stats;
+
+/* Read them.
+ * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the actor's worker has
+ *          answered: 5 s at the most.
+ * Errors:  UNAVAILABLE (gone), DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, INVALID_ARGUMENT,
+ *          UNIMPLEMENTED (on another node). */
+GR_API GR_MUST_USE gr_code gr_actor_get_stats(gr_ref actor, gr_actor_stats *out_stats);
+
 /* How to spawn. Zero means default everywhere. */
 typedef struct gr_spawn_options {
     const char *name;          /* registered under this name when its start hook is done */

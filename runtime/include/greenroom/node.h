@@ -29,6 +29,14 @@ typedef struct gr_limits {
     uint32_t max_spare_threads; /* for handlers that are stuck at once, a worker [32] */
 } gr_limits;
 
+/* What a node does differently from what a schema says, for one service or one of its methods. */
+typedef struct gr_override {
+    const char *of;            /* "garden.Manager", or "garden.Manager.UpdateResource" */
+    uint32_t mailbox_messages; /* of a service: in place of the schema's; 0: as there */
+    size_t mailbox_bytes;      /* likewise */
+    gr_overflow overflow;      /* of a method: what a full mailbox does with it */
+} gr_override;
+
 /* How to make a node. Zero means default everywhere. */
 typedef struct gr_node_options {
     const char *name;      /* what other nodes call it: letters, digits, . _ -; [a random one] */
@@ -44,13 +52,17 @@ typedef struct gr_node_options {
     bool refuse_links;      /* actors of other nodes may not link to those of this one, which would
                                let them stop these: who tries is stopped, PERMISSION_DENIED */
     gr_limits limits;
+    const gr_override *overrides; /* for the actors of this node, whoever calls them */
+    uint32_t n_overrides;
 } gr_node_options;
 
 /* Make a node and start its workers. At most 1,024 nodes in a process at once.
  * Owns:    *out_node is the caller's; end it with gr_node_destroy().   Borrows: options.
  * Thread:  any plain thread.   Blocks: no.
- * Errors:  INVALID_ARGUMENT (name, senseless limits), RESOURCE_EXHAUSTED, FAILED_PRECONDITION (in a
- *          process forked from one with nodes). */
+ * Errors:  INVALID_ARGUMENT (name, senseless limits or overrides: of these the log says which and
+ *          why), RESOURCE_EXHAUSTED, FAILED_PRECONDITION (in a process forked from one with
+ *          nodes). What an override says of a service is looked at when an actor of it is spawned:
+ *          where there is no such method, that fails INVALID_ARGUMENT. */
 GR_API GR_MUST_USE gr_code gr_node_create(const gr_node_options *options, gr_node **out_node);
 
 /* Stop all actors and child processes, close all sessions, and free the node. With *drain* queued

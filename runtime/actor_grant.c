@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* What other nodes may send to an actor whose methods' senders wait: they ask for places in its
+ * mailbox, get them in turn with those that wait here, and give back what they do not use. On the
+ * actor's worker. */
+#include "actor.h"
+
+void gri_actor_grant(struct gri_actor *actor, struct gri_grant *grant)
+{
+    struct gri_grant_news news;
+    gri_grant_promise(grant, &news);
+    grant->holder->tell(grant->holder, gri_actor_id(actor), &news);
+}
+
+void gri_actor_recall(struct gri_actor *actor)
+{
+    const struct gri_grant_news news = { .recall = true };
+    struct gri_promises *promises = actor->mailbox.promises;
+    if (promises == NULL || promises->n == 0) {
+        return;
+    }
+    GRI_LIST_EACH (link, &promises->grants) {
+        struct gri_grant *grant = GRI_CONTAINER(link, struct gri_grant, of_mailbox);
+        if (grant->n > 0 && !grant->is_recalled) {
+            grant->is_recalled = true;
+            grant->holder->tell(grant->holder, gri_actor_id(actor), &news);
+        }
+    }
+}
+
+/* ---- asks ---- */
+
+/* One that waits already stays where it is; one that nobody over there waits for gets what can be
+ * spared. */
+static void grant_or_wait(struct gri_actor *actor, struct gri_grant *grant)
+{
+    struct gri_mail *mail = gri_grant_mail(grant);
+    mail->bytes = grant->least_bytes;
+    if (gri_list_is_linked(&mail->link)) {
+        return;
+    }
+    if (grant->least_bytes > 0 && gri_mailbox_must_wait(&actor->mailbox, mail)) {
+        gri_mailbox_wait(&actor->mailbox, mail);
+        gri_actor_recall(actor);
+    } else {
+        gri_actor_grant(actor, grant);
+    }
+}
+
+static void let_go(struct gri_mail *ask)
+{
+    if (ask->let_go != NULL) {
+        ask->let_go(ask);
+        ask->let_go = NULL;
+    }
+}
+
+static void refuse_ask(struct gri_mail *mail, gr_code code)
+{
+    const struct gri_grant_ask *ask = &gri_grant_of(mail)->ask;
+    const struct gri_grant_news news = { .answers = ask->n, .code = code };
+    if (ask->n > 0 && !ask->holder->is_over) {
+        ask->holder->tell(ask->holder, mail->actor, &news);
+    }
+    gri_mail_free(mail);
+}
+
+/* Where it holds calls, what comes may be what brings their answers. */
+static bool takes_asks(const struct gri_actor *actor)
+{
+    return actor != NULL &&
+           (actor->state < GRI_ACTOR_DRAINING ||
+            (actor->state == GRI_ACTOR_DRAINING && !gri_list_is_empty(&actor->held)));
+}
+
+/* The grant that `mail` is about, which may be that mail itself. */
+static struct gri_grant *grant_for(struct gri_actor *actor, struct gri_mail *mail)
+{
+    struct gri_grant *asking = gri_grant_of(mail);
+    struct gri_grant *grant = gri_grant_find(&actor->mailbox, asking->ask.holder);
+    if (grant == NULL && gri_grant_begin(asking, &actor->mailbox)) {
+        return asking;
+    }
+    return grant;
+}
+
+static void take_ask(struct gri_actor *actor, struct gri_grant *grant,
+                     const struct gri_grant_ask *ask)
+{
+    if (ask->back_n > 0 || ask->back_bytes > 0) {
+        gri_grant_give_back(grant, ask->back_n, ask->back_bytes);
+        gri_actor_admit(actor);
+    }
+    if (ask->n > 0) {
+        gri_grant_want(grant, ask);
+        grant_or_wait(actor, grant);
+    }
+    if (gri_grant_is_idle(grant)) {
+        gri_grant_end(grant);
+    }
+}
+
+static void ask_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    const struct gri_grant_ask ask = gri_grant_of(mail)->ask;
+    struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, mail->actor);
+    if (ask.holder->is_over || !takes_asks(actor)) {
+        refuse_ask(mail, GR_UNAVAILABLE);
+        return;
+    }
+    struct gri_grant *grant = grant_for(actor, mail);
+    if (grant == NULL) {
+        refuse_ask(mail, GR_RESOURCE_EXHAUSTED);
+        return;
+    }
+    if (gri_grant_mail(grant) != mail) {
+        gri_mail_free(mail);
+    } else {
+        let_go(mail);
+    }
+    take_ask(actor, grant, &ask);
+}
+
+struct gri_worker *gri_actor_address_ask(struct gri_core *core, struct gri_mail *ask)
+{
+    struct gri_shard *shard = gri_core_shard(core, ask->actor);
+    if (shard == NULL) {
+        gri_mail_free(ask);
+        return NULL;
+    }
+    ask->post.run = ask_arrived;
+    return &shard->worker;
+}
+
+/* ---- the end ---- */
+
+void gri_actor_end_grants(struct gri_actor *actor)
+{
+    struct gri_promises *promises = actor->mailbox.promises;
+    while (promises != NULL && !gri_list_is_empty(&promises->grants)) {
+        struct gri_grant *grant =
+            GRI_CONTAINER(promises->grants.next, struct gri_grant, of_mailbox);
+        const struct gri_grant_news news = { .answers = grant->wanted, .code = GR_UNAVAILABLE };
+        if (grant->wanted > 0) {
+            grant->holder->tell(grant->holder, gri_actor_id(actor), &news);
+        }
+        gri_grant_end(grant);
+    }
+}
+
+void gri_holder_end(struct gri_shard *shard, struct gri_holder *holder)
+{
+    holder->is_over = true;
+    while (!gri_list_is_empty(&holder->grants)) {
+        struct gri_grant *grant = GRI_CONTAINER(holder->grants.next, struct gri_grant, of_holder);
+        struct gri_actor *actor = gri_slab_find(&shard->actors, gri_grant_mail(grant)->actor);
+        gri_grant_end(grant);
+        if (actor != NULL) {
+            gri_actor_admit(actor);
+        }
+    }
+}
