@@ -595,8 +595,8 @@ static void judge_oneway(struct trial *trial, uint32_t id)
     if (life->n_started > 0 && (life->code == GR_INVALID_ARGUMENT || life->code == GR_NOT_FOUND)) {
         violated(trial, id, "it was refused, and it ran");
     }
-    if (life->n_started > 0) {
-        return;
+    if (life->n_started > 0 || !trial->is_timed) {
+        return; /* on a busy machine it may still be on its way */
     }
     uint64_t left_ns = life->sent_ns + call->after_ms * ms;
     left_ns = life->ended_ns > left_ns ? life->ended_ns : left_ns;
@@ -656,10 +656,10 @@ static void judge_counts(struct trial *trial)
         late += stage.lives[i].is_told ? 2 : 0; /* a spawn or a stop of its own */
     }
     uint64_t counted = refusals_of(stats);
-    if (stage.n_faults == 0 && counted < refused) {
+    if (trial->is_timed && stage.n_faults == 0 && counted < refused) {
         violated(trial, 0, "%" PRIu64 " refusals counted, %" PRIu64 " seen", counted, refused);
     }
-    if (stats->late_replies > late) {
+    if (trial->is_timed && stats->late_replies > late) {
         violated(trial, 0, "%" PRIu64 " late replies counted, %" PRIu64 " callers gave up",
                  stats->late_replies, late);
     }
@@ -681,8 +681,9 @@ static void judge_letters(struct trial *trial)
     for (size_t i = 0; i < GR_DEAD_REASONS; i++) {
         counted += i == GR_DEAD_FAILED || i == GR_DEAD_DROPPED ? 0 : letters[i];
     }
-    if (stage.n_faults == 0 && (counted < lost || letters[GR_DEAD_FAILED] != failed ||
-                                stage.stats.oneways_failed != failed)) {
+    bool is_short = trial->is_timed && counted < lost;
+    if (stage.n_faults == 0 &&
+        (is_short || letters[GR_DEAD_FAILED] != failed || stage.stats.oneways_failed != failed)) {
         violated(trial, 0,
                  "%" PRIu64 " oneways lost, %" PRIu64 " letters; %" PRIu64 " failed, %" PRIu64
                  " letters",

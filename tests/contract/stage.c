@@ -257,7 +257,11 @@ static void check_watches(bool is_over)
     for (uint32_t place = 0; place < stage.plan->n_slots; place++) {
         struct slot *slot = &stage.slots[place];
         for (uint32_t i = 0; i < 32; i++) {
+            size_t index;
             bool is_told = gr_future_is_done(slot->watches[i]);
+            if (is_over && !is_told && slot->watches[i] != NULL) { /* on threads it may take long */
+                is_told = gr_future_wait_any(&slot->watches[i], 1, 5000, &index) == GR_OK;
+            }
             stage_lock();
             bool has_died = slot->died_ns[i] != 0;
             stage_unlock();
