@@ -409,7 +409,7 @@ static void judge_circle(struct trial *trial, uint32_t id)
     do {
         const struct life *member = &stage.lives[at];
         const struct plan_call *call = &trial->plan->calls[at];
-        lasts = lasts && member->n_circles == 1 && !member->is_held &&
+        lasts = lasts && member->n_circles == 1 && member->circle_ns != 0 && !member->is_held &&
                 member->ended_ns > until_ns && !was_cut_off(trial, call, member, until_ns);
         at = member->circle_next;
     } while (lasts && at != id && ++n < SLOTS_MAX + GUESTS_MAX);

@@ -233,6 +233,15 @@ static void end_wait(const struct contract_player_self *self)
     stage_unlock();
 }
 
+/* The sender waits for room no more; or there was room from the first. */
+static void end_wait_for_room(const struct contract_player_self *self, uint16_t id)
+{
+    end_wait(self);
+    stage_lock();
+    stage.lives[id].circle_ns = 0;
+    stage_unlock();
+}
+
 /* ---- calls ---- */
 
 /* Bytes of a request that needs some. */
@@ -264,7 +273,7 @@ static bool begin_async(uint16_t id, const struct contract_player_self *self, gr
     begin_wait(call->method == METHOD_WAIT ? self : NULL, id); /* for room */
     gr_code code = gr_stub_async(ref, service_of(call), method_of(call),
                                  call->flaw == FLAW_NULL ? NULL : &job, &options, &future);
-    end_wait(call->method == METHOD_WAIT ? self : NULL);
+    end_wait_for_room(call->method == METHOD_WAIT ? self : NULL, id);
     stage_lock();
     stage.futures[id] = future;
     stage_unlock();
@@ -285,7 +294,7 @@ static void send_oneway(uint16_t id, const struct contract_player_self *self, gr
     bool may_wait = call->method == METHOD_PUSH && call->after_ms == 0;
     begin_wait(may_wait ? self : NULL, id);
     gr_code code = gr_stub_oneway(ref, service_of(call), method_of(call), &job, &options);
-    end_wait(may_wait ? self : NULL);
+    end_wait_for_room(may_wait ? self : NULL, id);
     note_ended(id, code, NULL, ctx != NULL && gr_cancelled(ctx));
 }
 
