@@ -378,7 +378,9 @@ static gr_code on_probe(struct gri_peer *peer, const struct gri_frame *frame)
         probe->actor = frame->actor;
         probe->answer_to = peer;
         probe->call = frame->call;
-        probe->holder = gri_peer_holder(peer, frame->actor);
+        probe->holder = gri_core_shard(peer->core, frame->actor) == NULL
+                            ? NULL
+                            : gri_peer_holder(peer, frame->actor);
         gri_peer_count_unhandled(peer, probe);
         post_mail(peer, gri_actor_address_probe(peer->core, probe), probe);
     }
