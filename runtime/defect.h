@@ -14,6 +14,7 @@ enum gri_defect {
     GRI_DEFECT_REORDER,        /* mail is queued before the last */
     GRI_DEFECT_MISSED_CANCEL,  /* a callee does not hear that its caller gave up */
     GRI_DEFECT_ROOM_LEAK,      /* what has arrived counts as under way for ever */
+    GRI_DEFECT_CREDIT_LEAK,    /* a place that was promised is never free again */
     GRI_DEFECT_LATE_START,     /* a handler begins after its deadline */
     GRI_DEFECT_WRONG_RAN,      /* a refused call says that it ran */
     GRI_DEFECT_LOST_ONEWAY,    /* a oneway vanishes, and is not counted */

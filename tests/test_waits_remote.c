@@ -59,7 +59,22 @@ static gr_code hop(struct echo_echo_self *self, gr_context *ctx, const echo_text
     return code == GR_ABORTED ? GR_OK : code;
 }
 
-static void open_ring(uint64_t seed)
+/* Fills the next node's mailbox, whose senders wait, until that fails. */
+static gr_code fill_the_next(struct echo_echo_self *self, gr_context *ctx, const echo_text *request)
+{
+    (void)self;
+    uint32_t here = index_of(gr_context_node(ctx));
+    echo_echo to = ring.refs[here][(here + 1) % request->number];
+    gr_code code = gr_sleep(ctx, 5);
+    for (int i = 0; i < 6 && code == GR_OK; i++) {
+        code = echo_echo_push_oneway(to, &(echo_text){ .text = (char *)"" }, NULL);
+    }
+    ring.n_aborted += code == GR_ABORTED;
+    CHECK(code == GR_OK || code == GR_ABORTED);
+    return GR_OK;
+}
+
+static void open_ring_bounded(uint64_t seed, uint32_t mailbox_messages)
 {
     static echo_echo_type type;
     static const char *const names[] = { "one", "two", "three" };
@@ -67,10 +82,11 @@ static void open_ring(uint64_t seed)
     const gr_node_options options = { .workers = 2 };
     type = remote_echo_type;
     type.relay = hop;
+    type.note = fill_the_next;
     memset(&ring, 0, sizeof(ring));
     ring.env = sim_create(seed);
     for (uint32_t i = 0; i < NODES; i++) {
-        const gr_spawn_options spawn = { .name = "echo" };
+        const gr_spawn_options spawn = { .name = "echo", .mailbox_messages = mailbox_messages };
         ring.nodes[i] = remote_node(ring.env, names[i], &options);
         CHECK_CODE(echo_echo_spawn(ring.nodes[i], &type, &spawn, &ring.refs[i][i], NULL), GR_OK);
         CHECK_CODE(gr_node_listen(ring.nodes[i], urls[i], NULL), GR_OK);
@@ -88,6 +104,11 @@ static void open_ring(uint64_t seed)
             CHECK_CODE(echo_echo_lookup(ring.nodes[i], name, NULL, &ring.refs[i][j], NULL), GR_OK);
         }
     }
+}
+
+static void open_ring(uint64_t seed)
+{
+    open_ring_bounded(seed, 0);
 }
 
 static void close_ring(void)
@@ -193,11 +214,32 @@ static void a_cycle_that_a_cancel_has_opened_fails_nobody(void)
     }
 }
 
+/* A wait for room at one's own node, for a mailbox on another one. */
+static void full_mailboxes_of_several_nodes_that_wait_for_each_other_fail_one_send(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        uint32_t n = 2 + (uint32_t)(seed % 2);
+        open_ring_bounded(seed, 1);
+        for (uint32_t i = 0; i < n; i++) {
+            CHECK_CODE(echo_echo_note_oneway(ring.refs[i][i],
+                                             &(echo_text){ .text = (char *)"", .number = n }, NULL),
+                       GR_OK);
+        }
+        sim_advance(ring.env, UINT64_C(1000000000));
+        CHECK_UINT(ring.n_aborted, 1);
+        sim_advance(ring.env, UINT64_C(6000000000));
+        CHECK_UINT(ring.n_aborted, 1);
+        close_ring();
+    }
+}
+
 GR_SUITE("waits_remote",
          { "a_nested_cycle_through_nodes_is_aborted_at_once",
            a_nested_cycle_through_nodes_is_aborted_at_once },
          { "a_cycle_of_awaits_through_nodes_is_found_within_a_second",
            a_cycle_of_awaits_through_nodes_is_found_within_a_second },
+         { "full_mailboxes_of_several_nodes_that_wait_for_each_other_fail_one_send",
+           full_mailboxes_of_several_nodes_that_wait_for_each_other_fail_one_send },
          { "what_is_no_cycle_goes_through", what_is_no_cycle_goes_through },
          { "nodes_that_call_each_other_at_once_fail_one_call",
            nodes_that_call_each_other_at_once_fail_one_call },

@@ -527,6 +527,22 @@ static void count_pending(const gr_node *node)
     }
 }
 
+/* What is still queued at an actor, or promised to others: credits come back when they are idle. */
+static void count_kept_places(void)
+{
+    pass(2000 * ms);
+    for (uint32_t i = 0; i < SLOTS_MAX + GUESTS_MAX; i++) {
+        for (uint32_t node = 0; node < stage.plan->n_nodes; node++) {
+            gr_actor_stats stats;
+            gr_ref ref = stage.slots[i].refs[node];
+            if (ref.home != 0 && ref.home == stage.nodes[node]->core.incarnation &&
+                gr_actor_get_stats(ref, &stats) == GR_OK) {
+                stage.pending += stats.promised + stats.queued + stats.waiting;
+            }
+        }
+    }
+}
+
 static void add_stats(const gr_node *node)
 {
     gr_node_stats stats;
@@ -552,6 +568,9 @@ static void close_stage(void)
     mend();
     end_calls();
     check_watches(false);
+    if (stage.env != NULL) {
+        count_kept_places();
+    }
     stage.closing_ns = stage_now();
     for (uint32_t i = 0; i < stage.plan->n_slots; i++) {
         stop_slot(i, false);

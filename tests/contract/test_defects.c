@@ -19,6 +19,7 @@ static const char *const names[GRI_DEFECTS_N] = {
     [GRI_DEFECT_REORDER] = "two calls change places",
     [GRI_DEFECT_MISSED_CANCEL] = "a cancellation is missed",
     [GRI_DEFECT_ROOM_LEAK] = "a mailbox loses room",
+    [GRI_DEFECT_CREDIT_LEAK] = "a credit leaks",
     [GRI_DEFECT_LATE_START] = "an expired call runs",
     [GRI_DEFECT_WRONG_RAN] = "it says ran, and did not",
     [GRI_DEFECT_LOST_ONEWAY] = "a oneway vanishes",
