@@ -109,6 +109,7 @@ struct gri_peer {
     bool is_acked;               /* m: all requests that were sent have been handled */
     bool is_through;             /* m, fixed from CLOSED on: nothing was lost with it */
     bool has_said_goodbye;       /* m: as the last thing of a retired session */
+    bool has_heard_goodbye;      /* m: of the other side */
     bool holds_cork;             /* m: one of the heir's `corks` is its */
     struct gri_buffer corked; /* m: requests, and what must come behind them. Where it is not empty
                                * it is the end of the queue */

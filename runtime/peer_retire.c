@@ -93,6 +93,7 @@ void gri_peer_finish_locked(struct gri_peer *peer)
         return;
     }
     peer->has_said_goodbye = gri_peer_append_locked(peer, &goodbye, NULL, NULL) == GR_OK;
+    peer->is_through = peer->has_said_goodbye && peer->has_heard_goodbye;
     gri_peer_push_locked(peer);
 }
 
@@ -250,6 +251,8 @@ bool gri_peer_unretire(struct gri_peer *peer, const struct gri_peer *heir)
         dropped = peer->heir;
         peer->heir = NULL;
         peer->has_said_goodbye = false;
+        peer->has_heard_goodbye = false;
+        peer->is_through = false;
         peer->holds_cork = false; /* what it kept back is lost with the heir */
         gr_ignore(gri_peer_append_locked(peer, &back, NULL, NULL)); /* unsaid, two may stay */
         gri_peer_push_locked(peer);
@@ -305,6 +308,7 @@ bool gri_peer_hear_goodbye(struct gri_peer *peer)
 {
     pthread_mutex_lock(&peer->lock);
     bool is_last = peer->heir == NULL || peer->has_said_goodbye;
+    peer->has_heard_goodbye = true;
     peer->is_through = peer->heir != NULL && peer->has_said_goodbye;
     pthread_mutex_unlock(&peer->lock);
     return is_last;
