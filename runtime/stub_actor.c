@@ -107,6 +107,48 @@ static gr_code spawn_at_once(struct gri_shard *shard, const gr_type *type, const
     return gri_actor_spawn(shard, &spawn, out_id);
 }
 
+static gr_code spawn_here(const struct gri_entry *entry, const gr_type *type, const void *args,
+                          const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
+{
+    uint64_t id;
+    gr_code code = spawn_at_once(entry->shard, type, args, options, &id);
+    if (code != GR_OK) {
+        return gri_error_set(
+            error, code, GR_RAN_NO, "a %s cannot be spawned: %s", type->service->name,
+            code == GR_UNAVAILABLE ? "the node is stopping" : gri_stub_why_ended(code));
+    }
+    *out_ref = (gr_ref){ entry->core->handle, entry->core->incarnation, id };
+    return GR_OK;
+}
+
+/* On any worker, or with something to wait for. */
+static gr_code spawn_somewhere(struct gri_entry *entry, const gr_type *type, const void *args,
+                               const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
+{
+    struct gri_core *core = entry->core;
+    struct gri_operation operation = {
+        .deadline_ns = gri_deadline(core, options->timeout_ms, 0, false),
+        .run = spawn_arrived,
+        .shard = entry->shard != NULL && !options->anywhere
+                     ? entry->shard
+                     : &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards],
+    };
+    struct gri_result result = { .code = GR_OK, .ran = GR_RAN_NO };
+    gr_code code = load_spawn(core, type, args, options, &operation);
+    if (code == GR_OK) {
+        code = gri_operate(entry, &operation, &result);
+    }
+    if (code == GR_OK) {
+        *out_ref = (gr_ref){ core->handle, core->incarnation, result.value };
+        return GR_OK;
+    }
+    if (result.failure != NULL) {
+        return gri_error_take(error, code, result.ran, result.failure);
+    }
+    return gri_error_set(error, code, result.ran, "a %s cannot be spawned: %s", type->service->name,
+                         gri_stub_why_ended(code));
+}
+
 gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
                       const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
 {
@@ -114,51 +156,21 @@ gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
     static const gr_spawn_options defaults = { 0 };
     struct gri_entry entry;
     gr_code code = check_spawn(node, type, args, options, out_ref, error);
+    if (code == GR_OK) {
+        code = check_overrides(&node->core, type->service, error);
+    }
     if (code != GR_OK) {
         return code;
     }
     options = options == NULL ? &defaults : options;
-    struct gri_core *core = &node->core;
-    code = check_overrides(core, type->service, error);
-    if (code != GR_OK) {
-        return code;
-    }
-    code = gri_enter(core->handle, &entry);
+    code = gri_enter(node->core.handle, &entry);
     if (code != GR_OK) {
         return gri_stub_explain_entry(error, code);
     }
-    if (entry.shard != NULL && !options->anywhere &&
-        gri_actor_starts_at_once(type, options->name)) {
-        uint64_t id;
-        code = spawn_at_once(entry.shard, type, args, options, &id);
-        if (code != GR_OK) {
-            return gri_error_set(
-                error, code, GR_RAN_NO, "a %s cannot be spawned: %s", type->service->name,
-                code == GR_UNAVAILABLE ? "the node is stopping" : gri_stub_why_ended(code));
-        }
-        *out_ref = (gr_ref){ core->handle, core->incarnation, id };
-        return GR_OK;
-    }
-    struct gri_operation operation = {
-        .deadline_ns = gri_deadline(core, options->timeout_ms, 0, false),
-        .run = spawn_arrived,
-        .shard = entry.shard != NULL && !options->anywhere
-                     ? entry.shard
-                     : &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards],
-    };
-    struct gri_result result = { .code = GR_OK, .ran = GR_RAN_NO };
-    code = load_spawn(core, type, args, options, &operation);
-    if (code == GR_OK) {
-        code = gri_operate(&entry, &operation, &result);
-    }
-    if (code == GR_OK) {
-        *out_ref = (gr_ref){ core->handle, core->incarnation, result.value };
-    } else if (result.failure != NULL) {
-        code = gri_error_take(error, code, result.ran, result.failure);
-    } else {
-        code = gri_error_set(error, code, result.ran, "a %s cannot be spawned: %s",
-                             type->service->name, gri_stub_why_ended(code));
-    }
+    bool is_here =
+        entry.shard != NULL && !options->anywhere && gri_actor_starts_at_once(type, options->name);
+    code = is_here ? spawn_here(&entry, type, args, options, out_ref, error)
+                   : spawn_somewhere(&entry, type, args, options, out_ref, error);
     gri_leave(&entry);
     return code;
 }
