@@ -863,7 +863,8 @@ static void test_too_many_connections(void)
     max_peers = 20;
     server_open(&server);
     max_peers = 0;
-    for (int round = 0; round < 20; round++) {
+    /* On a slow machine some may be closed before the last ones are looked at. */
+    for (int round = 0; round < 20 || remote_log_count("takes no more sessions") == 0; round++) {
         for (int i = 0; i < CLIENTS; i++) {
             fds[i] = dial(&server);
         }
@@ -881,7 +882,6 @@ static void test_too_many_connections(void)
     CHECK(look_up_raw(fd, &in) != 0);
     close(fd);
     gri_buffer_fini(&in);
-    CHECK(remote_log_count("this node takes no more sessions") > 0);
     server_close(&server);
 }
 
