@@ -254,6 +254,8 @@ static void lose_oneways(struct gri_peer *peer)
 static void tell_down(struct gri_peer *peer)
 {
     struct gri_core *core = peer->core;
+    peer->events->down(peer->events_arg,
+                       peer); /* who hears of a call's end and calls again waits */
     gri_names_drop_waits(&core->names, peer);
     if (!peer->is_through) {
         lose_oneways(peer);
@@ -264,7 +266,6 @@ static void tell_down(struct gri_peer *peer)
         gri_peer_ref(peer);
         gri_worker_post(&core->shards[i].worker, &peer->ways[i].down);
     }
-    peer->events->down(peer->events_arg, peer);
 }
 
 static void close_with(struct gri_peer *peer, gr_log_level level, const char *reason)

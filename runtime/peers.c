@@ -310,12 +310,18 @@ struct gri_peer *gri_peers_ref(struct gri_peers *peers, const void *peer)
     return found;
 }
 
+/* Its session may have ended, and on_down() not come yet. */
+static bool is_connected_locked(const struct gri_link *link)
+{
+    return link->is_up && (link->peer == NULL || gri_peer_check(link->peer) == GR_OK);
+}
+
 /* A link that is still on its way, or NULL. */
 static struct gri_link *connecting_locked(struct gri_peers *peers)
 {
     GRI_LIST_EACH (node, &peers->links) {
         struct gri_link *link = GRI_CONTAINER(node, struct gri_link, link);
-        if (!link->is_up && !link->is_given_up) {
+        if (!link->is_given_up && !is_connected_locked(link)) {
             return link;
         }
     }
