@@ -16,10 +16,13 @@
  * nested chain. So a wait that has lasted 200 ms, and again each time twice as long, is probed: a
  * message follows its edge, and from each actor it comes to that waits as well the next one. Is
  * that actor not waiting, or does it not have the call the edge is of any more, the probe ends
- * there. When it comes back to the wait it began with, all edges on its way were there at once, for
- * each lasts until the next one has ended. Then the greatest step of the path is the victim,
- * whoever found the cycle: the probe goes round once more, and the victim's wait ends ABORTED, if
- * it is still that wait. So one call of a cycle fails, even where several have found it.
+ * there. When it comes back to the wait it began with, it has seen each edge of a cycle, but not all
+ * at the same time: an edge lasts until the next one has ended, unless a deadline or a cancellation
+ * ends it first, and behind the probe one may have ended so. So the probe goes round twice more.
+ * First it asks all again, each in the very wait it was in: who is there still was there when this
+ * round began, so all were then, and the cycle was real. Then it goes to the victim, which is the
+ * greatest step of the path, whoever found the cycle: its wait ends ABORTED, if it is still that
+ * wait. So one call of a cycle fails, even where several have found it.
  *
  * A wait for any of several futures can end by each of them, so it probes all, and ends when all
  * have come back; the probes of others end there. */
@@ -299,7 +302,7 @@ static void come_back(struct gri_actor *actor, Greenroom__Wire__Probe *probe)
     size_t n = branches_of(blocked);
     if (n == 1) {
         probe->victim = choose_victim(probe);
-        probe->branch = 2 * (uint32_t)probe->n_path; /* hops left: all are asked once more first */
+        probe->hops = 2 * (uint32_t)probe->n_path; /* all are asked once more first */
         pass_on(actor, false, probe, 0);
         return;
     }
@@ -329,10 +332,10 @@ static void follow(struct gri_actor *actor, Greenroom__Wire__Probe *probe)
 {
     const struct gri_blocked *blocked = blocked_of(actor);
     if (probe->victim > 0) {
-        if (probe->branch == 0 || probe->branch-- > 2 * GRI_CHAIN_MAX) {
+        if (probe->hops == 0 || probe->hops-- > 2 * GRI_CHAIN_MAX) {
             return;
         }
-        if (probe->branch <= probe->n_path && is_step(actor, probe->path[probe->victim - 1])) {
+        if (probe->hops <= probe->n_path && is_step(actor, probe->path[probe->victim - 1])) {
             abort_wait(actor, probe);
         } else if (is_on_path(actor, probe)) {
             pass_on(actor, false, probe, 0);
