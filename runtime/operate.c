@@ -337,7 +337,8 @@ gr_code gri_operate(struct gri_entry *entry, struct gri_operation *operation,
                     struct gri_result *out_result)
 {
     *out_result = (struct gri_result){ .code = GR_OK };
-    if (is_cancelled()) {
+    bool is_wait = !operation->at_once || entry->shard == NULL;
+    if (is_wait && is_cancelled()) {
         gri_mail_free(operation->mail);
         return not_sent(out_result, GR_CANCELLED);
     }

@@ -13,6 +13,7 @@ struct gri_operation {
     uint64_t deadline_ns;
     const ProtobufCMessageDescriptor *reply_type;
     bool detached;         /* goes on when its caller gives up */
+    bool at_once;          /* nobody is waited for, unless another node's actor sends it */
     struct gri_peer *peer; /* borrowed; NULL: here */
     uint32_t frame_kind;   /* with peer: CALL, LOOKUP, MONITOR; 0: nothing is sent */
     uint32_t method;       /* with peer: its number there, */

@@ -337,7 +337,7 @@ static gr_code delay_oneway(gr_ref to, const gr_service *service, uint32_t metho
                             const void *request, const gr_oneway_options *options)
 {
     struct stub_call call = { .service = service, .method = method };
-    struct gri_operation operation = { .run = gri_delay_arrived };
+    struct gri_operation operation = { .run = gri_delay_arrived, .at_once = true };
     gr_error error = GR_ERROR_INIT;
     gr_code code = gri_enter(to.node, &call.entry);
     if (code != GR_OK) {

@@ -157,6 +157,47 @@ static void a_stop_cancels_every_kind_of_wait(void)
     }
 }
 
+/* ---- what is no wait ---- */
+
+static gr_code send_when_cancelled(struct lab_subject_self *self, gr_context *ctx,
+                                   const lab_note *note, lab_report *reply)
+{
+    (void)note;
+    (void)reply;
+    const gr_oneway_options later = { .after_ms = 10, .timer = &self->timer };
+    const gr_oneway_options again = { .every_ms = 10, .timer = &self->timer };
+    CHECK_CODE(gr_sleep(ctx, 1000), GR_CANCELLED);
+    CHECK_CODE(lab_subject_tell_oneway(helper, &(lab_note){ .text = "now" }, NULL), GR_OK);
+    CHECK_CODE(lab_subject_tell_oneway(helper, &(lab_note){ .text = "later" }, &later), GR_OK);
+    CHECK_CODE(lab_subject_tell_oneway(helper, &(lab_note){ .text = "never" }, &again), GR_OK);
+    CHECK_CODE(gr_timer_cancel(self->timer), GR_OK);
+    lab_subject_ask_future future;
+    CHECK_CODE(lab_subject_ask_async(helper, &(lab_note){ .text = "x" }, NULL, &future),
+               GR_CANCELLED);
+    return GR_OK;
+}
+
+static void who_is_cancelled_may_still_send_and_arm_timers(void)
+{
+    for (int how = 0; how < 2; how++) {
+        lab_open(1, 2);
+        lab_subject_type type = asking(send_when_cancelled);
+        lab_subject_ask_future future;
+        helper = lab_spawn(&lab_plain);
+        CHECK_CODE(lab_subject_ask_async(lab_spawn(&type), &(lab_note){ .text = "x" },
+                                         &(gr_call_options){ .timeout_ms = 30 }, &future),
+                   GR_OK);
+        sim_settle(lab_env());
+        if (how == 1) {
+            gr_future_cancel(future.future);
+        }
+        CHECK_CODE(lab_end_of(&future), how == 0 ? GR_DEADLINE_EXCEEDED : GR_CANCELLED);
+        lab_advance_ms(100);
+        CHECK_STR(lab_traced(), "now later");
+        lab_close();
+    }
+}
+
 /* ---- which code ---- */
 
 static gr_code sub_call_of(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
@@ -352,6 +393,8 @@ GR_SUITE("cancel",
          { "a_cancelled_future_cancels_every_kind_of_wait",
            a_cancelled_future_cancels_every_kind_of_wait },
          { "a_stop_cancels_every_kind_of_wait", a_stop_cancels_every_kind_of_wait },
+         { "who_is_cancelled_may_still_send_and_arm_timers",
+           who_is_cancelled_may_still_send_and_arm_timers },
          { "a_sub_call_s_own_timeout_is_a_deadline_and_no_cancellation",
            a_sub_call_s_own_timeout_is_a_deadline_and_no_cancellation },
          { "a_caller_whose_deadline_passed_hears_of_the_deadline_whoever_is_faster",

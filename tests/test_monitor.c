@@ -100,6 +100,45 @@ static void several_monitors_of_one_actor_are_told_each(void)
     bond_close(env);
 }
 
+static bond_member watched;
+
+static gr_code watch_when_cancelled(struct bond_member_self *self, gr_context *ctx,
+                                    const bond_word *word, bond_word *reply)
+{
+    (void)self;
+    (void)word;
+    (void)reply;
+    const bond_member me = bond_member_self_ref(ctx);
+    CHECK_CODE(gr_sleep(ctx, 1000), GR_CANCELLED);
+    watch(watched, me, 1);
+    CHECK_CODE(gr_demonitor(watch(watched, me, 2)), GR_OK);
+    CHECK_CODE(gr_link(ctx, watched.ref), GR_OK);
+    CHECK_CODE(gr_unlink(ctx, watched.ref), GR_OK);
+    return GR_OK;
+}
+
+static void who_is_cancelled_may_still_watch(void)
+{
+    for (uint32_t workers = 1; workers <= 3; workers++) {
+        gri_env *env = bond_open(workers);
+        gr_node *node = bond_node(env, "one", &(gr_node_options){ .workers = workers });
+        bond_member_type type = bond_plain;
+        bond_member watcher;
+        type.hello = watch_when_cancelled;
+        CHECK_CODE(bond_member_spawn(node, &type, NULL, &watcher, NULL), GR_OK);
+        watched = bond_spawn(node, NULL);
+        CHECK_CODE(bond_member_hello_sync(watcher, &(bond_word){ .text = (char *)"" },
+                                          &(gr_call_options){ .timeout_ms = 20 }, NULL, NULL),
+                   GR_DEADLINE_EXCEEDED);
+        sim_settle(env);
+        CHECK_CODE(gr_actor_stop(watched.ref, NULL), GR_OK);
+        sim_settle(env);
+        CHECK_STR(bond_traced(), "1:ENDED:OK");
+        bond_end(node);
+        bond_close(env);
+    }
+}
+
 static void one_that_is_taken_back_tells_nothing(void)
 {
     for (uint32_t workers = 1; workers <= 3; workers++) {
@@ -718,7 +757,8 @@ GR_SUITE(
     { "an_end_is_told_once_with_its_code_and_tag", an_end_is_told_once_with_its_code_and_tag },
     { "on_something_gone_it_fires_at_once", on_something_gone_it_fires_at_once },
     { "several_monitors_of_one_actor_are_told_each", several_monitors_of_one_actor_are_told_each },
-    { "one_that_is_taken_back_tells_nothing", one_that_is_taken_back_tells_nothing },
+    { "who_is_cancelled_may_still_watch", who_is_cancelled_may_still_watch },
+         { "one_that_is_taken_back_tells_nothing", one_that_is_taken_back_tells_nothing },
     { "a_subscriber_that_ends_leaves_nothing_behind",
       a_subscriber_that_ends_leaves_nothing_behind },
     { "over_the_limit_they_are_refused_by_a_notice", over_the_limit_they_are_refused_by_a_notice },
