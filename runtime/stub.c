@@ -219,6 +219,10 @@ gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, cons
 static gr_code close_and_log(struct stub_call *call, const char *what, gr_code code,
                              gr_error *error)
 {
+    struct gri_failure *aborted = code == GR_ABORTED ? gri_context_take_aborted() : NULL;
+    if (aborted != NULL) {
+        code = gri_error_take(error, code, GR_RAN_NO, aborted);
+    }
     if (code != GR_OK && call->entry.core != NULL) {
         const char *why = error->code == code ? error->message : gri_stub_why_ended(code);
         code = gri_core_refused(call->entry.core, what, code, "%s.%s: %s", call->service->name,

@@ -332,6 +332,7 @@ static void two_full_mailboxes_that_wait_for_each_other_are_a_cycle(void)
         }
         lab_advance_ms(1000);
         CHECK_UINT(n_aborted, 1);
+        CHECK_UINT(lab_logged("lab.Subject.Drop: they wait for each other for ever: lab/"), 1);
         lab_advance_ms(6000);
         CHECK_UINT(n_aborted, 1);
         lab_close();
