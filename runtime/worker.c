@@ -468,6 +468,7 @@ gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_optio
     gri_list_init(&worker->seats);
     gri_seat_init(&worker->first_seat, worker, GRI_SEAT_HELD);
     atomic_store(&worker->seat, &worker->first_seat);
+    worker->n_blocked = options->env->ops->random(options->env) >> 1;
     gri_wheel_init(&worker->wheel, gri_worker_now(worker));
     gri_pool_init(&worker->pool);
     /* One more than may wait, for the loop. */

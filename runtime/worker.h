@@ -124,7 +124,7 @@ struct gri_worker {
     struct gri_stacks stacks;
     struct gri_list blocked;  /* activities that wait for other actors, by struct gri_blocked */
     struct gri_timer sweeper; /* looks at them now and then */
-    uint64_t n_blocked;       /* numbers them */
+    uint64_t n_blocked;       /* numbers them, from where no other node can guess */
     struct gri_list spares;   /* idle fibers, at their loop's top; the latest first */
     uint32_t n_spares;
     _Atomic uint32_t n_waiting;      /* written by the worker */

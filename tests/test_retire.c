@@ -355,7 +355,7 @@ static void test_open_call(void)
 static gr_code await_down(gr_future **future, int *out_reason)
 {
     struct Greenroom__Down *down = NULL;
-    gr_code code = gr_monitor_await(future, 1, &down);
+    gr_code code = gr_monitor_await(future, 200, &down);
     *out_reason = code == GR_OK ? (int)down->reason : -1;
     gr_free(down);
     return code;

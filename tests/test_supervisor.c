@@ -384,10 +384,17 @@ static void it_goes_on_when_the_child_starts_after_all(void)
     (void)bond_traced();
     bond_failing = "b";
     end_child(&house, "c", GR_INTERNAL);
-    pass(&house, 120);
+    char trace[128] = "";
+    while (strstr(trace, "+b") == NULL) { /* the pause before it has a random part */
+        pass(&house, 1);
+        const char *more = bond_traced();
+        (void)snprintf(trace + strlen(trace), sizeof(trace) - strlen(trace), "%s%s",
+                       trace[0] == '\0' || more[0] == '\0' ? "" : " ", more);
+    }
+    CHECK_STR(trace, "-c -b -a +a +b -a");
     bond_failing = NULL;
     pass(&house, 1000);
-    CHECK_STR(bond_traced(), "-c -b -a +a +b -a +a +b +c");
+    CHECK_STR(bond_traced(), "+a +b +c");
     CHECK_STR(listed(&house), "a:RUNNING:0:OK b:RUNNING:1:DATA_LOSS c:RUNNING:1:INTERNAL");
     close_house(&house);
 }
