@@ -125,24 +125,28 @@ static void copy_reply(struct gr_context *ctx, const gr_method *method, const vo
 }
 
 /* A handler whose waits were cancelled by the deadline has failed because of the deadline. */
-static bool is_too_late(const struct gr_context *ctx, gr_code code)
+static gr_code blame_deadline(struct gr_context *ctx, const gr_method *method, gr_code code)
 {
-    return code == GR_CANCELLED && !ctx->activity.cancelled &&
-           ctx->mail->deadline_ns <= gri_worker_now(&ctx->actor->shard->worker);
+    const struct gri_mail *mail = ctx->mail;
+    if (code != GR_CANCELLED || ctx->activity.cancelled) {
+        return code;
+    }
+    uint64_t now_ns = gri_worker_now(&ctx->actor->shard->worker);
+    if (mail->deadline_ns > now_ns) {
+        return code;
+    }
+    return gr_fail(ctx, GR_DEADLINE_EXCEEDED,
+                   "%s gave up at the deadline, after %" PRIu64 " ms in the queue and %" PRIu64
+                   " in the handler",
+                   method->name, (ctx->began_ns - mail->arrived_ns) / ms,
+                   (now_ns - ctx->began_ns) / ms);
 }
 
 static void finish_call(struct gr_context *ctx, const gr_method *method, gr_code code,
                         const void *reply)
 {
     struct gri_mail *mail = ctx->mail;
-    if (is_too_late(ctx, code)) {
-        uint64_t now_ns = gri_worker_now(&ctx->actor->shard->worker);
-        code = gr_fail(ctx, GR_DEADLINE_EXCEEDED,
-                       "%s gave up at the deadline, after %" PRIu64 " ms in the queue and %" PRIu64
-                       " in the handler",
-                       method->name, (ctx->began_ns - mail->arrived_ns) / ms,
-                       (now_ns - ctx->began_ns) / ms);
-    }
+    code = code == GR_OK ? code : blame_deadline(ctx, method, code);
     struct gri_result result = { .code = code == GR_OK ? code : gri_failing_code(code),
                                  .ran = GR_RAN_YES };
     if (code == GR_OK && method->reply != NULL) {
@@ -161,6 +165,7 @@ static void finish_call(struct gr_context *ctx, const gr_method *method, gr_code
 static void finish_held(struct gr_context *ctx, const gr_method *method, gr_code code)
 {
     if (code != GR_OK) {
+        code = blame_deadline(ctx, method, code);
         struct gri_failure *failure = gri_context_take_failure(ctx, code, method->name);
         gri_held_abandon(ctx->held, gri_failing_code(code),
                          failure == NULL ? "" : failure->message);

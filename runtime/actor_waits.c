@@ -34,6 +34,7 @@
 #include "defect.h"
 #include "future.h"
 #include "grant.h"
+#include "log.h"
 #include "wire.pb-c.h"
 
 static const uint64_t ms = 1000000;
@@ -272,8 +273,9 @@ static void abort_wait(struct gri_actor *actor, const Greenroom__Wire__Probe *pr
         first++;
     }
     for (size_t i = 0; i <= probe->n_path; i++) {
-        len =
-            append_name(names, sizeof(names), len, probe->path[(first + i) % probe->n_path]->name);
+        char name[GRI_ACTOR_LABEL_MAX];
+        gri_text_clean(name, sizeof(name), probe->path[(first + i) % probe->n_path]->name);
+        len = append_name(names, sizeof(names), len, name);
     }
     struct gr_context *ctx = actor->context;
     gri_mfree(ctx->aborted);
@@ -424,21 +426,25 @@ static struct gri_inquiry *inquiry_of(struct gri_mail *mail)
     return (struct gri_inquiry *)(void *)mail->payload;
 }
 
-static const char *what_runs(const struct gri_actor *actor)
+static const char *what_runs(const struct gr_context *ctx)
 {
-    const struct gr_context *ctx = actor->context;
-    return ctx == NULL || ctx->mail == NULL ? "a hook or its body"
-                                            : ctx->mail->service->methods[ctx->mail->method].name;
+    return ctx->mail == NULL ? "a hook or its body"
+                             : ctx->mail->service->methods[ctx->mail->method].name;
 }
 
 static void describe_queued(const struct gri_actor *actor, bool waits, struct gri_inquiry *inquiry)
 {
     const struct gr_context *ctx = actor->context;
     uint64_t now_ns = actor->shard->worker.now_ns;
+    const char *where = waits ? "waits for room in the mailbox" : "is still queued";
+    if (ctx == NULL) {
+        (void)snprintf(inquiry->doing, sizeof(inquiry->doing),
+                       "it %s, while its worker runs other actors", where);
+        return;
+    }
     (void)snprintf(inquiry->doing, sizeof(inquiry->doing),
-                   "it %s, while %.60s has run for %" PRIu64 " ms",
-                   waits ? "waits for room in the mailbox" : "is still queued", what_runs(actor),
-                   ctx == NULL ? 0 : (now_ns - ctx->began_ns) / ms);
+                   "it %s, while %.60s has run for %" PRIu64 " ms", where, what_runs(ctx),
+                   (now_ns - ctx->began_ns) / ms);
 }
 
 static void describe_handled(const struct gr_context *ctx, struct gri_inquiry *inquiry)

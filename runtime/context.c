@@ -181,7 +181,8 @@ bool gr_cancelled(gr_context *ctx)
         return true;
     }
     bool is_body = ctx->mail == NULL; /* a drain waits for it to return */
-    return (is_body && ctx->actor->state == GRI_ACTOR_DRAINING) ||
+    bool is_drained = is_body && ctx->actor->state == GRI_ACTOR_DRAINING;
+    return (is_drained && !ctx->activity.is_cleaning) ||
            gri_activity_is_over(&ctx->activity, gri_worker_now(&ctx->actor->shard->worker));
 }
 

@@ -287,6 +287,16 @@ void gri_text_cut(char *buf, size_t cap, const char *s)
     memcpy(buf + cap - sizeof ellipsis, ellipsis, sizeof ellipsis);
 }
 
+void gri_text_clean(char *buf, size_t cap, const char *s)
+{
+    gri_text_cut(buf, cap, s);
+    for (; *buf != '\0'; buf++) {
+        if ((unsigned char)*buf < ' ' || *buf == 0x7f) {
+            *buf = ' ';
+        }
+    }
+}
+
 const char *gri_log_quote(const char *s, char *buf, size_t cap)
 {
     GR_ASSERT(cap >= 8);

@@ -59,6 +59,9 @@ void gri_log_rest(struct gri_log_limits *limits, const char *node);
 /* Copies `s`, cut to `cap` >= 8 bytes with "..." at its end where it is longer. */
 void gri_text_cut(char *buf, size_t cap, const char *s);
 
+/* The same for what another node says: control characters become blanks. */
+void gri_text_clean(char *buf, size_t cap, const char *s);
+
 /* Writes `s` as a pair's value to `buf` and returns `buf`: as it is where that is unmistakable,
  * else quoted and escaped; one too long is cut and ends in "...". NULL is written as "". `cap`
  * >= 8. */

@@ -470,9 +470,15 @@ static gr_code on_reply(struct gri_peer *peer, const struct gri_frame *frame)
     return end_call(peer, frame->call, &result);
 }
 
+/* One that comes too late is no answer that came too late: it is passed over, and not counted. */
 static gr_code on_status(struct gri_peer *peer, const struct gri_frame *frame)
 {
     const void *body;
+    const ProtobufCMessageDescriptor *type;
+    struct gri_calls *calls = calls_of(peer->core, frame->call);
+    if (calls == NULL || !gri_calls_reply_type(calls, frame->call, peer, &type)) {
+        return GR_OK;
+    }
     gr_code code = unpack_body(peer, &greenroom__wire__status__descriptor, frame, &body);
     struct gri_mail *mail = code == GR_OK ? gri_inquiry_create(0, peer, frame->call) : NULL;
     if (mail == NULL) {
@@ -483,8 +489,8 @@ static gr_code on_status(struct gri_peer *peer, const struct gri_frame *frame)
     inquiry->seen.now_ns = peer->core->env->ops->now_ns(peer->core->env);
     inquiry->seen.queue_ns = status->queue_ns;
     inquiry->seen.handler_ns = status->handler_ns;
-    (void)snprintf(inquiry->actor, sizeof(inquiry->actor), "%s", status->actor);
-    (void)snprintf(inquiry->doing, sizeof(inquiry->doing), "%s", status->doing);
+    gri_text_clean(inquiry->actor, sizeof(inquiry->actor), status->actor);
+    gri_text_clean(inquiry->doing, sizeof(inquiry->doing), status->doing);
     gri_peer_count_unhandled(peer, mail);
     post_mail(peer, gri_actor_address_status(peer->core, mail), mail);
     return GR_OK;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* What a handler's waits return once its deadline has passed, its caller has given up or its actor
  * is to stop; and cleaning up all the same. In virtual time, on one and two workers. */
+#include <sched.h>
 #include <string.h>
 
+#include "actor.h"
+#include "entry.h"
 #include "lab.h"
 
 typedef gr_code ask_handler(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
@@ -200,6 +203,38 @@ static void who_is_cancelled_may_still_send_and_arm_timers(void)
 
 /* ---- which code ---- */
 
+/* What the callee itself answers, which a caller that has given up does not see. */
+struct answer {
+    gr_code code;
+    bool is_there;
+};
+
+static void keep_answer(struct gri_mail *mail, struct gri_result *result)
+{
+    struct answer *answer = mail->answer_to;
+    *answer = (struct answer){ result->code, true };
+    gri_result_fini(result);
+    gri_mail_free(mail);
+}
+
+static void post_call(lab_subject to, uint32_t timeout_ms, struct answer *answer)
+{
+    struct gri_core *core = &lab_node()->core;
+    struct gri_mail *mail;
+    const struct gri_message_limits limits = { 4, 1024 };
+    const lab_note note = { .text = "" };
+    CHECK_CODE(gri_mail_copy(GRI_MAIL_CALL, lab_subject_service.methods[0].request, false, &note,
+                             &limits, &mail),
+               GR_OK);
+    mail->service = &lab_subject_service;
+    mail->actor = to.ref.actor;
+    mail->deadline_ns = lab_env()->ops->now_ns(lab_env()) + timeout_ms * UINT64_C(1000000);
+    mail->answer = keep_answer;
+    mail->answer_to = answer;
+    mail->call = 1;
+    gri_actor_send(core, mail, false);
+}
+
 static gr_code sub_call_of(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
                            lab_report *reply)
 {
@@ -245,6 +280,75 @@ static void a_caller_whose_deadline_passed_hears_of_the_deadline_whoever_is_fast
                                          &(gr_call_options){ .timeout_ms = 40 }, &future),
                    GR_OK);
         CHECK_CODE(lab_end_of(&future), GR_DEADLINE_EXCEEDED);
+        lab_close();
+    }
+}
+
+/* Without a wait, so that nobody has looked at the clock before the handler returns. */
+static gr_code run_to_the_deadline(struct lab_subject_self *self, gr_context *ctx,
+                                   const lab_note *note, lab_report *reply)
+{
+    (void)self;
+    (void)reply;
+    lab_subject_ask_call call;
+    if (note->number == 1) {
+        CHECK_CODE(lab_subject_ask_hold(ctx, &call), GR_OK);
+    }
+    while (!gr_cancelled(ctx)) {
+        sched_yield();
+    }
+    return GR_CANCELLED;
+}
+
+static void a_handler_that_gave_up_at_the_deadline_has_failed_by_it_also_if_it_held_its_call(void)
+{
+    for (int64_t held = 0; held <= 1; held++) {
+        gr_error error = GR_ERROR_INIT;
+        lab_open_real(&(gr_node_options){ .name = "lab", .workers = 1 });
+        lab_subject_type type = asking(run_to_the_deadline);
+        lab_subject_ask_future future;
+        CHECK_CODE(lab_subject_ask_async(lab_spawn(&type), &(lab_note){ .number = held },
+                                         &(gr_call_options){ .timeout_ms = 40 }, &future),
+                   GR_OK);
+        CHECK_CODE(lab_subject_ask_await(&future, NULL, &error), GR_DEADLINE_EXCEEDED);
+        CHECK(strstr(error.message, "Ask gave up at the deadline") != NULL);
+        gr_error_fini(&error);
+        lab_close();
+    }
+}
+
+static gr_code give_up_late(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                            lab_report *reply)
+{
+    (void)self;
+    (void)note;
+    (void)reply;
+    CHECK_CODE(gr_cleanup_begin(ctx, 1000), GR_OK);
+    CHECK_CODE(gr_sleep(ctx, 100), GR_OK);
+    gr_cleanup_end(ctx);
+    lab_trace("%s", gr_code_name(gr_sleep(ctx, 1)));
+    return GR_CANCELLED;
+}
+
+/* The caller has waited only until the deadline: who looks at the call itself sees the difference.
+ */
+static void who_is_stopped_after_the_deadline_was_cancelled(void)
+{
+    for (int stopped = 0; stopped <= 1; stopped++) {
+        lab_open(1, 1);
+        lab_subject_type type = asking(give_up_late);
+        lab_subject subject = lab_spawn(&type);
+        struct answer answer = { GR_OK, false };
+        post_call(subject, 50, &answer);
+        lab_advance_ms(70);
+        if (stopped) {
+            CHECK_CODE(gr_actor_stop(subject.ref, &(gr_stop_options){ .timeout_ms = 1 }),
+                       GR_DEADLINE_EXCEEDED);
+        }
+        lab_advance_ms(100);
+        CHECK(answer.is_there);
+        CHECK_CODE(answer.code, stopped ? GR_CANCELLED : GR_DEADLINE_EXCEEDED);
+        CHECK_STR(lab_traced(), "CANCELLED");
         lab_close();
     }
 }
@@ -388,6 +492,32 @@ static void a_cancellation_waits_for_the_end_of_a_cleanup(void)
     lab_close();
 }
 
+static gr_code clean_up_in_the_body(struct lab_subject_self *self, gr_context *ctx)
+{
+    (void)self;
+    while (!gr_cancelled(ctx)) {
+        CHECK_CODE(gr_sleep(ctx, 10), GR_OK);
+    }
+    CHECK_CODE(gr_cleanup_begin(ctx, 100), GR_OK);
+    CHECK(!gr_cancelled(ctx));
+    lab_trace("%s", gr_code_name(gr_sleep(ctx, 10)));
+    gr_cleanup_end(ctx);
+    CHECK(gr_cancelled(ctx));
+    return GR_OK;
+}
+
+static void a_body_that_is_drained_may_clean_up(void)
+{
+    lab_open(1, 1);
+    lab_subject_type type = lab_plain;
+    type.hooks.run = clean_up_in_the_body;
+    lab_subject subject = lab_spawn(&type);
+    lab_advance_ms(5);
+    CHECK_CODE(gr_actor_stop(subject.ref, &(gr_stop_options){ .drain = true }), GR_OK);
+    CHECK_STR(lab_traced(), "OK");
+    lab_close();
+}
+
 GR_SUITE("cancel",
          { "the_deadline_cancels_every_kind_of_wait", the_deadline_cancels_every_kind_of_wait },
          { "a_cancelled_future_cancels_every_kind_of_wait",
@@ -399,10 +529,15 @@ GR_SUITE("cancel",
            a_sub_call_s_own_timeout_is_a_deadline_and_no_cancellation },
          { "a_caller_whose_deadline_passed_hears_of_the_deadline_whoever_is_faster",
            a_caller_whose_deadline_passed_hears_of_the_deadline_whoever_is_faster },
+         { "a_handler_that_gave_up_at_the_deadline_has_failed_by_it_also_if_it_held_its_call",
+           a_handler_that_gave_up_at_the_deadline_has_failed_by_it_also_if_it_held_its_call },
+         { "who_is_stopped_after_the_deadline_was_cancelled",
+           who_is_stopped_after_the_deadline_was_cancelled },
          { "a_detached_call_goes_on_when_its_caller_gives_up",
            a_detached_call_goes_on_when_its_caller_gives_up },
          { "a_cleanup_may_wait_and_call_where_its_handler_may_no_more",
            a_cleanup_may_wait_and_call_where_its_handler_may_no_more },
+         { "a_body_that_is_drained_may_clean_up", a_body_that_is_drained_may_clean_up },
          { "a_cleanup_s_budget_is_an_end_too", a_cleanup_s_budget_is_an_end_too },
          { "a_cancellation_waits_for_the_end_of_a_cleanup",
            a_cancellation_waits_for_the_end_of_a_cleanup })

@@ -288,6 +288,12 @@ static const struct decode_case decode_cases[] = {
       GR_INVALID_ARGUMENT,
       { 0 } },
     { "a chain that is a varint", BYTES("\x04\0\0\0\x08\1\x30\1"), GR_INVALID_ARGUMENT, { 0 } },
+    { "a chain number by number, which is passed over",
+      BYTES("\x14\0\0\0\x08\1\x31"
+            "12345678\x31"
+            "12345678"),
+      GR_OK,
+      { .kind = 1 } },
     { "half a step of a chain",
       BYTES("\x10\0\0\0\x08\1\x32\x0c"
             "123456789012"),
@@ -296,6 +302,29 @@ static const struct decode_case decode_cases[] = {
     { "a group", BYTES("\x04\0\0\0\x08\1\x33\x34"), GR_INVALID_ARGUMENT, { 0 } },
     { "field 0", BYTES("\x04\0\0\0\x08\1\0\0"), GR_INVALID_ARGUMENT, { 0 } },
 };
+
+static void a_chain_of_over_32_steps_is_refused(void)
+{
+    enum { STEPS = GRI_FRAME_CHAIN_MAX + 1 };
+    for (uint32_t n = STEPS - 1; n <= STEPS; n++) {
+        uint8_t bytes[16 + STEPS * GRI_FRAME_STEP_BYTES] = { 0 };
+        struct gri_frame out = { 0 };
+        size_t used = 0;
+        size_t len = (size_t)n * GRI_FRAME_STEP_BYTES;
+        size_t body_len = 5 + len;
+
+        bytes[0] = (uint8_t)body_len;
+        bytes[1] = (uint8_t)(body_len >> 8);
+        bytes[4] = 0x08;
+        bytes[5] = GRI_FRAME_CALL;
+        bytes[6] = 0x32;
+        bytes[7] = (uint8_t)(len | 0x80);
+        bytes[8] = (uint8_t)(len >> 7);
+        CHECK_CODE(gri_frame_decode(bytes, 4 + body_len, MAX_FRAME, &out, &used),
+                   n < STEPS ? GR_OK : GR_INVALID_ARGUMENT);
+        CHECK_UINT(out.n_chain, n < STEPS ? n : 0);
+    }
+}
 
 static void other_encoders_are_understood_and_garbage_is_not(void)
 {
@@ -378,6 +407,7 @@ GR_SUITE("frame", { "frames_are_the_bytes_of_protobuf_c", frames_are_the_bytes_o
          { "frames_up_to_the_limit_are_taken", frames_up_to_the_limit_are_taken },
          { "a_full_buffer_takes_no_part_of_a_frame", a_full_buffer_takes_no_part_of_a_frame },
          { "out_of_memory_is_resource_exhausted", out_of_memory_is_resource_exhausted },
+         { "a_chain_of_over_32_steps_is_refused", a_chain_of_over_32_steps_is_refused },
          { "other_encoders_are_understood_and_garbage_is_not",
            other_encoders_are_understood_and_garbage_is_not },
          { "stamping_turns_deadlines_into_what_is_left",

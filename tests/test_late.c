@@ -118,6 +118,29 @@ static void the_times_of_queue_and_handler_are_told_apart(void)
     lab_close();
 }
 
+/* More is queued than a worker handles in one go: between two of them nothing of it runs. */
+static void a_call_whose_actor_waits_for_its_turn_says_so(void)
+{
+    bool is_seen = false;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        gr_error error = GR_ERROR_INIT;
+        lab_open(seed, 2);
+        helper = lab_spawn_bounded(&lab_plain, 1000, 1 << 20);
+        CHECK_CODE(lab_subject_tell_oneway(helper, &(lab_note){ .sleep_ms = 80 }, NULL), GR_OK);
+        for (int i = 0; i < 600; i++) {
+            CHECK_CODE(lab_tell(helper, ""), GR_OK);
+        }
+        gr_code code = ask_how(FROM_ACTOR, &(lab_note){ .text = "x", .sleep_ms = 4000 }, &error);
+        CHECK_CODE(code, GR_DEADLINE_EXCEEDED);
+        CHECK(strstr(error.message, "a hook or its body") == NULL);
+        is_seen |= strstr(error.message,
+                          "; it is still queued, while its worker runs other actors") != NULL;
+        gr_error_fini(&error);
+        lab_close();
+    }
+    CHECK(is_seen);
+}
+
 static void a_call_that_waits_for_room_says_so(void)
 {
     gr_error error = GR_ERROR_INIT;
@@ -156,7 +179,7 @@ static void a_held_call_says_so(void)
     type.tell = drop_held;
     helper = lab_spawn(&type);
     gr_code code = ask_how(SYNC, &(lab_note){ .text = "x" }, &error);
-    check_says(&error, code, "", "lab/lab.Subject#");
+    check_says(&error, code, "; it is held, to be answered later", "lab/lab.Subject#");
     gr_error_fini(&error);
     CHECK_CODE(lab_subject_tell_oneway(helper, &(lab_note){ .text = "x" }, NULL), GR_OK);
     sim_settle(lab_env());
@@ -250,6 +273,8 @@ GR_SUITE("late",
            a_call_whose_handler_took_too_long_says_what_it_did },
          { "the_times_of_queue_and_handler_are_told_apart",
            the_times_of_queue_and_handler_are_told_apart },
+         { "a_call_whose_actor_waits_for_its_turn_says_so",
+           a_call_whose_actor_waits_for_its_turn_says_so },
          { "a_call_that_waits_for_room_says_so", a_call_that_waits_for_room_says_so },
          { "a_held_call_says_so", a_held_call_says_so },
          { "a_handler_that_waits_for_another_says_so", a_handler_that_waits_for_another_says_so },
