@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "entry.h"
 #include "remote.h"
 
 enum { NODES = 3, SEEDS = 20 };
@@ -237,7 +238,297 @@ static void full_mailboxes_of_several_nodes_that_wait_for_each_other_fail_one_se
     }
 }
 
+/* ---- two nodes ---- */
+
+static echo_echo_type relaying(gr_code (*relay)(struct echo_echo_self *self, gr_context *ctx,
+                                                const echo_text *request, echo_text *reply))
+{
+    echo_echo_type type = remote_echo_type;
+    type.relay = relay;
+    return type;
+}
+
+static struct {
+    echo_echo to[2]; /* whom the actor of each node calls */
+    uint32_t timeout_ms[2];
+    gr_code ended[2];
+    const gr_node *first; /* node 0 */
+} both;
+
+static gr_code call_the_other(struct echo_echo_self *self, gr_context *ctx,
+                              const echo_text *request, echo_text *reply)
+{
+    (void)self;
+    (void)reply;
+    uint32_t here = gr_context_node(ctx) != both.first;
+    if (request->text[0] == '\0') {
+        return GR_OK;
+    }
+    CHECK_CODE(gr_sleep(ctx, 5), GR_OK);
+    both.ended[here] =
+        echo_echo_relay_sync(both.to[here], &(echo_text){ 0 },
+                             &(gr_call_options){ .timeout_ms = both.timeout_ms[here] }, NULL, NULL);
+    return GR_OK;
+}
+
+static void open_both(struct remote *remote, const echo_echo_type *type, uint64_t seed)
+{
+    echo_echo actors[2];
+    remote_open_with(remote, seed, NULL, NULL);
+    memset(&both, 0, sizeof(both));
+    both.first = remote->front;
+    CHECK_CODE(echo_echo_spawn(remote->front, type, &(gr_spawn_options){ .name = "one" },
+                               &actors[0], NULL),
+               GR_OK);
+    CHECK_CODE(echo_echo_spawn(remote->back, type, &(gr_spawn_options){ .name = "other" },
+                               &actors[1], NULL),
+               GR_OK);
+    CHECK_CODE(echo_echo_lookup(remote->front, "back/other", NULL, &both.to[0], NULL), GR_OK);
+    sim_settle(remote->env);
+    CHECK_CODE(echo_echo_lookup(remote->back, "front/one", NULL, &both.to[1], NULL), GR_OK);
+}
+
+/* One of two that wait for each other gives up, while a probe is on its way over a slow link: the
+ * other one's wait can end again, and is not ended. */
+static void a_probe_that_took_long_ends_no_wait_of_a_cycle_that_is_open_again(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct remote remote;
+        echo_echo_type type = relaying(call_the_other);
+        echo_echo_relay_future futures[2];
+        open_both(&remote, &type, seed);
+        both.timeout_ms[0] = 4000;
+        both.timeout_ms[1] = 250;
+        for (uint32_t i = 0; i < 2; i++) {
+            const echo_text begin = { .text = (char *)"x" };
+            CHECK_CODE(echo_echo_relay_async(both.to[!i], &begin, NULL, &futures[i]), GR_OK);
+        }
+        sim_advance(remote.env, UINT64_C(150000000));
+        sim_set_delay(remote.env, UINT64_C(40000000), UINT64_C(40000000));
+        sim_advance(remote.env, UINT64_C(3000000000));
+        CHECK_CODE(both.ended[0], GR_OK);
+        CHECK_CODE(both.ended[1], GR_DEADLINE_EXCEEDED);
+        for (uint32_t i = 0; i < 2; i++) {
+            CHECK_CODE(echo_echo_relay_await(&futures[i], NULL, NULL), GR_OK);
+        }
+        remote_close(&remote);
+    }
+}
+
+static gr_code sleep_there(struct echo_echo_self *self, gr_context *ctx, const echo_text *request,
+                           echo_text *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)request;
+    (void)reply;
+    return echo_echo_sleep_sync(remote_record.relay_to, &(echo_number){ .number = 500 }, NULL, NULL,
+                                NULL);
+}
+
+/* A node whose users' messages have one level only. */
+static void a_probe_is_no_message_of_the_user(void)
+{
+    struct remote remote;
+    const gr_node_options options = { .limits = { .message_depth = 1 } };
+    echo_echo_type type = relaying(sleep_there);
+    echo_echo caller;
+    remote_open_with(&remote, 1, &options, &options);
+    remote_record.relay_to = remote.echo;
+    CHECK_CODE(echo_echo_spawn(remote.front, &type, NULL, &caller, NULL), GR_OK);
+    CHECK_CODE(echo_echo_relay_sync(caller, &(echo_text){ 0 }, NULL, NULL, NULL), GR_OK);
+    CHECK_UINT(remote_stats(remote.back).protocol_errors, 0);
+    remote_close(&remote);
+}
+
+/* ---- long ways, and small frames ---- */
+
+enum { HOPS = 16 };
+static echo_echo hops[HOPS]; /* as the one before knows it */
+
+/* From node to node and back; the last one waits. `filler` is as large as fits. */
+static gr_code hop_on(struct echo_echo_self *self, gr_context *ctx, const echo_text *request,
+                      echo_text *reply)
+{
+    (void)self;
+    (void)reply;
+    uint32_t next = request->number + 1;
+    if (next == HOPS) {
+        return gr_sleep(ctx, 1500);
+    }
+    const echo_text on = { .number = next, .filler = request->filler };
+    gr_error error = GR_ERROR_INIT;
+    gr_code code = echo_echo_relay_sync(hops[next], &on, NULL, NULL, &error);
+    code = code == GR_OK ? code : gr_forward(ctx, &error);
+    gr_error_fini(&error);
+    return code;
+}
+
+static void check_hops(size_t filler_len)
+{
+    static uint8_t filler[1000];
+    struct remote remote;
+    const gr_node_options small = { .limits = { .message_bytes = 1024 } };
+    echo_echo_type type = relaying(hop_on);
+    remote_open_with(&remote, 1, NULL, &small);
+    sim_settle(remote.env);
+    for (uint32_t i = 0; i < HOPS; i++) {
+        char name[32];
+        echo_echo mine;
+        gr_node *home = i % 2 == 0 ? remote.front : remote.back;
+        (void)snprintf(name, sizeof(name), "hop%u", (unsigned)i);
+        CHECK_CODE(echo_echo_spawn(home, &type, &(gr_spawn_options){ .name = name }, &mine, NULL),
+                   GR_OK);
+        (void)snprintf(name, sizeof(name), "%s/hop%u", i % 2 == 0 ? "front" : "back", (unsigned)i);
+        CHECK_CODE(echo_echo_lookup(i % 2 == 0 ? remote.back : remote.front, name, NULL, &hops[i],
+                                    NULL),
+                   GR_OK);
+        hops[0] = i == 0 ? mine : hops[0];
+    }
+    const echo_text begin = { .filler = { filler_len, filler } };
+    CHECK_CODE(echo_echo_relay_sync(hops[0], &begin, NULL, NULL, NULL), GR_OK);
+    CHECK_UINT(remote_stats(remote.back).protocol_errors, 0);
+    remote_close(&remote);
+}
+
+static void long_probes_and_chains_end_no_session_with_a_node_of_small_frames(void)
+{
+    check_hops(0);
+    check_hops(900); /* no room for a chain of sixteen beside it */
+}
+
+/* ---- a session that is lost while callers wait for room ---- */
+
+static void a_wait_that_ends_with_its_session_is_over(void)
+{
+    enum { CALLERS = 12 };
+    static uint8_t filler[16 << 10];
+    struct remote remote;
+    echo_echo_relay_future futures[CALLERS];
+    const gr_node_options narrow = { .limits = { .send_bytes = 64 << 10 } };
+    const echo_text text = { .filler = { sizeof(filler), filler } };
+    remote_open_with(&remote, 1, &narrow, NULL);
+    remote_record.relay_to = remote.echo;
+    sim_stall(remote.env, REMOTE_URL, true);
+    for (uint32_t i = 0; i < 2 * CALLERS; i++) { /* what is on the way, and then what waits */
+        echo_echo caller = remote_spawn(remote.front, NULL);
+        if (i >= CALLERS) {
+            CHECK_CODE(echo_echo_relay_async(caller, &text, NULL, &futures[i - CALLERS]), GR_OK);
+        } else {
+            echo_echo_relay_future first;
+            CHECK_CODE(echo_echo_relay_async(caller, &text, NULL, &first), GR_OK);
+            gr_future_drop(&first.future);
+        }
+    }
+    sim_advance(remote.env, UINT64_C(100000000));
+    sim_cut(remote.env, REMOTE_URL);
+    sim_stall(remote.env, REMOTE_URL, false);
+    for (uint32_t i = 0; i < CALLERS; i++) {
+        CHECK_CODE(echo_echo_relay_await(&futures[i], NULL, NULL), GR_UNAVAILABLE);
+    }
+    struct gri_worker *worker = &remote.front->core.shards[0].worker;
+    CHECK(gri_list_is_empty(&worker->blocked));
+    sim_advance(remote.env, UINT64_C(1000000000));
+    remote_close(&remote);
+}
+
+/* ---- two nodes of one process ---- */
+
+static echo_echo first;
+static echo_echo second;
+static gr_code closing;
+
+static gr_code call_second(struct echo_echo_self *self, gr_context *ctx, const echo_text *request,
+                           echo_text *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)reply;
+    return echo_echo_relay_sync(second, request, NULL, NULL, NULL);
+}
+
+static gr_code call_first(struct echo_echo_self *self, gr_context *ctx, const echo_text *request,
+                          echo_text *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)reply;
+    closing = echo_echo_say_sync(first, request, NULL, NULL, NULL);
+    return GR_OK;
+}
+
+static void a_nested_cycle_through_handles_of_two_nodes_is_aborted(void)
+{
+    gri_env *env = sim_create(1);
+    gr_node *one = remote_node(env, "one", NULL);
+    gr_node *two = remote_node(env, "two", NULL);
+    echo_echo_type a = relaying(call_second);
+    echo_echo_type b = relaying(call_first);
+    CHECK_CODE(echo_echo_spawn(one, &a, NULL, &first, NULL), GR_OK);
+    CHECK_CODE(echo_echo_spawn(two, &b, NULL, &second, NULL), GR_OK);
+    CHECK_CODE(echo_echo_relay_sync(first, &(echo_text){ 0 }, NULL, NULL, NULL), GR_OK);
+    CHECK_CODE(closing, GR_ABORTED);
+    remote_end(one);
+    remote_end(two);
+    sim_destroy(env);
+}
+
+static uint32_t n_probes;
+
+static void count_probe(struct gri_core *core, uint64_t home, uint64_t actor, uint64_t call,
+                        const void *probe)
+{
+    (void)core;
+    (void)home;
+    (void)actor;
+    (void)call;
+    (void)probe;
+    n_probes++;
+}
+
+static gr_code await_second(struct echo_echo_self *self, gr_context *ctx, const echo_text *request,
+                            echo_text *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)request;
+    (void)reply;
+    echo_echo_sleep_future future;
+    CHECK_CODE(echo_echo_sleep_async(second, &(echo_number){ .number = 1000 }, NULL, &future),
+               GR_OK);
+    return echo_echo_sleep_await(&future, NULL, NULL);
+}
+
+/* The number of its call is of the other node's table, and means something else in this one's. */
+static void a_future_of_another_node_of_the_process_is_not_probed(void)
+{
+    gri_env *env = sim_create(1);
+    gr_node *one = remote_node(env, "one", NULL);
+    gr_node *two = remote_node(env, "two", NULL);
+    echo_echo_type a = relaying(await_second);
+    n_probes = 0;
+    one->core.send_probe = count_probe;
+    two->core.send_probe = count_probe;
+    CHECK_CODE(echo_echo_spawn(one, &a, NULL, &first, NULL), GR_OK);
+    second = remote_spawn(two, NULL);
+    CHECK_CODE(echo_echo_relay_sync(first, &(echo_text){ 0 }, NULL, NULL, NULL), GR_OK);
+    CHECK_UINT(n_probes, 0);
+    remote_end(one);
+    remote_end(two);
+    sim_destroy(env);
+}
+
 GR_SUITE("waits_remote",
+         { "a_probe_that_took_long_ends_no_wait_of_a_cycle_that_is_open_again",
+           a_probe_that_took_long_ends_no_wait_of_a_cycle_that_is_open_again },
+         { "a_probe_is_no_message_of_the_user", a_probe_is_no_message_of_the_user },
+         { "long_probes_and_chains_end_no_session_with_a_node_of_small_frames",
+           long_probes_and_chains_end_no_session_with_a_node_of_small_frames },
+         { "a_wait_that_ends_with_its_session_is_over", a_wait_that_ends_with_its_session_is_over },
+         { "a_nested_cycle_through_handles_of_two_nodes_is_aborted",
+           a_nested_cycle_through_handles_of_two_nodes_is_aborted },
+         { "a_future_of_another_node_of_the_process_is_not_probed",
+           a_future_of_another_node_of_the_process_is_not_probed },
          { "a_nested_cycle_through_nodes_is_aborted_at_once",
            a_nested_cycle_through_nodes_is_aborted_at_once },
          { "a_cycle_of_awaits_through_nodes_is_found_within_a_second",
