@@ -2,7 +2,9 @@
 /* A node as a stranger meets it: a raw client on a Unix socket sends what it must not, and reads
  * what comes back. The node closes the session for a reason that is in the log, and goes on. */
 #include <errno.h>
+#include <poll.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -313,14 +315,14 @@ static void test_frame_too_long(void)
 static void test_bad_bodies(void)
 {
     static const uint32_t kinds[] = { GRI_FRAME_LOOKUP, GRI_FRAME_ERROR, GRI_FRAME_MONITOR,
-                                      GRI_FRAME_CREDIT };
+                                      GRI_FRAME_CREDIT, GRI_FRAME_PROBE };
     static const uint32_t asking[] = { GRI_FRAME_LOOKUP, GRI_FRAME_CALL, GRI_FRAME_MONITOR };
     static const uint8_t cut[] = { 0x0a, 0x10, 'e' };
     struct server server;
     struct gri_buffer in;
     gri_buffer_init(&in, 1 << 20);
     server_open(&server);
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         int fd = dial_and_greet(&server, &in);
         put_frame(fd,
                   &(struct gri_frame){
@@ -738,6 +740,104 @@ static void test_answers_to_nothing(void)
     server_close(&server);
 }
 
+static void await_friend_alone(const struct server *server)
+{
+    while (remote_stats(server->node).peers > 1) {
+        sched_yield();
+    }
+}
+
+static _Atomic bool is_inside;
+static _Atomic bool is_free;
+
+/* Keeps its worker from everything else. */
+static gr_code block(struct echo_echo_self *self, gr_context *ctx, const echo_text *request)
+{
+    (void)self;
+    (void)ctx;
+    (void)request;
+    atomic_store(&is_inside, true);
+    while (!atomic_load(&is_free)) {
+        sched_yield();
+    }
+    return GR_OK;
+}
+
+static echo_echo block_worker(const struct server *server)
+{
+    static echo_echo_type type;
+    echo_echo blocker;
+    type = remote_echo_type;
+    type.note = block;
+    atomic_store(&is_inside, false);
+    atomic_store(&is_free, false);
+    CHECK_CODE(echo_echo_spawn(server->node, &type, NULL, &blocker, NULL), GR_OK);
+    CHECK_CODE(echo_echo_note_oneway(blocker, &(echo_text){ .number = 1 }, NULL), GR_OK);
+    while (!atomic_load(&is_inside)) {
+        sched_yield();
+    }
+    return blocker;
+}
+
+/* False: the other side reads no more. */
+static bool put_in_time(int fd, const uint8_t *bytes, size_t len)
+{
+    while (len > 0) {
+        struct pollfd poller = { .fd = fd, .events = POLLOUT };
+        if (poll(&poller, 1, 500) == 0) {
+            return false;
+        }
+        ssize_t n = send(fd, bytes, len, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (!CHECK(n > 0 || errno == EAGAIN)) {
+            return false;
+        }
+        bytes += n > 0 ? n : 0;
+        len -= n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
+enum { FLOOD_ROUNDS = 100, FLOOD_FRAMES = 10000 };
+
+/* A million frames of a kind to an actor whose worker is busy: the node stops reading them. */
+static void check_flood(struct gri_frame frame, const ProtobufCMessage *body)
+{
+    struct server server;
+    struct gri_buffer in, out;
+    uint8_t packed[64];
+    gri_buffer_init(&in, 1 << 20);
+    gri_buffer_init(&out, 4 << 20);
+    server_open(&server);
+    frame.actor = block_worker(&server).ref.actor;
+    frame.payload_len = body == NULL ? 0 : protobuf_c_message_pack(body, packed);
+    frame.payload = packed;
+    for (uint32_t i = 0; i < FLOOD_FRAMES; i++) {
+        CHECK_CODE(gri_frame_append(&out, &frame), GR_OK);
+    }
+    int fd = dial_and_greet(&server, &in);
+    size_t before = suite_live_allocations();
+    uint32_t rounds = 0;
+    while (rounds < FLOOD_ROUNDS && put_in_time(fd, out.data, out.len)) {
+        rounds++;
+    }
+    CHECK(rounds < FLOOD_ROUNDS);
+    CHECK(suite_live_allocations() - before < FLOOD_FRAMES * FLOOD_ROUNDS / 2);
+    close(fd);
+    atomic_store(&is_free, true);
+    gri_buffer_fini(&out);
+    gri_buffer_fini(&in);
+    await_friend_alone(&server);
+    server_close(&server);
+}
+
+static void test_floods(void)
+{
+    Greenroom__Wire__Probe probe = GREENROOM__WIRE__PROBE__INIT;
+    check_flood((struct gri_frame){ .kind = GRI_FRAME_INQUIRY, .call = 1 }, NULL);
+    check_flood((struct gri_frame){ .kind = GRI_FRAME_PROBE, .call = 1 }, &probe.base);
+    check_flood((struct gri_frame){ .kind = GRI_FRAME_CANCEL, .call = 1 }, NULL);
+}
+
 static void test_byte_by_byte(void)
 {
     struct server server;
@@ -818,13 +918,6 @@ static void come_and_go(const struct server *server, int how_far)
         put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_GOODBYE });
     }
     close(fd);
-}
-
-static void await_friend_alone(const struct server *server)
-{
-    while (remote_stats(server->node).peers > 1) {
-        sched_yield();
-    }
 }
 
 /* Nothing of them stays: no descriptor, no memory. */
@@ -925,6 +1018,7 @@ GR_SUITE_PREPARED(
     { "a_client_without_credits_is_refused_and_holds_nobody_up", test_client_without_credits },
     { "a_client_that_wants_too_much_gets_its_share", test_client_that_wants_too_much },
     { "answers_to_nothing_are_dropped", test_answers_to_nothing },
+    { "a_flood_to_a_busy_worker_is_not_read", test_floods },
     { "bytes_may_come_one_by_one", test_byte_by_byte },
     { "half_frames_are_lost_with_their_session", test_half_frames },
     { "a_thousand_connections_come_and_go", test_many_connections },
