@@ -353,6 +353,58 @@ static void who_is_stopped_after_the_deadline_was_cancelled(void)
     }
 }
 
+/* ---- starts ---- */
+
+struct lab_started_self {
+    char unused;
+};
+
+static gr_code start_for_too_long(struct lab_started_self *self, gr_context *ctx,
+                                  const lab_note *args)
+{
+    (void)self;
+    (void)args;
+    return gr_sleep(ctx, 1000);
+}
+
+static gr_code on_recall(struct lab_started_self *self, gr_context *ctx, lab_report *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)reply;
+    return GR_OK;
+}
+
+static const lab_started_type slow_type =
+    LAB_STARTED_TYPE(on_, LAB_STARTED_HOOKS(.start = start_for_too_long));
+
+static gr_code spawn_slow(gr_node *node)
+{
+    lab_started child;
+    return lab_started_spawn(node, &slow_type, &(lab_note){ .text = "" },
+                             &(gr_spawn_options){ .timeout_ms = 50 }, &child, NULL);
+}
+
+static gr_code ask_to_spawn(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                            lab_report *reply)
+{
+    (void)self;
+    (void)note;
+    (void)reply;
+    return spawn_slow(gr_context_node(ctx));
+}
+
+static void a_start_that_takes_too_long_is_a_deadline_whoever_is_faster(void)
+{
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        lab_open(seed, 1 + (uint32_t)(seed % 3));
+        CHECK_CODE(spawn_slow(lab_node()), GR_DEADLINE_EXCEEDED);
+        lab_subject_type type = asking(ask_to_spawn);
+        CHECK_CODE(lab_ask(lab_spawn(&type), "x"), GR_DEADLINE_EXCEEDED);
+        lab_close();
+    }
+}
+
 static gr_code leaf_of_a_detached_call(struct lab_subject_self *self, gr_context *ctx,
                                        const lab_note *note, lab_report *reply)
 {
@@ -533,6 +585,8 @@ GR_SUITE("cancel",
            a_handler_that_gave_up_at_the_deadline_has_failed_by_it_also_if_it_held_its_call },
          { "who_is_stopped_after_the_deadline_was_cancelled",
            who_is_stopped_after_the_deadline_was_cancelled },
+         { "a_start_that_takes_too_long_is_a_deadline_whoever_is_faster",
+           a_start_that_takes_too_long_is_a_deadline_whoever_is_faster },
          { "a_detached_call_goes_on_when_its_caller_gives_up",
            a_detached_call_goes_on_when_its_caller_gives_up },
          { "a_cleanup_may_wait_and_call_where_its_handler_may_no_more",

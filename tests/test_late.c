@@ -211,6 +211,37 @@ static void a_handler_that_waits_for_another_says_so(void)
     lab_close();
 }
 
+static uint64_t took_ms;
+
+static gr_code call_and_measure(struct lab_subject_self *self, gr_context *ctx,
+                                const lab_note *note, lab_report *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)reply;
+    uint64_t before_ns = lab_env()->ops->now_ns(lab_env());
+    gr_code code = ask(helper, note, NULL);
+    took_ms = (lab_env()->ops->now_ns(lab_env()) - before_ns) / 1000000;
+    return code;
+}
+
+/* 20 ms before the deadline of 100. */
+static void a_reply_in_the_instant_of_asking_is_returned_then(void)
+{
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        for (uint32_t sleep_ms = 79; sleep_ms <= 81; sleep_ms++) {
+            lab_open(seed, 1 + (uint32_t)(seed % 2));
+            lab_subject_type type = lab_plain;
+            type.ask = call_and_measure;
+            helper = lab_spawn(&lab_plain);
+            const lab_note note = { .text = "x", .sleep_ms = sleep_ms };
+            CHECK_CODE(lab_subject_ask_sync(lab_spawn(&type), &note, NULL, NULL, NULL), GR_OK);
+            CHECK(took_ms >= sleep_ms && took_ms <= sleep_ms + 1);
+            lab_close();
+        }
+    }
+}
+
 /* ---- across nodes ---- */
 
 static void check_remote(uint32_t busy_ms, uint64_t sleep_ms, const char *wanted)
@@ -278,6 +309,8 @@ GR_SUITE("late",
          { "a_call_that_waits_for_room_says_so", a_call_that_waits_for_room_says_so },
          { "a_held_call_says_so", a_held_call_says_so },
          { "a_handler_that_waits_for_another_says_so", a_handler_that_waits_for_another_says_so },
+         { "a_reply_in_the_instant_of_asking_is_returned_then",
+           a_reply_in_the_instant_of_asking_is_returned_then },
          { "another_node_is_asked_as_well", another_node_is_asked_as_well },
          { "a_node_that_is_not_heard_of_is_said_to_be_silent",
            a_node_that_is_not_heard_of_is_said_to_be_silent },
