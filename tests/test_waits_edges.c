@@ -228,7 +228,7 @@ static void a_handler_that_holds_its_call_may_call_its_caller(void)
         lab_subject_type second = lab_plain;
         second.wait = hold_and_call_the_first;
         open_held(seed, &second);
-        const lab_note note = { .sleep_ms = 30 };
+        const lab_note note = { .sleep_ms = 900 };
         CHECK_CODE(lab_subject_ask_sync(actors[0], &note, NULL, NULL, NULL), GR_OK);
         lab_advance_ms(100);
         CHECK_STR(lab_traced(), "OK");

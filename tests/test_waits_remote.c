@@ -518,7 +518,92 @@ static void a_future_of_another_node_of_the_process_is_not_probed(void)
     sim_destroy(env);
 }
 
+/* ---- numbers that are the same on two nodes ---- */
+
+static echo_echo third;
+static gr_code called_third;
+
+static gr_code sleep_at_fourth(struct echo_echo_self *self, gr_context *ctx,
+                               const echo_text *request, echo_text *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)request;
+    (void)reply;
+    return echo_echo_sleep_sync(remote_record.relay_to, &(echo_number){ .number = 100 }, NULL, NULL,
+                                NULL);
+}
+
+static gr_code call_third(struct echo_echo_self *self, gr_context *ctx, const echo_text *request,
+                          echo_text *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)reply;
+    called_third = echo_echo_say_sync(third, request, NULL, NULL, NULL);
+    return GR_OK;
+}
+
+/* The first, on one node, and the third, on the other, have the same number, and so have their
+ * waits; the second, for which the first waits, may call the third. */
+static void an_actor_of_another_node_with_the_same_numbers_is_not_taken_for_it(void)
+{
+    struct remote remote;
+    echo_echo_type a = relaying(call_second);
+    echo_echo_type b = relaying(call_third);
+    echo_echo_type c = relaying(sleep_at_fourth);
+    echo_echo_relay_future waiting;
+    remote_open(&remote);
+    remote_spawn(remote.front, NULL); /* as many as there are at back */
+    CHECK_CODE(echo_echo_spawn(remote.front, &a, NULL, &first, NULL), GR_OK);
+    CHECK_CODE(echo_echo_spawn(remote.back, &c, NULL, &third, NULL), GR_OK);
+    CHECK_CODE(
+        echo_echo_spawn(remote.back, &b, &(gr_spawn_options){ .name = "b" }, &second, NULL), GR_OK);
+    CHECK_CODE(echo_echo_lookup(remote.front, "back/b", NULL, &second, NULL), GR_OK);
+    CHECK_UINT(first.ref.actor, third.ref.actor);
+    remote_record.relay_to = remote.home;
+    remote.back->core.shards[0].worker.n_blocked = 1000;
+    remote.front->core.shards[0].worker.n_blocked = 1000;
+    CHECK_CODE(echo_echo_relay_async(third, &(echo_text){ 0 }, NULL, &waiting), GR_OK);
+    sim_settle(remote.env);
+    CHECK_UINT(remote.back->core.shards[0].worker.n_blocked, 1001);
+    CHECK_CODE(echo_echo_relay_sync(first, &(echo_text){ 0 }, NULL, NULL, NULL), GR_OK);
+    CHECK_CODE(called_third, GR_OK);
+    CHECK_CODE(echo_echo_relay_await(&waiting, NULL, NULL), GR_OK);
+    remote_close(&remote);
+}
+
+static gr_code sleep_for_long(struct echo_echo_self *self, gr_context *ctx,
+                              const echo_text *request, echo_text *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)request;
+    (void)reply;
+    return echo_echo_sleep_sync(remote_record.relay_to, &(echo_number){ .number = 4900 }, NULL,
+                                NULL, NULL);
+}
+
+/* After 200 ms, and then twice as late each time. */
+static void a_long_wait_is_probed_more_and_more_rarely(void)
+{
+    struct remote remote;
+    echo_echo_type type = relaying(sleep_for_long);
+    remote_open(&remote);
+    n_probes = 0;
+    remote_record.relay_to = remote.echo;
+    CHECK_CODE(echo_echo_spawn(remote.front, &type, NULL, &first, NULL), GR_OK);
+    remote.front->core.send_probe = count_probe;
+    CHECK_CODE(echo_echo_relay_sync(first, &(echo_text){ 0 }, NULL, NULL, NULL), GR_OK);
+    CHECK_UINT(n_probes, 5);
+    remote_close(&remote);
+}
+
 GR_SUITE("waits_remote",
+         { "an_actor_of_another_node_with_the_same_numbers_is_not_taken_for_it",
+           an_actor_of_another_node_with_the_same_numbers_is_not_taken_for_it },
+         { "a_long_wait_is_probed_more_and_more_rarely",
+           a_long_wait_is_probed_more_and_more_rarely },
          { "a_probe_that_took_long_ends_no_wait_of_a_cycle_that_is_open_again",
            a_probe_that_took_long_ends_no_wait_of_a_cycle_that_is_open_again },
          { "a_probe_is_no_message_of_the_user", a_probe_is_no_message_of_the_user },
