@@ -300,21 +300,24 @@ void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail)
 }
 
 /* Asks are no mail: nothing that is under way is overtaken by passing them. */
-static bool has_waiting_mail(const struct gri_mailbox *mailbox)
+static bool is_of_sender(const struct gri_mail *mail, const struct gri_mail *notice)
 {
-    GRI_LIST_EACH (link, &mailbox->waiting) {
-        if (mail_of(link)->kind != GRI_MAIL_ASK) {
-            return true;
-        }
+    if (mail->kind == GRI_MAIL_ASK || mail->is_foreign != notice->is_foreign) {
+        return false;
     }
-    return false;
+    return notice->is_foreign ? mail->sender_node == notice->sender_node
+                              : notice->sender != 0 && mail->sender == notice->sender;
 }
 
 bool gri_mailbox_notify(struct gri_mailbox *mailbox, struct gri_mail *notice)
 {
-    bool waits = has_waiting_mail(mailbox);
+    struct gri_list *last = mailbox->waiting.prev;
+    while (last != &mailbox->waiting && !is_of_sender(mail_of(last), notice)) {
+        last = last->prev;
+    }
+    bool waits = last != &mailbox->waiting;
     if (waits) {
-        gri_list_push_back(&mailbox->waiting, &notice->link);
+        gri_list_push_front(last, &notice->link);
     } else {
         enqueue(mailbox, notice);
     }

@@ -169,7 +169,8 @@ struct gri_mail *gri_mailbox_pop_method(struct gri_mailbox *mailbox, uint32_t me
  */
 void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail);
 
-/* Queue a notice, however full; behind what waits for room, where anything does: false then. */
+/* Queue a notice, however full. Where mail of its own sender waits for room it waits behind that:
+ * false then. It waits for nobody else, who may wait for what the notice will bring about. */
 bool gri_mailbox_notify(struct gri_mailbox *mailbox, struct gri_mail *notice);
 
 /* What was reserved has arrived, whoever is there now. */

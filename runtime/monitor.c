@@ -107,6 +107,16 @@ void gri_down_set_node(struct gri_mail *mail, const char *node)
     (void)snprintf(down_of(mail)->node, NODE_MAX, "%s", node);
 }
 
+void gri_down_set_sender(struct gri_mail *mail, gr_ref target, const struct gri_peer *peer)
+{
+    mail->is_foreign = peer != NULL;
+    if (peer != NULL) {
+        mail->sender_node = peer->sender;
+    } else {
+        mail->sender = target.home == 0 ? 0 : target.actor;
+    }
+}
+
 void gri_down_fill(struct gri_mail *mail, const struct gri_end *end, gr_ref target,
                    const char *node)
 {

@@ -46,6 +46,9 @@ void gri_down_fill(struct gri_mail *mail, const struct gri_end *end, gr_ref targ
 void gri_down_set_tag(struct gri_mail *mail, uint64_t tag);
 void gri_down_set_node(struct gri_mail *mail, const char *node);
 
+/* As its sender has whoever is watched: an actor of this node, or all of another. */
+void gri_down_set_sender(struct gri_mail *mail, gr_ref target, const struct gri_peer *peer);
+
 /* A watch with all it will need. NULL: out of memory. */
 struct gri_watch *gri_watch_create(gr_ref watcher, gr_ref target, struct gri_mail *notice);
 void gri_watch_free(struct gri_watch *watch);

@@ -102,6 +102,7 @@ static gr_code load(struct gri_watching *watching, gr_down_notice notice, gr_ref
     mail->method = notice.method;
     mail->actor = notice.to.actor;
     gri_down_set_tag(mail, tag);
+    gri_down_set_sender(mail, target, watching->peer);
     if (watching->peer != NULL) {
         gri_down_set_node(mail, watching->peer->name);
     }

@@ -257,32 +257,67 @@ static void mail_lets_go_once_when_it_is_queued_or_freed(void)
     gri_mail_free(NULL);
 }
 
-static void a_notice_needs_no_room_but_stays_behind_those_who_wait(void)
+static struct gri_mail *make_of(enum gri_mail_kind kind, uint64_t sender, uint64_t call)
+{
+    struct gri_mail *mail = make(0, call);
+    mail->kind = kind;
+    mail->sender = sender;
+    return mail;
+}
+
+static void a_notice_needs_no_room_but_stays_behind_what_its_sender_sent(void)
 {
     struct gri_mailbox mailbox;
     open_box(&mailbox, 1, 10000);
     put(&mailbox, 0, 1);
-    struct gri_mail *first = make(1, 2);
-    struct gri_mail *second = make(1, 3);
-    first->kind = GRI_MAIL_NOTICE;
-    second->kind = GRI_MAIL_NOTICE;
+    struct gri_mail *first = make_of(GRI_MAIL_NOTICE, 7, 2);
+    struct gri_mail *second = make_of(GRI_MAIL_NOTICE, 7, 3);
     CHECK(gri_mailbox_notify(&mailbox, first));
     CHECK_UINT(mailbox.n, 2);
-    struct gri_mail *waiting = make(0, 4);
+    struct gri_mail *waiting = make_of(GRI_MAIL_ONEWAY, 7, 4);
+    struct gri_mail *another = make_of(GRI_MAIL_ONEWAY, 8, 5);
     CHECK_UINT(gri_mailbox_offer(&mailbox, waiting, GR_OVERFLOW_WAIT), GRI_OFFER_WAITS);
+    CHECK_UINT(gri_mailbox_offer(&mailbox, another, GR_OVERFLOW_WAIT), GRI_OFFER_WAITS);
     CHECK(!gri_mailbox_notify(&mailbox, second));
     CHECK(gri_mailbox_next_waiting(&mailbox) == NULL);
     gri_mailbox_leave(waiting); /* its sender has given up */
     gri_mail_free(waiting);
-    CHECK(gri_mailbox_next_waiting(&mailbox) == second); /* full as it is */
+    CHECK(gri_mailbox_next_waiting(&mailbox) == second); /* full as it is, and before the other */
     gri_mailbox_admit(&mailbox, second);
     CHECK_UINT(mailbox.n, 3);
     drain(&mailbox);
 }
 
+static void a_notice_waits_for_no_other_sender(void)
+{
+    static const char back[] = "back";
+    static const char front[] = "front";
+    struct gri_mailbox mailbox;
+    open_box(&mailbox, 1, 10000);
+    put(&mailbox, 0, 1);
+    struct gri_mail *thread = make_of(GRI_MAIL_ONEWAY, 0, 2);
+    struct gri_mail *foreign = make_of(GRI_MAIL_ONEWAY, 0, 3);
+    foreign->is_foreign = true;
+    foreign->sender_node = back;
+    CHECK_UINT(gri_mailbox_offer(&mailbox, thread, GR_OVERFLOW_WAIT), GRI_OFFER_WAITS);
+    CHECK_UINT(gri_mailbox_offer(&mailbox, foreign, GR_OVERFLOW_WAIT), GRI_OFFER_WAITS);
+    CHECK(gri_mailbox_notify(&mailbox, make_of(GRI_MAIL_NOTICE, 0, 4))); /* nobody sent it */
+    CHECK(gri_mailbox_notify(&mailbox, make_of(GRI_MAIL_NOTICE, 7, 5)));
+    struct gri_mail *notice = make_of(GRI_MAIL_NOTICE, 0, 6);
+    notice->is_foreign = true;
+    notice->sender_node = front;
+    CHECK(gri_mailbox_notify(&mailbox, notice));
+    notice = make_of(GRI_MAIL_NOTICE, 0, 7);
+    notice->is_foreign = true;
+    notice->sender_node = back;
+    CHECK(!gri_mailbox_notify(&mailbox, notice));
+    drain(&mailbox);
+}
+
 GR_SUITE("mailbox", { "mail_comes_out_in_order", mail_comes_out_in_order },
-         { "a_notice_needs_no_room_but_stays_behind_those_who_wait",
-           a_notice_needs_no_room_but_stays_behind_those_who_wait },
+         { "a_notice_needs_no_room_but_stays_behind_what_its_sender_sent",
+           a_notice_needs_no_room_but_stays_behind_what_its_sender_sent },
+         { "a_notice_waits_for_no_other_sender", a_notice_waits_for_no_other_sender },
          { "a_full_mailbox_leaves_mail_to_its_sender_or_lets_it_wait",
            a_full_mailbox_leaves_mail_to_its_sender_or_lets_it_wait },
          { "bytes_count_and_an_empty_one_takes_anything",

@@ -272,6 +272,64 @@ static void a_notice_needs_no_room_at_all(void)
     bond_close(env);
 }
 
+/* A router holds its callers' calls until the one they are for has ended. */
+static bond_member_hello_call held;
+
+static gr_code holds(struct bond_member_self *self, gr_context *ctx, const bond_word *word,
+                     bond_word *reply)
+{
+    (void)self;
+    (void)word;
+    (void)reply;
+    return bond_member_hello_hold(ctx, &held);
+}
+
+static gr_code answers(struct bond_member_self *self, gr_context *ctx, const Greenroom__Down *down)
+{
+    (void)self;
+    (void)ctx;
+    (void)down;
+    bond_trace("told");
+    return bond_member_hello_answer(held, GR_OK, &(bond_word){ .text = (char *)"x" });
+}
+
+/* The held call has the only room, another waits for it, and the notice is what will give it. */
+static void a_notice_comes_though_another_waits_for_room_that_held_calls_take(void)
+{
+    static bond_member_type type;
+    gri_env *env = bond_open(1);
+    gr_node *node = bond_node(env, "one", &(gr_node_options){ .workers = 2 });
+    struct Greenroom__Ref storage;
+    bond_whom request = { .who = NULL };
+    bond_member router;
+    bond_member_hello_future future = { NULL };
+    bond_word *reply = NULL;
+    type = bond_plain;
+    type.hello = holds;
+    type.fell = answers;
+    CHECK_CODE(
+        bond_member_spawn(node, &type, &(gr_spawn_options){ .mailbox_messages = 1 }, &router, NULL),
+        GR_OK);
+    bond_member target = bond_spawn(node, NULL);
+    bond_member other = bond_spawn(node, NULL);
+    watch(target, router, 1);
+    CHECK_CODE(bond_member_hello_async(router, &(bond_word){ .text = (char *)"x" },
+                                       &(gr_call_options){ .timeout_ms = 60000 }, &future),
+               GR_OK);
+    sim_settle(env);
+    CHECK_CODE(bond_whom_set_who(&request, &storage, router), GR_OK);
+    CHECK_CODE(bond_member_leave_oneway(other, &request, NULL), GR_OK);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "");
+    CHECK_CODE(gr_actor_stop(target.ref, NULL), GR_OK);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "told last last last ended:ABORTED");
+    CHECK_CODE(bond_member_hello_await(&future, &reply, NULL), GR_OK);
+    gr_free(reply);
+    bond_end(node);
+    bond_close(env);
+}
+
 static void an_actor_watches_from_its_own_handler(void)
 {
     gri_env *env = bond_open(1);
@@ -766,6 +824,8 @@ GR_SUITE(
     { "a_notice_comes_into_a_full_mailbox_behind_all_that_waits_for_room",
       a_notice_comes_into_a_full_mailbox_behind_all_that_waits_for_room },
     { "a_notice_needs_no_room_at_all", a_notice_needs_no_room_at_all },
+    { "a_notice_comes_though_another_waits_for_room_that_held_calls_take",
+      a_notice_comes_though_another_waits_for_room_that_held_calls_take },
     { "an_actor_watches_from_its_own_handler", an_actor_watches_from_its_own_handler },
     { "without_memory_it_is_refused_or_tells_once", without_memory_it_is_refused_or_tells_once },
     { "when_it_fires_nothing_is_allocated", when_it_fires_nothing_is_allocated },
