@@ -21,7 +21,7 @@ static gr_code wait_for_name(struct gri_core *core, const char *name, uint64_t d
     struct gri_name_wait wait = { .waiter = &waiter };
     gr_code code = gri_waiter_init(&waiter, core->env);
     if (code == GR_OK) {
-        code = gri_names_await(&core->names, name, &wait, 0);
+        code = gri_names_await(&core->names, name, &wait, core->env->ops->now_ns(core->env));
         if (code == GR_ALREADY_EXISTS || code == GR_NOT_FOUND) {
             return GR_OK;
         }

@@ -31,6 +31,9 @@ struct gri_offered {
     const gr_type *type;
 };
 
+enum { SHARES = 4, SHARE_MIN = 16 };
+static const uint64_t sweep_pause_ns = 1000000;
+
 static struct gri_list *list_of(struct gri_names *names, uint64_t actor)
 {
     return &names->by_actor[actor % GRI_NAMES_LISTS];
@@ -44,12 +47,28 @@ void gri_names_init(struct gri_names *names, uint32_t max_waits)
         gri_list_init(&names->by_actor[i]);
     }
     gri_list_init(&names->kept);
+    uint32_t share = max_waits / SHARES > SHARE_MIN ? max_waits / SHARES : SHARE_MIN;
     names->n_waits = 0;
     names->max_waits = max_waits;
+    names->max_asked = share < max_waits ? share : max_waits;
+    names->sweep_ns = 0;
     names->offers = NULL;
 }
 
 /* ---- those who wait ---- */
+
+void gri_asker_init(struct gri_asker *asker)
+{
+    for (size_t i = 0; i < GRI_ASKER_LISTS; i++) {
+        gri_list_init(&asker->waits[i]);
+    }
+    asker->n_waits = 0;
+}
+
+static struct gri_list *asked_list(struct gri_asker *asker, uint64_t call)
+{
+    return &asker->waits[call % GRI_ASKER_LISTS];
+}
 
 /* Take `wait` out. Who waits by a thread or fiber is woken here, under the lock: it is gone from
  * then on. The others are put in `told`. */
@@ -58,6 +77,10 @@ static void end_wait_locked(struct gri_names *names, struct gri_name_wait *wait,
 {
     gri_list_remove(&wait->link);
     names->n_waits--;
+    if (wait->asker != NULL) {
+        gri_list_remove(&wait->asked);
+        wait->asker->n_waits--;
+    }
     if (wait->waiter != NULL) {
         gri_waiter_wake(wait->waiter);
     } else {
@@ -307,17 +330,44 @@ void gri_names_release_all(struct gri_names *names, uint64_t keeper)
     tell_all(&told, false);
 }
 
-/* Questions whose askers have given up by themselves. */
+static void end_stale_of_locked(struct gri_names *names, struct gri_name *entry, uint64_t now_ns,
+                                struct gri_list *told)
+{
+    GRI_LIST_EACH_SAFE (link, &entry->waits) {
+        struct gri_name_wait *wait = GRI_CONTAINER(link, struct gri_name_wait, link);
+        if (wait->waiter == NULL && wait->deadline_ns <= now_ns) {
+            end_wait_locked(names, wait, told);
+        }
+    }
+}
+
+/* Questions whose askers have given up by themselves. A flood of new ones does not have them looked
+ * for each time. */
 static void end_stale_locked(struct gri_names *names, uint64_t now_ns, struct gri_list *told)
 {
-    GRI_LIST_EACH (kept, &names->kept) {
-        struct gri_name *entry = GRI_CONTAINER(kept, struct gri_name, kept);
-        GRI_LIST_EACH_SAFE (link, &entry->waits) {
-            struct gri_name_wait *wait = GRI_CONTAINER(link, struct gri_name_wait, link);
-            if (wait->waiter == NULL && wait->deadline_ns <= now_ns) {
-                end_wait_locked(names, wait, told);
-            }
-        }
+    if (now_ns < names->sweep_ns) {
+        return;
+    }
+    names->sweep_ns = now_ns + sweep_pause_ns;
+    GRI_LIST_EACH (link, &names->kept) {
+        end_stale_of_locked(names, GRI_CONTAINER(link, struct gri_name, kept), now_ns, told);
+    }
+}
+
+static bool has_room_locked(const struct gri_names *names, const struct gri_name_wait *wait)
+{
+    return names->n_waits < names->max_waits &&
+           (wait->asker == NULL || wait->asker->n_waits < names->max_asked);
+}
+
+static void add_wait_locked(struct gri_names *names, struct gri_name *entry,
+                            struct gri_name_wait *wait)
+{
+    gri_list_push_back(&entry->waits, &wait->link);
+    names->n_waits++;
+    if (wait->asker != NULL) {
+        gri_list_push_back(asked_list(wait->asker, wait->call), &wait->asked);
+        wait->asker->n_waits++;
     }
 }
 
@@ -330,13 +380,12 @@ gr_code gri_names_await(struct gri_names *names, const char *name, struct gri_na
     struct gri_name *entry = find_locked(names, name);
     gr_code code = state_of(entry);
     if (code == GR_UNAVAILABLE) {
-        if (names->n_waits >= names->max_waits) {
+        if (!has_room_locked(names, wait)) {
             end_stale_locked(names, now_ns, &stale);
         }
-        code = names->n_waits < names->max_waits ? GR_OK : GR_RESOURCE_EXHAUSTED;
+        code = has_room_locked(names, wait) ? GR_OK : GR_RESOURCE_EXHAUSTED;
         if (code == GR_OK) {
-            gri_list_push_back(&entry->waits, &wait->link);
-            names->n_waits++;
+            add_wait_locked(names, entry, wait);
         }
     } else if (code == GR_OK) {
         code = GR_ALREADY_EXISTS;
@@ -358,25 +407,36 @@ bool gri_names_unwait(struct gri_names *names, struct gri_name_wait *wait)
     return waits;
 }
 
-static void drop_waits_locked(struct gri_names *names, struct gri_name *entry, const void *owner,
-                              struct gri_list *told)
+/* `call` 0: any. */
+static void drop_locked(struct gri_names *names, struct gri_list *asked, uint64_t call,
+                        struct gri_list *told)
 {
-    GRI_LIST_EACH_SAFE (link, &entry->waits) {
-        struct gri_name_wait *wait = GRI_CONTAINER(link, struct gri_name_wait, link);
-        if (wait->waiter == NULL && wait->owner == owner) {
+    GRI_LIST_EACH_SAFE (link, asked) {
+        struct gri_name_wait *wait = GRI_CONTAINER(link, struct gri_name_wait, asked);
+        if (call == 0 || wait->call == call) {
             end_wait_locked(names, wait, told);
         }
     }
 }
 
-void gri_names_drop_waits(struct gri_names *names, const void *owner)
+void gri_names_drop_waits(struct gri_names *names, struct gri_asker *asker)
 {
     struct gri_list told;
     gri_list_init(&told);
     pthread_mutex_lock(&names->lock);
-    GRI_LIST_EACH (link, &names->kept) {
-        drop_waits_locked(names, GRI_CONTAINER(link, struct gri_name, kept), owner, &told);
+    for (size_t i = 0; i < GRI_ASKER_LISTS; i++) {
+        drop_locked(names, &asker->waits[i], 0, &told);
     }
+    pthread_mutex_unlock(&names->lock);
+    tell_all(&told, true);
+}
+
+void gri_names_drop_wait(struct gri_names *names, struct gri_asker *asker, uint64_t call)
+{
+    struct gri_list told;
+    gri_list_init(&told);
+    pthread_mutex_lock(&names->lock);
+    drop_locked(names, asked_list(asker, call), call, &told);
     pthread_mutex_unlock(&names->lock);
     tell_all(&told, true);
 }

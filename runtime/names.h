@@ -12,7 +12,18 @@
 #include "list.h"
 #include "worker.h"
 
+enum { GRI_NAME_MAX = 255, GRI_NAMES_LISTS = 1024, GRI_ASKER_LISTS = 64 };
+
 struct gri_name;
+
+/* Another node's session, and its questions that wait. Owned by the session; under the names' lock.
+ */
+struct gri_asker {
+    struct gri_list waits[GRI_ASKER_LISTS]; /* by the low bits of their numbers */
+    uint32_t n_waits;
+};
+
+void gri_asker_init(struct gri_asker *asker);
 
 /* Somebody who waits for a name that is kept: a thread or fiber, which waits by `waiter`; or
  * (`waiter` NULL) a question from another node, whose `told` is called once, without the lock, when
@@ -21,11 +32,11 @@ struct gri_name_wait {
     struct gri_list link;
     struct gri_waiter *waiter;
     void (*told)(struct gri_name_wait *wait, bool is_lost);
-    const void *owner; /* whose question it is */
+    struct gri_asker *asker; /* whose question it is, */
+    struct gri_list asked;   /* in its lists, */
+    uint64_t call;           /* by its number for it */
     uint64_t deadline_ns;
 };
-
-enum { GRI_NAME_MAX = 255, GRI_NAMES_LISTS = 1024 };
 
 /* Shared; everything under `lock`. */
 struct gri_names {
@@ -35,6 +46,8 @@ struct gri_names {
     struct gri_list kept;                      /* names with a keeper */
     uint32_t n_waits;                          /* of all names */
     uint32_t max_waits;
+    uint32_t max_asked; /* of one asker */
+    uint64_t sweep_ns;  /* when stale questions are looked for again */
     struct gri_offered *offers;
 };
 
@@ -67,16 +80,17 @@ gr_code gri_names_release(struct gri_names *names, const char *name, uint64_t ke
 void gri_names_release_all(struct gri_names *names, uint64_t keeper);
 
 /* Wait while a name is kept: OK when that has begun; else as gri_names_find() would have it, with
- * ALREADY_EXISTS for OK. RESOURCE_EXHAUSTED: too many wait. `now_ns`: those are let go who have
- * waited too long. */
+ * ALREADY_EXISTS for OK. RESOURCE_EXHAUSTED: too many wait, here or of that asker. `now_ns`: those
+ * are let go who have waited too long. */
 gr_code gri_names_await(struct gri_names *names, const char *name, struct gri_name_wait *wait,
                         uint64_t now_ns);
 
 /* False: it has been woken, or is being woken. */
 bool gri_names_unwait(struct gri_names *names, struct gri_name_wait *wait);
 
-/* The questions of another node are dropped. */
-void gri_names_drop_waits(struct gri_names *names, const void *owner);
+/* The questions of another node are dropped: all, or the one of that number. */
+void gri_names_drop_waits(struct gri_names *names, struct gri_asker *asker);
+void gri_names_drop_wait(struct gri_names *names, struct gri_asker *asker, uint64_t call);
 
 /* Offer a type by its service's name, as long as there are names; and find it, or NULL.
  * Errors: ALREADY_EXISTS, RESOURCE_EXHAUSTED. */

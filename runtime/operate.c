@@ -70,8 +70,9 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
         gri_frame_put_step(chain + (size_t)i * GRI_FRAME_STEP_BYTES, step->home, step->actor,
                            step->wait);
     }
+    uint64_t due_ns = deadline_ns == 0 ? 1 : deadline_ns; /* 0 would say that there is none */
     struct gri_frame frame = { .kind = operation->frame_kind,
-                               .budget_ns = deadline_ns == UINT64_MAX ? 0 : deadline_ns,
+                               .budget_ns = deadline_ns == UINT64_MAX ? 0 : due_ns,
                                .call = call,
                                .actor = mail->actor,
                                .method = operation->method,

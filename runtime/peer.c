@@ -127,6 +127,7 @@ struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint
     gri_arena_init(&peer->scratch, RECEIVE_BYTES, core->limits.message_bytes * 4 + RECEIVE_BYTES);
     gri_list_init(&peer->senders);
     gri_list_init(&peer->bindings);
+    gri_asker_init(&peer->asker);
     atomic_store(&peer->heard_ns, now(peer));
     ops->stream_start(stream, &stream_events, peer);
     return peer;
@@ -256,7 +257,7 @@ static void tell_down(struct gri_peer *peer)
     struct gri_core *core = peer->core;
     peer->events->down(peer->events_arg,
                        peer); /* who hears of a call's end and calls again waits */
-    gri_names_drop_waits(&core->names, peer);
+    gri_names_drop_waits(&core->names, &peer->asker);
     if (!peer->is_through) {
         lose_oneways(peer);
     }

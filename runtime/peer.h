@@ -76,7 +76,7 @@ struct gri_peer {
     enum gri_peer_state state; /* m */
     uint64_t home;             /* of its node: m, fixed from UP on */
     char name[GRI_NAME_MAX + 1];
-    const char *sender; /* t: the name again, as long as this node lives */
+    const char *sender; /* fixed from UP on: the name again, as long as this node lives */
     size_t max_frame;
     uint64_t up_ns;
 
@@ -99,6 +99,7 @@ struct gri_peer {
     struct gri_list senders;  /* m: waiters for room in `out` */
     struct gri_list bindings; /* m */
     struct gri_flows flows;   /* m: what the other side has granted to us */
+    struct gri_asker asker;   /* its questions about names that are kept */
 
     /* Change-over from one of two sessions to the other: peer_retire.c. */
     struct gri_peer *heir; /* m: takes the requests from now on; with a reference. NULL: none */

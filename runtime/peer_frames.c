@@ -348,9 +348,13 @@ static gr_code on_monitor(struct gri_peer *peer, const struct gri_frame *frame)
     return GR_OK;
 }
 
-/* Counted with the calls: a flood of them is no cheaper. */
+/* Counted with the calls: a flood of them is no cheaper. Without an actor it is of a lookup. */
 static gr_code on_cancel(struct gri_peer *peer, const struct gri_frame *frame)
 {
+    if (frame->actor == 0) {
+        gri_names_drop_wait(&peer->core->names, &peer->asker, frame->call);
+        return GR_OK;
+    }
     struct gri_mail *cancel = gri_mail_create(GRI_MAIL_REPLY, 0);
     if (cancel == NULL) {
         return GR_RESOURCE_EXHAUSTED;
@@ -594,7 +598,6 @@ static gr_code send_found(struct gri_peer *peer, uint64_t call, uint64_t actor,
 struct kept_question {
     struct gri_name_wait wait;
     struct gri_peer *peer; /* a reference */
-    uint64_t call;
     size_t fingerprint_len;
     uint8_t fingerprint[32];
     char *service; /* behind the name */
@@ -604,22 +607,31 @@ struct kept_question {
 static gr_code answer_lookup(struct gri_peer *peer, const struct gri_frame *frame,
                              const Greenroom__Wire__Lookup *lookup);
 
-/* It may be answered now: the name has an actor again, or is kept no more. */
+static void free_question(struct kept_question *question)
+{
+    gri_peer_unref(question->peer);
+    gri_mfree(question);
+}
+
+/* It may be answered now: the name has an actor again, or is kept no more. One that is dropped is
+ * owed no answer. */
 static void ask_again(struct gri_name_wait *wait, bool is_lost)
 {
     struct kept_question *question = GRI_CONTAINER(wait, struct kept_question, wait);
     Greenroom__Wire__Lookup lookup = GREENROOM__WIRE__LOOKUP__INIT;
     struct gri_frame frame = { .kind = GRI_FRAME_LOOKUP,
-                               .call = question->call,
-                               .budget_ns = question->wait.deadline_ns };
+                               .call = wait->call,
+                               .budget_ns = wait->deadline_ns };
     lookup.name = question->name;
     lookup.service = question->service;
     lookup.fingerprint = (ProtobufCBinaryData){ question->fingerprint_len, question->fingerprint };
-    if (!is_lost && answer_lookup(question->peer, &frame, &lookup) != GR_OK) {
+    if (is_lost) {
+        gri_peer_owe(question->peer, -1);
+        gri_peer_finish(question->peer);
+    } else if (answer_lookup(question->peer, &frame, &lookup) != GR_OK) {
         gri_peer_close(question->peer, "out of memory");
     }
-    gri_peer_unref(question->peer);
-    gri_mfree(question);
+    free_question(question);
 }
 
 static struct kept_question *keep_question(struct gri_peer *peer, const struct gri_frame *frame,
@@ -632,10 +644,10 @@ static struct kept_question *keep_question(struct gri_peer *peer, const struct g
         return NULL;
     }
     question->wait.told = ask_again;
-    question->wait.owner = peer;
+    question->wait.asker = &peer->asker;
+    question->wait.call = frame->call;
     question->wait.deadline_ns = frame->budget_ns;
     question->peer = gri_peer_ref(peer);
-    question->call = frame->call;
     if (lookup->fingerprint.len == sizeof(question->fingerprint)) {
         question->fingerprint_len = lookup->fingerprint.len;
         memcpy(question->fingerprint, lookup->fingerprint.data, lookup->fingerprint.len);
@@ -657,12 +669,12 @@ static gr_code wait_for_name(struct gri_peer *peer, const struct gri_frame *fram
     gr_code code = gri_names_await(&core->names, lookup->name, &question->wait,
                                    core->env->ops->now_ns(core->env));
     if (code == GR_OK && gri_peer_check(peer) != GR_OK) {
-        gri_names_drop_waits(&core->names, peer); /* it may have ended just before that */
+        gri_names_drop_waits(&core->names, &peer->asker); /* it may have ended just before that */
     } else if (code == GR_ALREADY_EXISTS || code == GR_NOT_FOUND) {
         ask_again(&question->wait, false); /* it has changed meanwhile */
         code = GR_OK;
     } else if (code != GR_OK) {
-        ask_again(&question->wait, true);
+        free_question(question);
     }
     return code;
 }
@@ -674,11 +686,17 @@ static gr_code on_lookup(struct gri_peer *peer, const struct gri_frame *frame)
     if (code != GR_OK) {
         return code;
     }
+    const Greenroom__Wire__Lookup *lookup = body;
+    if (strnlen(lookup->service, GRI_NAME_MAX + 1) > GRI_NAME_MAX) {
+        send_lookup_error(peer, frame->call, GR_INVALID_ARGUMENT,
+                          "services have names of %d bytes at most", GRI_NAME_MAX);
+        return GR_OK;
+    }
     struct gri_frame dated = *frame;
     uint64_t now_ns = peer->core->env->ops->now_ns(peer->core->env);
     bool is_endless = frame->budget_ns == 0 || frame->budget_ns > UINT64_MAX - now_ns;
     dated.budget_ns = is_endless ? UINT64_MAX : now_ns + frame->budget_ns;
-    return answer_lookup(peer, &dated, body);
+    return answer_lookup(peer, &dated, lookup);
 }
 
 /* With the deadline as budget. */

@@ -278,6 +278,127 @@ static void questions_too_are_bounded_and_stale_ones_make_room(void)
     bond_close(env);
 }
 
+static void open_two_bounded(gri_env **env, gr_node **front, gr_node **back, uint32_t max_lookups)
+{
+    *env = bond_open(1);
+    *back = bond_node(*env, "back", &(gr_node_options){ .limits = { .max_lookups = max_lookups } });
+    *front = bond_node(*env, "front", NULL);
+    CHECK_CODE(gr_node_listen(*back, BOND_URL, NULL), GR_OK);
+    CHECK_CODE(gr_node_connect(*front, BOND_URL), GR_OK);
+    sim_advance(*env, 100 * ms);
+}
+
+static void close_two(gri_env *env, gr_node *front, gr_node *back)
+{
+    bond_end(front);
+    bond_end(back);
+    bond_close(env);
+}
+
+static void stale_questions_about_one_name_do_not_block_another(void)
+{
+    gri_env *env;
+    gr_node *front, *back;
+    open_two_bounded(&env, &front, &back, 3);
+    bond_member keeper = bond_spawn(back, NULL);
+    CHECK_CODE(keep(keeper, "x"), GR_OK);
+    CHECK_CODE(keep(keeper, "y"), GR_OK);
+    for (int i = 0; i < 3; i++) {
+        CHECK_CODE(greet(named(front, "back/x"), 50), GR_DEADLINE_EXCEEDED);
+    }
+    sim_advance(env, 10000 * ms); /* all of them gave up long ago */
+    CHECK_CODE(greet(named(back, "y"), 50), GR_DEADLINE_EXCEEDED); /* those here make room, too */
+    for (int i = 0; i < 3; i++) {
+        CHECK_CODE(greet(named(front, "back/x"), 50), GR_DEADLINE_EXCEEDED);
+    }
+    sim_advance(env, 10000 * ms);
+    CHECK_CODE(greet(named(front, "back/y"), 50), GR_DEADLINE_EXCEEDED);
+    CHECK_CODE(greet(named(back, "x"), 50), GR_DEADLINE_EXCEEDED);
+    close_two(env, front, back);
+}
+
+static void an_unlink_leaves_no_question_behind(void)
+{
+    gri_env *env;
+    gr_node *front, *back;
+    open_two_bounded(&env, &front, &back, 2);
+    bond_member keeper = bond_spawn(back, NULL);
+    bond_member one = bond_spawn(front, NULL);
+    const bond_whom x = { .name = (char *)"back/x", .tag = 1 };
+    CHECK_CODE(keep(keeper, "x"), GR_OK);
+    for (int i = 0; i < 2; i++) {
+        CHECK_CODE(bond_member_untie_sync(one, &x, NULL, NULL), GR_NOT_FOUND);
+    }
+    sim_advance(env, 10 * ms);
+    CHECK_CODE(greet(named(front, "back/x"), 50), GR_DEADLINE_EXCEEDED);
+    close_two(env, front, back);
+}
+
+/* Calls by a name, without a deadline. */
+static gr_code calls_for_ever(struct bond_member_self *self, gr_context *ctx,
+                              const bond_whom *request)
+{
+    bond_child ref;
+    bond_word *reply = NULL;
+    (void)self;
+    gr_code code = bond_child_named(gr_context_node(ctx), request->name, &ref);
+    if (code == GR_OK) {
+        code = bond_child_greet_sync(ref, &(gr_call_options){ .timeout_ms = GR_FOREVER }, &reply,
+                                     NULL);
+    }
+    return code;
+}
+
+static void a_caller_that_is_stopped_takes_its_question_along(void)
+{
+    static bond_member_type type;
+    gri_env *env;
+    gr_node *front, *back;
+    open_two_bounded(&env, &front, &back, 2);
+    type = bond_plain;
+    type.watch = calls_for_ever;
+    bond_member keeper = bond_spawn(back, NULL);
+    const bond_whom x = { .name = (char *)"back/x", .tag = 1 };
+    CHECK_CODE(keep(keeper, "x"), GR_OK);
+    for (int i = 0; i < 2; i++) {
+        bond_member one;
+        CHECK_CODE(bond_member_spawn(front, &type, NULL, &one, NULL), GR_OK);
+        CHECK_CODE(bond_member_watch_oneway(one, &x, NULL), GR_OK);
+        sim_advance(env, 100 * ms);
+        CHECK_CODE(gr_actor_stop(one.ref, NULL), GR_OK);
+    }
+    sim_settle(env);
+    CHECK_CODE(greet(named(front, "back/x"), 50), GR_DEADLINE_EXCEEDED);
+    spawn(back, "x");
+    CHECK_CODE(greet(named(front, "back/x"), 50), GR_OK);
+    close_two(env, front, back);
+}
+
+/* The share of 64 is 16. */
+static void one_node_asks_so_much_and_leaves_room_for_others(void)
+{
+    gri_env *env;
+    gr_node *front, *back;
+    open_two_bounded(&env, &front, &back, 64);
+    gr_node *side = bond_node(env, "side", NULL);
+    bond_member keeper = bond_spawn(back, NULL);
+    const bond_whom x = { .name = (char *)"back/x", .tag = 1 };
+    CHECK_CODE(gr_node_connect(side, BOND_URL), GR_OK);
+    CHECK_CODE(keep(keeper, "x"), GR_OK);
+    for (int i = 0; i < 16; i++) {
+        CHECK_CODE(bond_member_watch_oneway(bond_spawn(front, NULL), &x, NULL), GR_OK);
+    }
+    sim_advance(env, 100 * ms);
+    CHECK_CODE(greet(named(front, "back/x"), 100), GR_RESOURCE_EXHAUSTED);
+    CHECK_CODE(greet(named(side, "back/x"), 100), GR_DEADLINE_EXCEEDED);
+    CHECK_CODE(greet(named(back, "x"), 100), GR_DEADLINE_EXCEEDED);
+    sim_advance(env, 6000 * ms); /* they have given up */
+    CHECK_CODE(greet(named(front, "back/x"), 100), GR_DEADLINE_EXCEEDED);
+    (void)bond_traced();
+    bond_end(side);
+    close_two(env, front, back);
+}
+
 /* ---- memory ---- */
 
 static void without_memory_nothing_hangs(void)
@@ -362,5 +483,12 @@ GR_SUITE("kept",
            questions_of_a_session_that_ended_leave_their_places },
          { "questions_too_are_bounded_and_stale_ones_make_room",
            questions_too_are_bounded_and_stale_ones_make_room },
+         { "stale_questions_about_one_name_do_not_block_another",
+           stale_questions_about_one_name_do_not_block_another },
+         { "an_unlink_leaves_no_question_behind", an_unlink_leaves_no_question_behind },
+         { "a_caller_that_is_stopped_takes_its_question_along",
+           a_caller_that_is_stopped_takes_its_question_along },
+         { "one_node_asks_so_much_and_leaves_room_for_others",
+           one_node_asks_so_much_and_leaves_room_for_others },
          { "without_memory_nothing_hangs", without_memory_nothing_hangs },
          { "an_actor_is_made_by_its_services_name", an_actor_is_made_by_its_services_name })

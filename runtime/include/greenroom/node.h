@@ -25,7 +25,8 @@ typedef struct gr_limits {
     uint32_t max_children;      /* child processes at once [1,000] */
     uint32_t dead_letters;      /* kept for gr_node_get_dead_letters() [256; at most 1,048,576] */
     uint32_t max_monitors;      /* of one actor; and by one peer of all actors here [100,000] */
-    uint32_t max_lookups;       /* waiting for names whose actors restart [10,000] */
+    uint32_t max_lookups;       /* waiting for names whose actors restart, a quarter of them from
+                                 * one other node [10,000] */
     uint32_t max_spare_threads; /* for handlers that are stuck at once, a worker [32] */
 } gr_limits;
 
