@@ -53,11 +53,13 @@ static uint64_t pack_end(uint32_t reason, gr_code code)
 static void read_reply(const Greenroom__Down *down, struct gri_end *out_end)
 {
     bool is_known = (uint32_t)down->reason <= GREENROOM__DOWN__REASON__REFUSED;
-    *out_end = (struct gri_end){ .reason = is_known ? (uint32_t)down->reason
-                                                    : GREENROOM__DOWN__REASON__LOST,
-                                 .code = down->code == GR_OK ? GR_OK : gri_failing_code(down->code),
-                                 .message = down->message,
-                                 .service = down->actor == NULL ? "" : down->actor->service };
+    gr_code without = down->reason == GREENROOM__DOWN__REASON__ENDED ? GR_OK : GR_UNAVAILABLE;
+    *out_end =
+        (struct gri_end){ .reason =
+                              is_known ? (uint32_t)down->reason : GREENROOM__DOWN__REASON__LOST,
+                          .code = down->code == GR_OK ? without : gri_failing_code(down->code),
+                          .message = down->message,
+                          .service = down->actor == NULL ? "" : down->actor->service };
 }
 
 void gri_monitor_read(const struct gri_result *result, struct gri_end *out_end)
@@ -219,7 +221,9 @@ void gri_monitor_arrived(struct gri_worker *worker, struct gri_post *post)
     struct gri_shard *shard = gri_shard_of(worker);
     struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
     bool is_foreign = mail->answer != gri_core_answer;
-    if (actor == NULL || (is_foreign && !atomic_load(&actor->is_exported))) {
+    /* A session that ends later will cancel it; one that has, did so before it came. */
+    bool is_cut = is_foreign && gri_peer_check(mail->peer) != GR_OK;
+    if (actor == NULL || is_cut || (is_foreign && !atomic_load(&actor->is_exported))) {
         tell(mail, GREENROOM__DOWN__REASON__GONE, GR_UNAVAILABLE);
         return;
     }

@@ -309,7 +309,7 @@ static struct gri_mail *monitor_mail(struct gri_peer *peer, const struct gri_fra
         return NULL;
     }
     if (linker != NULL) {
-        gr_ref ref = { peer->core->handle, linker->node, linker->actor };
+        gr_ref ref = { peer->core->handle, peer->home, linker->actor }; /* none of another node's */
         memcpy(mail->payload, &ref, sizeof(ref));
     }
     mail->actor = frame->actor;

@@ -14,6 +14,8 @@
 #include "buffer.h"
 #include "frame.h"
 #include "greenroom/notices.pb-c.h"
+#include "greenroom/ref.pb-c.h"
+#include "greenroom/supervise.h"
 #include "support/remote.h"
 #include "wire.pb-c.h"
 
@@ -27,7 +29,26 @@ struct server {
 };
 
 /* Of the next server; 0: the default. */
-static uint32_t max_peers;
+static gr_limits limits;
+
+static gr_code keeps_a_name(struct echo_echo_self *self, gr_context *ctx, const echo_text *text)
+{
+    (void)self;
+    (void)text;
+    return gr_keep_name(ctx, "kept");
+}
+
+/* "echo", which keeps a name that nobody has. */
+static void spawn_keeper(gr_node *node)
+{
+    static echo_echo_type type;
+    echo_echo keeper;
+    type = remote_echo_type;
+    type.note = keeps_a_name;
+    CHECK_CODE(echo_echo_spawn(node, &type, &(gr_spawn_options){ .name = "echo" }, &keeper, NULL),
+               GR_OK);
+    CHECK_CODE(echo_echo_note_oneway(keeper, &(echo_text){ .number = 0 }, NULL), GR_OK);
+}
 
 static void server_open(struct server *server)
 {
@@ -37,11 +58,11 @@ static void server_open(struct server *server)
     server->descriptors = remote_descriptors();
     snprintf(server->path, sizeof(server->path), "greenroom-wire-%d.sock", (int)getpid());
     snprintf(url, sizeof(url), "ipc://%s", server->path);
-    server->node = remote_node(
-        gri_env_real(), "back",
-        &(gr_node_options){ .limits = { .message_bytes = 64 << 10, .max_peers = max_peers } });
+    limits.message_bytes = limits.message_bytes == 0 ? 64 << 10 : limits.message_bytes;
+    server->node = remote_node(gri_env_real(), "back", &(gr_node_options){ .limits = limits });
+    limits = (gr_limits){ 0 };
     server->friend = remote_node(gri_env_real(), "friend", NULL);
-    remote_spawn(server->node, "echo");
+    spawn_keeper(server->node);
     CHECK_CODE(gr_node_listen(server->node, url, NULL), GR_OK);
     CHECK_CODE(gr_node_connect(server->friend, url), GR_OK);
     CHECK_CODE(echo_echo_lookup(server->friend, "back/echo", NULL, &server->echo, NULL), GR_OK);
@@ -953,9 +974,8 @@ static void test_too_many_connections(void)
     struct server server;
     struct gri_buffer in;
     int fds[CLIENTS];
-    max_peers = 20;
+    limits.max_peers = 20;
     server_open(&server);
-    max_peers = 0;
     /* On a slow machine some may be closed before the last ones are looked at. */
     for (int round = 0; round < 20 || remote_log_count("takes no more sessions") == 0; round++) {
         for (int i = 0; i < CLIENTS; i++) {
@@ -1002,6 +1022,217 @@ static void test_mute_client(void)
     server_close(&server);
 }
 
+/* ---- what a peer may not do to others ---- */
+
+static void ask_for_kept(int fd, uint64_t call, size_t service_len)
+{
+    static char service[512];
+    Greenroom__Wire__Lookup lookup = GREENROOM__WIRE__LOOKUP__INIT;
+    memset(service, 's', sizeof(service));
+    service[service_len] = '\0';
+    lookup.name = (char *)"kept";
+    lookup.service = service;
+    put_body(fd, (struct gri_frame){ .kind = GRI_FRAME_LOOKUP, .call = call }, &lookup.base);
+}
+
+/* The names of services that are waited for are kept: they may not be of any length. */
+static void test_long_services(void)
+{
+    struct server server;
+    struct gri_buffer in;
+    struct gri_frame frame = { .kind = 0 };
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    CHECK_CODE(remote_say(server.echo, 1), GR_OK); /* it keeps the name now */
+    int fd = dial_and_greet(&server, &in);
+    ask_for_kept(fd, 1, 255);
+    ask_for_kept(fd, 2, 256);
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_ERROR);
+    CHECK_UINT(frame.call, 2);
+    Greenroom__Wire__Failure *failure =
+        greenroom__wire__failure__unpack(NULL, frame.payload_len, frame.payload);
+    CHECK(failure != NULL && failure->code == GR_INVALID_ARGUMENT);
+    greenroom__wire__failure__free_unpacked(failure, NULL);
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_CANCEL, .call = 1 });
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_CANCEL, .call = 1 }); /* it is gone */
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 3 });
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_PONG);
+    close(fd);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+/* In one piece: more lookups than there is room for answers to, which ends the session, and behind
+ * them a monitor. */
+static void put_flood_and_monitor(int fd, uint64_t actor)
+{
+    struct gri_buffer out;
+    uint8_t packed[64];
+    Greenroom__Wire__Lookup lookup = GREENROOM__WIRE__LOOKUP__INIT;
+    gri_buffer_init(&out, 1 << 20);
+    lookup.name = (char *)"nobody";
+    lookup.service = (char *)"s";
+    size_t len = greenroom__wire__lookup__pack(&lookup, packed);
+    for (uint64_t i = 1; i <= 1000; i++) {
+        const struct gri_frame ask = {
+            .kind = GRI_FRAME_LOOKUP, .call = i, .payload = packed, .payload_len = len
+        };
+        CHECK_CODE(gri_frame_append(&out, &ask), GR_OK);
+    }
+    const struct gri_frame monitor = { .kind = GRI_FRAME_MONITOR, .call = 5000, .actor = actor };
+    CHECK_CODE(gri_frame_append(&out, &monitor), GR_OK);
+    put(fd, out.data, out.len);
+    gri_buffer_fini(&out);
+}
+
+/* There is room for one monitor of the actor: whether it is taken shows in how another fares. */
+static void test_monitor_of_a_closed_session(void)
+{
+    for (int round = 0; round < 10; round++) {
+        struct server server;
+        struct gri_buffer in;
+        gr_future *future = NULL;
+        Greenroom__Down *down = NULL;
+        echo_echo here;
+        limits = (gr_limits){ .send_bytes = 256, .message_bytes = 1024, .max_monitors = 1 };
+        gri_buffer_init(&in, 1 << 20);
+        server_open(&server);
+        remote_spawn(server.node, "watched");
+        CHECK_CODE(echo_echo_lookup(server.node, "watched", NULL, &here, NULL), GR_OK);
+        int fd = dial_and_greet(&server, &in);
+        put_flood_and_monitor(fd, here.ref.actor);
+        while (remote_stats(server.node).peers > 1) {
+            sched_yield();
+        }
+        CHECK_CODE(remote_say(server.echo, 1), GR_OK); /* behind what else was received */
+        CHECK_CODE(gr_monitor_async(here.ref, &future), GR_OK);
+        CHECK_CODE(gr_actor_stop(here.ref, NULL), GR_OK);
+        CHECK_CODE(gr_monitor_await(&future, 5000, &down), GR_OK);
+        CHECK_UINT(down->reason, GREENROOM__DOWN__REASON__ENDED);
+        gr_free(down);
+        close(fd);
+        gri_buffer_fini(&in);
+        server_close(&server);
+    }
+}
+
+static gr_ref tied_to;
+
+static gr_code ties(struct echo_echo_self *self, gr_context *ctx, const echo_text *text)
+{
+    (void)self;
+    (void)text;
+    return gr_link(ctx, tied_to);
+}
+
+static gr_code ends_badly(struct echo_echo_self *self, gr_context *ctx, const echo_text *text)
+{
+    (void)self;
+    (void)text;
+    gr_stop(ctx, GR_DATA_LOSS);
+    return GR_OK;
+}
+
+/* A link that a peer pretends another actor asked for does not stand for that one's own. */
+static void test_link_in_anothers_name(void)
+{
+    static echo_echo_type tying, ending;
+    struct server server;
+    struct gri_buffer in;
+    struct gri_frame frame = { .kind = 0 };
+    echo_echo victim, one;
+    gr_future *future = NULL;
+    Greenroom__Down *down = NULL;
+    Greenroom__Ref linker = GREENROOM__REF__INIT;
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    tying = remote_echo_type;
+    tying.note = ties;
+    ending = remote_echo_type;
+    ending.note = ends_badly;
+    CHECK_CODE(echo_echo_spawn(server.node, &ending, NULL, &victim, NULL), GR_OK);
+    CHECK_CODE(
+        echo_echo_spawn(server.node, &tying, &(gr_spawn_options){ .name = "one" }, &one, NULL),
+        GR_OK);
+    tied_to = victim.ref;
+    int fd = dial_and_greet(&server, &in);
+    linker.node = victim.ref.home;
+    linker.actor = victim.ref.actor;
+    put_body(fd, (struct gri_frame){ .kind = GRI_FRAME_MONITOR, .call = 3, .actor = one.ref.actor },
+             &linker.base);
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 2 });
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_PONG);
+    CHECK_CODE(remote_say(one, 1), GR_OK); /* the link is there */
+    CHECK_CODE(echo_echo_note_oneway(one, &(echo_text){ .number = 0 }, NULL), GR_OK);
+    CHECK_CODE(remote_say(one, 2), GR_OK); /* and its own as well */
+    CHECK_CODE(gr_monitor_async(one.ref, &future), GR_OK);
+    CHECK_CODE(echo_echo_note_oneway(victim, &(echo_text){ .number = 0 }, NULL), GR_OK);
+    CHECK_CODE(gr_monitor_await(&future, 5000, &down), GR_OK);
+    CHECK_CODE(down == NULL ? GR_OK : down->code, GR_DATA_LOSS); /* it fell with the other */
+    gr_free(down);
+    gr_future_drop(&future);
+    close(fd);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
+/* What a monitor of an actor over there ends with, for a reply of these bytes. */
+static void expect_down_for(const struct server *server, int fd, struct gri_buffer *in,
+                            const char *bytes, size_t len, int reason, gr_code code)
+{
+    struct gri_frame frame = { .kind = 0 };
+    gr_future *future = NULL;
+    Greenroom__Down *down = NULL;
+    echo_echo here;
+    CHECK_CODE(echo_echo_lookup(server->node, "echo", NULL, &here, NULL), GR_OK);
+    CHECK_CODE(gr_monitor_async((gr_ref){ here.ref.node, 42, 1 }, &future), GR_OK);
+    while (get_frame(fd, in, &frame) && frame.kind != GRI_FRAME_MONITOR) {
+    }
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_REPLY,
+                                       .call = frame.call,
+                                       .payload = (const uint8_t *)bytes,
+                                       .payload_len = len });
+    if (CHECK_CODE(gr_monitor_await(&future, 5000, &down), GR_OK)) {
+        CHECK_UINT(down->reason, reason);
+        CHECK_CODE(down->code, code);
+    }
+    gr_free(down);
+    gr_future_drop(&future);
+}
+
+static void test_strange_downs(void)
+{
+    static const struct {
+        const char *bytes;
+        size_t len;
+        int reason;
+        gr_code code;
+    } downs[] = {
+        { "", 0, GREENROOM__DOWN__REASON__ENDED, GR_OK },
+        { "\xff", 1, GREENROOM__DOWN__REASON__REFUSED, GR_INTERNAL }, /* it does not decode */
+        { "\x18\x01", 2, GREENROOM__DOWN__REASON__ENDED, GR_CANCELLED },
+        { "\x28\x01", 2, GREENROOM__DOWN__REASON__GONE, GR_UNAVAILABLE }, /* without a code */
+        { "\x28\x02", 2, GREENROOM__DOWN__REASON__LOST, GR_UNAVAILABLE },
+        { "\x28\x03", 2, GREENROOM__DOWN__REASON__REFUSED, GR_UNAVAILABLE },
+        { "\x28\x63", 2, GREENROOM__DOWN__REASON__LOST, GR_UNAVAILABLE }, /* no such reason */
+    };
+    struct server server;
+    struct gri_buffer in;
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    int fd = dial_and_greet(&server, &in);
+    struct gri_frame frame = { .kind = 0 };
+    put_frame(fd, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 1 });
+    CHECK(get_frame(fd, &in, &frame) && frame.kind == GRI_FRAME_PONG); /* it knows this node */
+    for (size_t i = 0; i < sizeof(downs) / sizeof(downs[0]); i++) {
+        expect_down_for(&server, fd, &in, downs[i].bytes, downs[i].len, downs[i].reason,
+                        downs[i].code);
+    }
+    close(fd);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
 GR_SUITE_PREPARED(
     "wire", remote_start_transport, { "garbage_ends_the_session", test_garbage },
     { "what_is_no_frame_ends_the_session", test_not_a_frame },
@@ -1017,6 +1248,10 @@ GR_SUITE_PREPARED(
     { "a_stranger_may_retire_as_it_likes", test_raw_retires },
     { "a_client_without_credits_is_refused_and_holds_nobody_up", test_client_without_credits },
     { "a_client_that_wants_too_much_gets_its_share", test_client_that_wants_too_much },
+    { "names_of_services_have_an_end", test_long_services },
+    { "a_monitor_of_a_closed_session_does_not_stay", test_monitor_of_a_closed_session },
+    { "a_link_in_anothers_name_does_not_stand_for_its_own", test_link_in_anothers_name },
+    { "what_a_strange_peer_says_of_an_end_makes_sense", test_strange_downs },
     { "answers_to_nothing_are_dropped", test_answers_to_nothing },
     { "a_flood_to_a_busy_worker_is_not_read", test_floods },
     { "bytes_may_come_one_by_one", test_byte_by_byte },
