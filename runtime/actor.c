@@ -433,14 +433,15 @@ static void forget_answer(struct gri_mail *mail, struct gri_result *result)
     gri_mail_free(mail);
 }
 
-void gri_actor_stop_orphan(struct gri_core *core, uint64_t actor)
+gr_code gri_actor_stop_unwaited(struct gri_core *core, uint64_t actor, bool drain)
 {
     struct gri_shard *shard = gri_core_shard(core, actor);
     struct gri_mail *mail = gri_mail_create(GRI_MAIL_REPLY, 0);
     if (mail == NULL) {
-        return; /* it stays until the node ends */
+        return GR_RESOURCE_EXHAUSTED;
     }
     mail->actor = actor;
+    mail->method = drain;
     mail->answer = forget_answer;
     if (gri_core_here(core) == shard) {
         gri_actor_stop_arrived(&shard->worker, &mail->post);
@@ -448,6 +449,7 @@ void gri_actor_stop_orphan(struct gri_core *core, uint64_t actor)
         mail->post.run = gri_actor_stop_arrived;
         gri_worker_post(&shard->worker, &mail->post);
     }
+    return GR_OK;
 }
 
 void gri_actor_stop_all_arrived(struct gri_worker *worker, struct gri_post *post)

@@ -242,8 +242,8 @@ void gri_actor_stop_arrived(struct gri_worker *worker, struct gri_post *post);
  * (mail->actor). */
 void gri_actor_stats_arrived(struct gri_worker *worker, struct gri_post *post);
 
-/* Stop an actor that nobody has a ref to; any thread. */
-void gri_actor_stop_orphan(struct gri_core *core, uint64_t actor);
+/* Stop an actor whose end nobody waits for; any thread. Errors: RESOURCE_EXHAUSTED. */
+gr_code gri_actor_stop_unwaited(struct gri_core *core, uint64_t actor, bool drain);
 
 /* The same for all actors of the worker. */
 void gri_actor_stop_all_arrived(struct gri_worker *worker, struct gri_post *post);

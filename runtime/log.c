@@ -147,6 +147,7 @@ static const struct {
     [GRI_EVENT_CALL_DROPPED] = { "call_dropped", 10 },
     [GRI_EVENT_SLOW_HANDLER] = { "slow_handler", 10 },
     [GRI_EVENT_ACTOR_ENDED] = { "actor_ended", 10 },
+    [GRI_EVENT_LINK_BROKEN] = { "link_broken", 10 },
     [GRI_EVENT_PEER_UP] = { "peer_up", 100 },
     [GRI_EVENT_PEER_CLOSED] = { "peer_closed", 100 },
     [GRI_EVENT_PEER_REFUSED] = { "peer_refused", 10 },

@@ -131,7 +131,8 @@ void gri_down_fill(struct gri_mail *mail, const struct gri_end *end, gr_ref targ
     down->actor.node = target.home;
     down->actor.actor = target.actor;
     down->actor.service = down->service;
-    down->message.actor = target.actor == 0 ? NULL : &down->actor;
+    bool is_known = target.home != 0 && target.actor != 0;
+    down->message.actor = is_known ? &down->actor : NULL; /* or a node, or a name nobody has */
     down->message.node = (char *)node;
     down->message.code = end->code;
     down->message.message = down->text;
@@ -369,8 +370,9 @@ static void fire_link(struct gri_watch *watch, const struct gri_result *result)
     gri_monitor_read(result, &end);
     bool is_undone = result->code == GR_CANCELLED;
     if (end.code != GR_OK && !is_undone) {
-        gri_log(GR_LOG_WARN, "link_broken", "actor=%s code=%s", gri_actor_label(actor),
-                gr_code_name(end.code));
+        struct gri_core *core = watch->shard->core;
+        gri_log_event(&core->log_limits, core->env, GR_LOG_WARN, GRI_EVENT_LINK_BROKEN,
+                      "actor=%s code=%s", gri_actor_label(actor), gr_code_name(end.code));
         gri_actor_stop_with(actor, end.code);
     }
 }
@@ -567,6 +569,6 @@ void gri_monitor_undo(struct gri_core *core, enum gri_mail_kind kind, uint64_t i
     if (kind == GRI_MAIL_WATCH) {
         undo_watch(core, id);
     } else {
-        gri_actor_stop_orphan(core, id);
+        gr_ignore(gri_actor_stop_unwaited(core, id, false)); /* it stays until the node ends */
     }
 }

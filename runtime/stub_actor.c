@@ -240,6 +240,11 @@ gr_code gr_actor_stop(gr_ref actor, const gr_stop_options *options)
         operation.mail->actor = actor.actor;
         operation.mail->method = options != NULL && options->drain;
         code = gri_operate(&entry, &operation, &result);
+        if (code == GR_CANCELLED && result.ran == GR_RAN_NO) { /* told all the same */
+            bool drain = options != NULL && options->drain;
+            gr_code told = gri_actor_stop_unwaited(entry.core, actor.actor, drain);
+            code = told == GR_OK ? code : told;
+        }
         gri_result_fini(&result);
     }
     if (code != GR_OK) {

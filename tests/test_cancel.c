@@ -201,6 +201,47 @@ static void who_is_cancelled_may_still_send_and_arm_timers(void)
     }
 }
 
+static gr_code stops_when_cancelled(struct lab_subject_self *self, gr_context *ctx,
+                                    const lab_note *note, lab_report *reply)
+{
+    (void)self;
+    (void)reply;
+    CHECK_CODE(gr_sleep(ctx, 1000), GR_CANCELLED);
+    const gr_stop_options options = { .drain = note->number == 1 };
+    gr_code code = gr_actor_stop(helper.ref, &options);
+    lab_trace("%s", gr_code_name(code));
+    return code;
+}
+
+/* One that is to wait no more stops another: it does not wait for the end, but that comes. */
+static void a_stop_is_told_by_who_is_stopping_itself(void)
+{
+    static lab_subject_type type;
+    type = asking(stops_when_cancelled);
+    for (uint32_t workers = 1; workers <= 2; workers++) {
+        for (int64_t drains = 0; drains <= 1; drains++) {
+            lab_subject_ask_future future, queued;
+            lab_open(1, workers);
+            helper = lab_spawn(&lab_plain);
+            lab_subject subject = lab_spawn(&type);
+            const lab_note note = { .text = "x", .number = drains };
+            CHECK_CODE(lab_subject_ask_async(subject, &note, NULL, &future), GR_OK);
+            const lab_note slow = { .text = "slow", .sleep_ms = 100 };
+            CHECK_CODE(lab_subject_tell_oneway(helper, &slow, NULL), GR_OK);
+            CHECK_CODE(lab_subject_ask_async(helper, &(lab_note){ .text = "y" }, NULL, &queued),
+                       GR_OK);
+            sim_settle(lab_env());
+            CHECK_CODE(gr_actor_stop(subject.ref, NULL), GR_OK);
+            CHECK_CODE(lab_end_of(&future), GR_CANCELLED);
+            CHECK(strstr(lab_traced(), "CANCELLED") != NULL);
+            CHECK_CODE(lab_end_of(&queued), drains == 1 ? GR_OK : GR_UNAVAILABLE);
+            sim_settle(lab_env());
+            CHECK_CODE(gr_actor_stop(helper.ref, NULL), GR_UNAVAILABLE);
+            lab_close();
+        }
+    }
+}
+
 /* ---- which code ---- */
 
 /* What the callee itself answers, which a caller that has given up does not see. */
@@ -575,6 +616,7 @@ GR_SUITE("cancel",
          { "a_cancelled_future_cancels_every_kind_of_wait",
            a_cancelled_future_cancels_every_kind_of_wait },
          { "a_stop_cancels_every_kind_of_wait", a_stop_cancels_every_kind_of_wait },
+         { "a_stop_is_told_by_who_is_stopping_itself", a_stop_is_told_by_who_is_stopping_itself },
          { "who_is_cancelled_may_still_send_and_arm_timers",
            who_is_cancelled_may_still_send_and_arm_timers },
          { "a_sub_call_s_own_timeout_is_a_deadline_and_no_cancellation",

@@ -272,6 +272,33 @@ static void without_memory_it_is_refused_or_holds(void)
     }
 }
 
+static unsigned n_lines;
+
+static void count_lines(void *arg, gr_log_level level, const char *line)
+{
+    (void)arg;
+    (void)level;
+    n_lines += strstr(line, "event=link_broken") != NULL;
+}
+
+static void a_flood_of_broken_links_is_told_in_a_few_lines(void)
+{
+    gri_env *env = bond_open(1);
+    gr_node *node = bond_node(env, "one", NULL);
+    bond_member hub = bond_spawn(node, NULL);
+    for (int i = 0; i < 1000; i++) {
+        CHECK_CODE(do_to(bond_member_tie_sync, bond_spawn(node, NULL), hub), GR_OK);
+    }
+    n_lines = 0;
+    gr_log_set_sink(count_lines, NULL);
+    CHECK_CODE(bond_stop(hub, GR_ABORTED), GR_OK);
+    sim_settle(env);
+    CHECK_UINT(n_lines, 10);
+    (void)bond_traced();
+    bond_end(node);
+    bond_close(env);
+}
+
 GR_SUITE("link",
          { "an_abnormal_end_stops_who_made_the_link", an_abnormal_end_stops_who_made_the_link },
          { "an_abnormal_end_stops_who_was_linked_to", an_abnormal_end_stops_who_was_linked_to },
@@ -284,4 +311,6 @@ GR_SUITE("link",
            a_node_may_refuse_links_from_others_and_can_still_be_watched },
          { "what_is_senseless_is_refused", what_is_senseless_is_refused },
          { "it_spreads_through_a_ring", it_spreads_through_a_ring },
+         { "a_flood_of_broken_links_is_told_in_a_few_lines",
+           a_flood_of_broken_links_is_told_in_a_few_lines },
          { "without_memory_it_is_refused_or_holds", without_memory_it_is_refused_or_holds })

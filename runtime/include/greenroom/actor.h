@@ -106,8 +106,10 @@ typedef struct gr_stop_options {
 /* Tell an actor to stop, and wait until it has: at once (its waits return CANCELLED, its queued
  * calls end UNAVAILABLE) or drained.
  * Thread:  any, but not the actor itself.   Blocks: suspends a fiber, blocks a plain thread.
- * Errors:  DEADLINE_EXCEEDED (told, but not yet ended), UNAVAILABLE (gone already),
- *          INVALID_ARGUMENT, FAILED_PRECONDITION (to itself), UNIMPLEMENTED (on another node). */
+ * Errors:  DEADLINE_EXCEEDED (told, but not yet ended), CANCELLED (likewise; the caller is to wait
+ *          no more, for it is stopping or its own deadline has passed), UNAVAILABLE (gone already),
+ *          RESOURCE_EXHAUSTED (memory: not told), INVALID_ARGUMENT, FAILED_PRECONDITION (to
+ *          itself), UNIMPLEMENTED (on another node). */
 GR_API GR_MUST_USE gr_code gr_actor_stop(gr_ref actor, const gr_stop_options *options);
 
 /* An actor's mailbox, to see whether its bounds fit. What is queued is what has come and has not
