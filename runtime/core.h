@@ -143,6 +143,10 @@ struct gri_loss {
 void gri_core_lose(struct gri_core *core, const struct gri_loss *loss);
 void gri_core_bury(struct gri_core *core, gr_dead_letter *letter);
 
+/* One that is about a dead letter itself is counted and logged, no more: or there would be no end.
+ */
+void gri_core_bury_letter(struct gri_core *core, gr_dead_letter *letter);
+
 /* core_tell.c: tell those who have subscribed; and whether a method takes such notices. */
 void gri_core_tell(struct gri_core *core, const gr_dead_letter *letter);
 bool gri_core_is_letter(const gr_method *method);

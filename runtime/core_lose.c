@@ -130,6 +130,13 @@ void gri_core_bury(struct gri_core *core, gr_dead_letter *letter)
     gri_core_tell(core, letter);
 }
 
+void gri_core_bury_letter(struct gri_core *core, gr_dead_letter *letter)
+{
+    letter->count = 1;
+    gri_letters_count(&core->letters, letter->reason, 1);
+    log_letter(core, letter);
+}
+
 void gri_core_lose(struct gri_core *core, const struct gri_loss *loss)
 {
     const struct gri_mail *mail = loss->mail;
@@ -146,13 +153,11 @@ void gri_core_lose(struct gri_core *core, const struct gri_loss *loss)
     gri_text_cut(letter.message, sizeof(letter.message), loss->message);
     (void)(snprintf(letter.method, sizeof(letter.method), "%s.%s", mail->service->name,
                     mail->service->methods[mail->method].name));
-    if (gri_core_is_letter(&mail->service->methods[mail->method])) { /* or there would be no end */
-        letter.count = 1;
-        gri_letters_count(&core->letters, letter.reason, 1);
-        log_letter(core, &letter);
-        return;
+    if (gri_core_is_letter(&mail->service->methods[mail->method])) {
+        gri_core_bury_letter(core, &letter);
+    } else {
+        gri_core_bury(core, &letter);
     }
-    gri_core_bury(core, &letter);
 }
 
 /* ---- what the application did not get ---- */

@@ -128,6 +128,16 @@ gr_code gri_letters_unsubscribe(struct gri_letters *letters, const gr_dead_lette
     return is_there ? GR_OK : GR_NOT_FOUND;
 }
 
+uint32_t gri_letters_subscribers(struct gri_letters *letters,
+                                 gr_dead_letter_notice out_notices[GRI_SUBSCRIBERS_MAX])
+{
+    pthread_mutex_lock(&letters->lock);
+    uint32_t n = letters->n_subscribers;
+    memcpy(out_notices, letters->subscribers, n * sizeof(*out_notices));
+    pthread_mutex_unlock(&letters->lock);
+    return n;
+}
+
 static bool may_tell_locked(struct gri_letters *letters, uint64_t now_ns)
 {
     if (letters->told_since_ns == 0 || now_ns - letters->told_since_ns >= second_ns) {

@@ -42,6 +42,8 @@ void gri_letters_add_counts(struct gri_letters *letters, uint64_t counts[GR_DEAD
 /* Whoever is to be told. Errors: ALREADY_EXISTS, RESOURCE_EXHAUSTED; NOT_FOUND. */
 gr_code gri_letters_subscribe(struct gri_letters *letters, const gr_dead_letter_notice *notice);
 gr_code gri_letters_unsubscribe(struct gri_letters *letters, const gr_dead_letter_notice *notice);
+uint32_t gri_letters_subscribers(struct gri_letters *letters,
+                                 gr_dead_letter_notice out_notices[GRI_SUBSCRIBERS_MAX]);
 
 /* Who is to be told of a letter now, and how many they were not told of before it. 0: nobody, or it
  * would be too many in a second. */

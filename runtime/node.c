@@ -526,6 +526,28 @@ static const char *what_is_wrong_with(const gr_node *node, const gr_dead_letter_
                : NULL;
 }
 
+/* Those that have ended, and have not been found gone by a notice yet. */
+static void drop_those_gone(struct gri_core *core)
+{
+    gr_dead_letter_notice notices[GRI_SUBSCRIBERS_MAX];
+    uint32_t n = gri_letters_subscribers(&core->letters, notices);
+    for (uint32_t i = 0; i < n; i++) {
+        if (service_of(core, notices[i].to.actor) == NULL) {
+            gr_ignore(gri_letters_unsubscribe(&core->letters, &notices[i])); /* or a notice did */
+        }
+    }
+}
+
+static gr_code subscribe(struct gri_core *core, const gr_dead_letter_notice *notice)
+{
+    gr_code code = gri_letters_subscribe(&core->letters, notice);
+    if (code == GR_RESOURCE_EXHAUSTED) {
+        drop_those_gone(core);
+        code = gri_letters_subscribe(&core->letters, notice);
+    }
+    return code;
+}
+
 gr_code gr_dead_letters_subscribe(gr_node *node, gr_dead_letter_notice notice)
 {
     GRI_VISIT;
@@ -546,7 +568,7 @@ gr_code gr_dead_letters_subscribe(gr_node *node, gr_dead_letter_notice notice)
         return gri_core_refused(core, what, GR_INVALID_ARGUMENT, "the actor is a %s, not a %s",
                                 service->name, notice.service->name);
     }
-    gr_code code = gri_letters_subscribe(&core->letters, &notice);
+    gr_code code = subscribe(core, &notice);
     return code == GR_OK ? code
                          : gri_core_refused(core, what, code, "%s",
                                             code == GR_ALREADY_EXISTS

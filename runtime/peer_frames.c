@@ -153,7 +153,7 @@ static void lose_oneway(struct gri_peer *peer, const struct gri_frame *frame, gr
         (void)snprintf(letter.method, sizeof(letter.method), "%s.%s", service->name,
                        service->methods[method].name);
         if (gri_core_is_letter(&service->methods[method])) {
-            gri_letters_count(&core->letters, letter.reason, 1);
+            gri_core_bury_letter(core, &letter);
             return;
         }
     }

@@ -617,6 +617,23 @@ static void who_cannot_be_told_cannot_subscribe(void)
     lab_close();
 }
 
+static void those_that_ended_do_not_keep_others_from_subscribing(void)
+{
+    lab_open(1, 1);
+    for (int i = 0; i < 17; i++) {
+        lab_morgue one = spawn_morgue();
+        CHECK_CODE(gr_dead_letters_subscribe(lab_node(), lab_morgue_receive_notice(one)), GR_OK);
+        CHECK_CODE(gr_actor_stop(one.ref, NULL), GR_OK);
+    }
+    for (int i = 0; i < 16; i++) {
+        CHECK_CODE(gr_dead_letters_subscribe(lab_node(), lab_morgue_receive_notice(spawn_morgue())),
+                   GR_OK);
+    }
+    CHECK_CODE(gr_dead_letters_subscribe(lab_node(), lab_morgue_receive_notice(spawn_morgue())),
+               GR_RESOURCE_EXHAUSTED);
+    lab_close();
+}
+
 /* Its mailbox is full of notices, each of them fails, and there is an end to it all. */
 static void what_becomes_of_a_notice_is_counted_and_no_more(void)
 {
@@ -654,11 +671,19 @@ static void a_flood_is_told_in_so_many_notices_a_second_and_what_was_skipped_is_
     sim_settle(lab_env());
     CHECK_UINT(morgue->n, 100);
     CHECK_UINT(morgue->skipped, 0);
-    lab_advance_ms(1000);
+    lab_advance_ms(900);
+    CHECK_CODE(lab_tell(gone, "x"), GR_OK); /* it is the same second still */
+    sim_settle(lab_env());
+    CHECK_UINT(morgue->n, 100);
+    lab_advance_ms(200);
     CHECK_CODE(lab_tell(gone, "x"), GR_OK);
     sim_settle(lab_env());
     CHECK_UINT(morgue->n, 101);
-    CHECK_UINT(morgue->skipped, 900);
+    CHECK_UINT(morgue->skipped, 901);
+    CHECK_CODE(lab_tell(gone, "x"), GR_OK);
+    sim_settle(lab_env());
+    CHECK_UINT(morgue->n, 102);
+    CHECK_UINT(morgue->skipped, 901); /* told once */
     lab_close();
 }
 
@@ -795,6 +820,8 @@ GR_SUITE_PREPARED(
       what_becomes_of_a_notice_is_counted_and_no_more },
     { "a_flood_is_told_in_so_many_notices_a_second_and_what_was_skipped_is_told",
       a_flood_is_told_in_so_many_notices_a_second_and_what_was_skipped_is_told },
+    { "those_that_ended_do_not_keep_others_from_subscribing",
+      those_that_ended_do_not_keep_others_from_subscribing },
     { "a_notice_without_memory_is_skipped", a_notice_without_memory_is_skipped },
     { "a_remote_one_to_an_actor_that_is_gone", a_remote_one_to_an_actor_that_is_gone },
     { "a_remote_one_to_a_full_mailbox", a_remote_one_to_a_full_mailbox },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Log: what Greenroom has to say, a line an event, as key=value pairs. Of an event that can come in
  * floods, say oneways that are lost, a node writes a few lines a second: the next one after some
- * were left out ends in "suppressed=<n>". All are counted: gr_node_get_stats(). */
+ * were left out ends in "suppressed=<n>". The counts of gr_node_get_stats() leave nothing out. */
 #ifndef GREENROOM_LOG_H
 #define GREENROOM_LOG_H
 
