@@ -236,6 +236,9 @@ static gr_code end_monitor(struct gri_entry *entry, struct gri_shard *shard, uin
     struct gri_result result;
     gr_code code = gri_operate(entry, &operation, &result);
     gri_result_fini(&result);
+    if (code == GR_CANCELLED) { /* perhaps before it was asked */
+        gri_monitor_undo(entry->core, GRI_MAIL_WATCH, id);
+    }
     return code;
 }
 
@@ -344,6 +347,9 @@ gr_code gr_monitor_await(gr_future **future, uint32_t timeout_ms, struct Greenro
     }
     gr_future *awaited = *future;
     gr_code code = gri_future_wait(awaited, wait_until(awaited, timeout_ms), false);
+    if (code == GR_CANCELLED) { /* this actor is to wait no more */
+        gr_future_drop(future);
+    }
     if (code != GR_OK) {
         return code;
     }

@@ -330,6 +330,77 @@ static void a_notice_comes_though_another_waits_for_room_that_held_calls_take(vo
     bond_close(env);
 }
 
+static gr_code says_who(struct bond_member_self *self, gr_context *ctx, const Greenroom__Down *down)
+{
+    (void)self;
+    (void)ctx;
+    bond_trace("%s", down->actor == NULL ? "nobody" : "somebody");
+    return GR_OK;
+}
+
+static void of_a_name_that_nobody_has_it_names_nobody(void)
+{
+    static bond_member_type type;
+    gri_env *env = bond_open(1);
+    gr_node *node = bond_node(env, "one", NULL);
+    bond_member watcher, named;
+    type = bond_plain;
+    type.fell = says_who;
+    CHECK_CODE(bond_member_spawn(node, &type, NULL, &watcher, NULL), GR_OK);
+    CHECK_CODE(bond_member_named(node, "nobody", &named), GR_OK);
+    CHECK_CODE(gr_monitor(named.ref, bond_member_fell_notice(watcher), 5, NULL), GR_OK);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "nobody");
+    watch(bond_spawn(node, "nobody"), watcher, 6);
+    CHECK_CODE(bond_member_lookup(node, "nobody", NULL, &named, NULL), GR_OK);
+    CHECK_CODE(gr_actor_stop(named.ref, NULL), GR_OK);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "somebody");
+    bond_end(node);
+    bond_close(env);
+}
+
+static gr_future *awaited;
+static gr_code awaited_code;
+
+static gr_code awaits_for_ever(struct bond_member_self *self, gr_context *ctx,
+                               const bond_whom *request)
+{
+    Greenroom__Down *down = NULL;
+    bond_member to;
+    (void)self;
+    gr_code code = bond_whom_get_who(gr_context_node(ctx), request, &to);
+    code = code == GR_OK ? gr_monitor_async(to.ref, &awaited) : code;
+    awaited_code = code == GR_OK ? gr_monitor_await(&awaited, GR_FOREVER, &down) : code;
+    return awaited_code;
+}
+
+static void an_await_that_is_cancelled_takes_its_future(void)
+{
+    static bond_member_type type;
+    gri_env *env = bond_open(1);
+    gr_node *node = bond_node(env, "one", &(gr_node_options){ .limits = { .max_monitors = 1 } });
+    struct Greenroom__Ref storage;
+    bond_whom request = { .who = NULL };
+    bond_member one;
+    type = bond_plain;
+    type.watch = awaits_for_ever;
+    CHECK_CODE(bond_member_spawn(node, &type, NULL, &one, NULL), GR_OK);
+    bond_member target = bond_spawn(node, NULL);
+    CHECK_CODE(bond_whom_set_who(&request, &storage, target), GR_OK);
+    CHECK_CODE(bond_member_watch_oneway(one, &request, NULL), GR_OK);
+    sim_settle(env);
+    CHECK_CODE(gr_actor_stop(one.ref, NULL), GR_OK);
+    CHECK_CODE(awaited_code, GR_CANCELLED);
+    CHECK(awaited == NULL);
+    watch(target, bond_spawn(node, NULL), 1); /* it watches no more, so there is room */
+    CHECK_CODE(gr_actor_stop(target.ref, NULL), GR_OK);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "1:ENDED:OK");
+    bond_end(node);
+    bond_close(env);
+}
+
 static void an_actor_watches_from_its_own_handler(void)
 {
     gri_env *env = bond_open(1);
@@ -826,6 +897,8 @@ GR_SUITE(
     { "a_notice_needs_no_room_at_all", a_notice_needs_no_room_at_all },
     { "a_notice_comes_though_another_waits_for_room_that_held_calls_take",
       a_notice_comes_though_another_waits_for_room_that_held_calls_take },
+    { "of_a_name_that_nobody_has_it_names_nobody", of_a_name_that_nobody_has_it_names_nobody },
+    { "an_await_that_is_cancelled_takes_its_future", an_await_that_is_cancelled_takes_its_future },
     { "an_actor_watches_from_its_own_handler", an_actor_watches_from_its_own_handler },
     { "without_memory_it_is_refused_or_tells_once", without_memory_it_is_refused_or_tells_once },
     { "when_it_fires_nothing_is_allocated", when_it_fires_nothing_is_allocated },

@@ -50,7 +50,8 @@ GR_API GR_MUST_USE gr_code gr_monitor_node(gr_node *node, const char *name, gr_d
  * Thread:  any.   Blocks: shortly.
  * Errors:  NOT_FOUND (its notice is in the subscriber's mailbox, or was handled; or it was taken
  *          back before), INVALID_ARGUMENT (zero), UNAVAILABLE (its node is gone),
- *          RESOURCE_EXHAUSTED (memory; not where the subscriber itself asks). */
+ *          RESOURCE_EXHAUSTED (memory), CANCELLED and DEADLINE_EXCEEDED (it is being taken back,
+ * but its notice may yet come); none of the last three where the subscriber itself asks. */
 GR_API GR_MUST_USE gr_code gr_demonitor(gr_monitor_id id);
 
 /* Have it told by a future, for plain threads and foreign loops: to be ended with
@@ -63,11 +64,13 @@ GR_API GR_MUST_USE gr_code gr_monitor_node_async(gr_node *node, const char *name
                                                  gr_future **out_future);
 
 /* Wait until what is watched is no more, at most until the timeout; the future is then still there.
+ * The Down of a node's future does not name the node.
  * Takes:   *future, which becomes NULL when OK or CANCELLED.
  * Owns:    *out_down is the caller's; free with gr_free().
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread.
- * Errors:  DEADLINE_EXCEEDED, CANCELLED (gr_future_cancel()), INVALID_ARGUMENT (NULL, or another
- *          kind of future), RESOURCE_EXHAUSTED (memory; it may be tried again). */
+ * Errors:  DEADLINE_EXCEEDED, CANCELLED (gr_future_cancel(), or this actor is stopping),
+ *          INVALID_ARGUMENT (NULL, or another kind of future), RESOURCE_EXHAUSTED (memory; it may
+ *          be tried again). */
 GR_API GR_MUST_USE gr_code gr_monitor_await(gr_future **future, uint32_t timeout_ms,
                                             struct Greenroom__Down **out_down);
 
@@ -75,13 +78,15 @@ GR_API GR_MUST_USE gr_code gr_monitor_await(gr_future **future, uint32_t timeout
  * session between their nodes is lost, the other is stopped with that code; a lost session is
  * UNAVAILABLE. Normal ends do not spread. A link to an actor that is gone stops this one with
  * UNAVAILABLE, one to an actor that may not be linked to with PERMISSION_DENIED (refuse_links of
- * its node) or RESOURCE_EXHAUSTED (max_monitors). Linking twice is linking once. Blocks:  while a
- * named ref is looked up. Errors:  INVALID_ARGUMENT (zero, itself), FAILED_PRECONDITION (not this
- * actor's context), RESOURCE_EXHAUSTED (memory), what a lookup ends with. */
+ * its node) or RESOURCE_EXHAUSTED (max_monitors). Linking twice is linking once.
+ * Thread:  this actor's.   Blocks: while a named ref is looked up.
+ * Errors:  INVALID_ARGUMENT (zero, itself), FAILED_PRECONDITION (not this actor's context),
+ *          RESOURCE_EXHAUSTED (memory), what a lookup ends with. */
 GR_API GR_MUST_USE gr_code gr_link(gr_context *ctx, gr_ref other);
 
 /* Undo it, whichever of the two made it. The other's end may be on its way already.
- * Errors:  NOT_FOUND, FAILED_PRECONDITION. */
+ * Thread:  this actor's.   Blocks: no.
+ * Errors:  NOT_FOUND, INVALID_ARGUMENT (zero), FAILED_PRECONDITION. */
 GR_API GR_MUST_USE gr_code gr_unlink(gr_context *ctx, gr_ref other);
 
 #ifdef __cplusplus

@@ -12,19 +12,20 @@ extern "C" {
 
 /* Make an actor of the type that the node offers for `service`, such as "garden.Manager": see the
  * generated <service>_offer(). `args` are those of its start hook, as protobuf packs them.
- * `out_ref` is to be wrapped in the service's own ref. Borrows: all. Thread:  any.   Blocks:
- * suspends a fiber, blocks a plain thread, until it has started. Errors:  NOT_FOUND (nothing is
- * offered by that name), INVALID_ARGUMENT (`args` do not decode, or there should be none), and
- * those of <service>_spawn(). */
+ * Owns:    *out_ref is a value, to be wrapped in the service's own ref.   Borrows: all.
+ * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until it has started.
+ * Errors:  NOT_FOUND (nothing is offered by that name), INVALID_ARGUMENT (`args` do not decode, or
+ *          there should be none), and those of <service>_spawn(). */
 GR_API GR_MUST_USE gr_code gr_spawn_offered(gr_node *node, const char *service, const void *args,
                                             size_t args_len, const gr_spawn_options *options,
                                             gr_ref *out_ref, gr_error *error);
 
 /* Keep `name` while its actor restarts: from now on who looks it up, or calls through a named ref,
  * here or on another node, waits while nobody has the name, until somebody registers it, it is
- * released, or their deadline. So many wait at most (max_lookups), the next get
- * RESOURCE_EXHAUSTED. Kept by this actor, and released when it ends; whoever comes first may
- * register it.   Blocks: no.
+ * released, or their deadline. So many wait at most (max_lookups); the next get
+ * RESOURCE_EXHAUSTED. It is kept by this actor, and released when that ends; whoever comes first
+ * may register it.
+ * Thread:  this actor's.   Blocks: no.
  * Errors:  ALREADY_EXISTS (another actor keeps it), INVALID_ARGUMENT (name), FAILED_PRECONDITION
  *          (not this actor's context), RESOURCE_EXHAUSTED. */
 GR_API GR_MUST_USE gr_code gr_keep_name(gr_context *ctx, const char *name);
