@@ -9,8 +9,12 @@
  *        +----------------> DONE, or forgotten
  *
  * Each life of a child has a tag of its own, which its notice brings back: a notice of an earlier
- * life finds no child. A child is stopped without its monitor, so whatever the supervisor does
- * itself never looks like a failure.
+ * life finds no child. Tags are drawn by chance, so that nobody else can say that a child has
+ * ended.
+ *
+ * A child that does not stop in its time lingers: WAITING, and still watched. Its next life, and in
+ * a group all that comes after it, begins when that notice has come; what the supervisor does
+ * itself never counts as a failure.
  *
  * One failure is one restart, of the child or of a group. The group is stopped at once and waits
  * for the same moment; when that has come all who wait are started in their order, and one that
@@ -53,7 +57,8 @@ struct child {
     gr_child process;          /* instead of the two */
     Greenroom__Exit last_exit; /* of a process, where has_exited */
     bool has_exited;
-    uint64_t tag;        /* of this life */
+    bool lingers;        /* WAITING, and its last life was told to stop, but has not ended yet */
+    uint64_t tag;        /* of this life, or the one that lingers */
     uint64_t started_ns; /* when this life began */
     uint64_t due_ns;     /* when the next one begins */
     uint32_t pause_ms;   /* before the last one; 0: it was healthy */
@@ -72,7 +77,7 @@ struct greenroom_supervisor_self {
     uint64_t *restarted_ns; /* a ring: when the last ones were; NULL: any number may be */
     uint32_t max_restarts;
     uint64_t n_restarts;
-    uint64_t last_tag;
+    bool has_given_up;
 };
 typedef struct greenroom_supervisor_self supervisor;
 
@@ -89,11 +94,13 @@ static bool find(const supervisor *self, const char *name, size_t *out_index)
     return false;
 }
 
+/* One that runs, or lingers. */
 static bool find_life(const supervisor *self, uint64_t tag, size_t *out_index)
 {
     for (size_t i = 0; i < self->n; i++) {
         const struct child *child = self->children[i];
-        if (child->state == GREENROOM__CHILD__STATE__RUNNING && child->tag == tag) {
+        bool is_alive = child->state == GREENROOM__CHILD__STATE__RUNNING || child->lingers;
+        if (is_alive && child->tag == tag) {
             *out_index = i;
             return true;
         }
@@ -119,6 +126,9 @@ static void forget(supervisor *self, gr_context *ctx, size_t index)
 {
     struct child *child = self->children[index];
     gr_ignore(gr_release_name(ctx, child->spec->name)); /* it may have none */
+    if (child->lingers && child->spec->program == NULL) {
+        gr_ignore(gr_demonitor(child->monitor)); /* its notice would be of no use */
+    }
     free_child(child);
     self->n--;
     memmove(&self->children[index], &self->children[index + 1],
@@ -213,13 +223,18 @@ static gr_code stop_actor(gr_context *ctx, gr_ref ref, uint32_t timeout_ms)
     return code;
 }
 
-/* Watched from its first moment. */
-static gr_code begin_life(supervisor *self, gr_context *ctx, struct child *child)
+static gr_code watch(gr_context *ctx, struct child *child)
 {
     gr_down_notice notice =
         greenroom_supervisor_child_ended_notice(greenroom_supervisor_self_ref(ctx));
-    child->tag = ++self->last_tag;
-    gr_code code = gr_monitor(child->ref, notice, child->tag, &child->monitor);
+    child->tag = gr_random(ctx);
+    return gr_monitor(child->ref, notice, child->tag, &child->monitor);
+}
+
+/* Watched from its first moment. */
+static gr_code begin_life(gr_context *ctx, struct child *child)
+{
+    gr_code code = watch(ctx, child);
     if (code != GR_OK) {
         begin_cleanup(ctx, DEFAULT_STOP_MS);
         gr_ignore(stop_actor(ctx, child->ref, 0)); /* it may have ended by itself */
@@ -231,12 +246,12 @@ static gr_code begin_life(supervisor *self, gr_context *ctx, struct child *child
     return GR_OK;
 }
 
-static gr_code start_process(supervisor *self, gr_context *ctx, struct child *child)
+static gr_code start_process(gr_context *ctx, struct child *child)
 {
     gr_error error = GR_ERROR_INIT;
     gr_exit_notice notice =
         greenroom_supervisor_process_ended_notice(greenroom_supervisor_self_ref(ctx));
-    child->tag = ++self->last_tag;
+    child->tag = gr_random(ctx);
     gr_code code = supervisor_start_program(gr_context_node(ctx), child->spec->program, &notice,
                                             child->tag, &child->process, &error);
     if (code == GR_OK) {
@@ -249,11 +264,11 @@ static gr_code start_process(supervisor *self, gr_context *ctx, struct child *ch
     return code;
 }
 
-static gr_code start_child(supervisor *self, gr_context *ctx, struct child *child)
+static gr_code start_child(gr_context *ctx, struct child *child)
 {
     const Greenroom__ChildSpec *spec = child->spec;
     if (spec->program != NULL) {
-        return start_process(self, ctx, child);
+        return start_process(ctx, child);
     }
     const gr_spawn_options options = { .name = spec->anonymous ? NULL : spec->name,
                                        .timeout_ms = spec->start_timeout_ms,
@@ -262,7 +277,7 @@ static gr_code start_child(supervisor *self, gr_context *ctx, struct child *chil
     gr_code code = gr_spawn_offered(gr_context_node(ctx), spec->service, spec->args.data,
                                     spec->args.len, &options, &child->ref, &error);
     if (code == GR_OK) {
-        code = begin_life(self, ctx, child);
+        code = begin_life(ctx, child);
     } else {
         note_end(child, code, error.message);
     }
@@ -272,16 +287,21 @@ static gr_code start_child(supervisor *self, gr_context *ctx, struct child *chil
 
 static gr_code stop_child(gr_context *ctx, struct child *child)
 {
-    gr_code code = GR_OK;
-    bool is_running = child->state == GREENROOM__CHILD__STATE__RUNNING;
-    if (is_running && child->spec->program != NULL) {
-        code = supervisor_stop_program(child->process, child->spec->stop_timeout_ms);
-    } else if (is_running) {
-        gr_ignore(gr_demonitor(child->monitor)); /* its notice may be here already: it is stale */
-        code = stop_actor(ctx, child->ref, child->spec->stop_timeout_ms);
-    }
-    if (code != GR_CANCELLED) {
+    if (child->state != GREENROOM__CHILD__STATE__RUNNING && !child->lingers) {
         child->state = GREENROOM__CHILD__STATE__DONE;
+        return GR_OK;
+    }
+    bool is_process = child->spec->program != NULL;
+    gr_code code = is_process
+                       ? supervisor_stop_program(child->process, child->spec->stop_timeout_ms)
+                       : stop_actor(ctx, child->ref, child->spec->stop_timeout_ms);
+    if (code == GR_CANCELLED) {
+        return code; /* it may have been told; the stop hook will see to it */
+    }
+    child->state = GREENROOM__CHILD__STATE__DONE;
+    child->lingers = code == GR_DEADLINE_EXCEEDED;
+    if (!child->lingers && !is_process) {
+        gr_ignore(gr_demonitor(child->monitor)); /* its notice may be here already: it is stale */
     }
     return code == GR_UNAVAILABLE ? GR_OK : code;
 }
@@ -337,7 +357,9 @@ static void let_wait(supervisor *self, gr_context *ctx, size_t first, uint64_t d
     for (size_t i = self->n; i > first; i--) {
         struct child *child = self->children[i - 1];
         bool was_done = child->state == GREENROOM__CHILD__STATE__DONE;
-        gr_ignore(stop_child(ctx, child)); /* it was told, whatever it does with it */
+        if (!child->lingers) {
+            gr_ignore(stop_child(ctx, child)); /* it was told, whatever it does with it */
+        }
         if (child->state == GREENROOM__CHILD__STATE__RUNNING) {
             continue; /* the supervisor is to stop: the stop hook's */
         }
@@ -367,6 +389,7 @@ static void fail(supervisor *self, gr_context *ctx, size_t index)
     uint64_t now_ns = gr_clock_ns(ctx);
     if (count_restart(self, now_ns)) {
         child->state = GREENROOM__CHILD__STATE__DONE;
+        self->has_given_up = true;
         gr_stop(ctx, GR_ABORTED); /* the stop hook stops the others */
         return;
     }
@@ -383,16 +406,27 @@ static void fail(supervisor *self, gr_context *ctx, size_t index)
     arm(ctx, pause_ms);
 }
 
-/* Start all whose pause is over, in order; the first that does not start is a failure. */
+static bool is_due(const struct child *child, uint64_t now_ns)
+{
+    return child->state == GREENROOM__CHILD__STATE__WAITING && !child->lingers &&
+           child->due_ns <= now_ns;
+}
+
+/* Start all whose pause is over, in order; the first that does not start is a failure. In a group
+ * those behind one that lingers wait for it. */
 static void start_due(supervisor *self, gr_context *ctx)
 {
     uint64_t now_ns = gr_clock_ns(ctx);
-    for (size_t i = 0; i < self->n; i++) {
+    bool is_group = self->strategy != GREENROOM__SUPERVISOR_SPEC__STRATEGY__ONE_FOR_ONE;
+    for (size_t i = 0; i < self->n && !self->has_given_up; i++) {
         struct child *child = self->children[i];
-        if (child->state != GREENROOM__CHILD__STATE__WAITING || child->due_ns > now_ns) {
+        if (child->lingers && is_group) {
+            return;
+        }
+        if (!is_due(child, now_ns)) {
             continue;
         }
-        if (start_child(self, ctx, child) != GR_OK) {
+        if (start_child(ctx, child) != GR_OK) {
             if (!gr_cancelled(ctx)) {
                 fail(self, ctx, i);
             }
@@ -423,16 +457,38 @@ static void end_life(supervisor *self, gr_context *ctx, size_t index)
     }
 }
 
+/* It is not watched, so it is stopped; one that then lingers must be watched after all: without
+ * memory for that it is for the supervisor's own. False: the supervisor is to stop, and the rest is
+ * its stop hook's. */
+static bool stop_unwatched(gr_context *ctx, struct child *child)
+{
+    child->state = GREENROOM__CHILD__STATE__RUNNING;
+    if (stop_child(ctx, child) == GR_CANCELLED) {
+        return false;
+    }
+    gr_code code = child->lingers ? watch(ctx, child) : GR_OK;
+    if (code != GR_OK) {
+        gr_stop(ctx, code);
+    }
+    return code == GR_OK;
+}
+
 static gr_code on_child_ended(supervisor *self, gr_context *ctx, const Greenroom__Down *down)
 {
     size_t index;
     if (find_life(self, down->tag, &index)) {
         struct child *child = self->children[index];
-        note_end(child, down->code, down->message);
-        if (down->reason == GREENROOM__DOWN__REASON__REFUSED) { /* it lives, but unwatched */
-            gr_ignore(stop_child(ctx, child)); /* it was told, whatever it does with it */
+        bool lingered = child->lingers;
+        child->lingers = false;
+        if (down->reason == GREENROOM__DOWN__REASON__REFUSED && !stop_unwatched(ctx, child)) {
+            return GR_OK;
         }
-        end_life(self, ctx, index);
+        if (lingered) {
+            child->state = GREENROOM__CHILD__STATE__WAITING;
+        } else {
+            note_end(child, down->code, down->message);
+            end_life(self, ctx, index);
+        }
     }
     start_due(self, ctx);
     return GR_OK;
@@ -444,6 +500,8 @@ static gr_code on_process_ended(supervisor *self, gr_context *ctx, const Greenro
     char message[64];
     if (find_life(self, end->tag, &index)) {
         struct child *child = self->children[index];
+        bool lingered = child->lingers;
+        child->lingers = false;
         child->last_exit = (Greenroom__Exit)GREENROOM__EXIT__INIT; /* all but unknown fields */
         child->last_exit.tag = end->tag;
         child->last_exit.pid = end->pid;
@@ -451,8 +509,10 @@ static gr_code on_process_ended(supervisor *self, gr_context *ctx, const Greenro
         child->last_exit.status = end->status;
         child->has_exited = true;
         gr_code code = supervisor_explain_exit(end, message, sizeof(message));
-        note_end(child, code, message);
-        end_life(self, ctx, index);
+        if (!lingered) {
+            note_end(child, code, message);
+            end_life(self, ctx, index);
+        }
     }
     start_due(self, ctx);
     return GR_OK;
@@ -471,7 +531,7 @@ static void look_at_the_clock(const supervisor *self, gr_context *ctx)
     uint64_t now_ns = gr_clock_ns(ctx);
     for (size_t i = 0; i < self->n; i++) {
         const struct child *child = self->children[i];
-        if (child->state == GREENROOM__CHILD__STATE__WAITING && child->due_ns <= now_ns) {
+        if (is_due(child, now_ns)) {
             gr_ignore(greenroom_supervisor_resume_oneway(greenroom_supervisor_self_ref(ctx), NULL));
             return;
         }
@@ -521,7 +581,7 @@ static gr_code on_start_child(supervisor *self, gr_context *ctx, const Greenroom
         return code;
     }
     struct child *child = self->children[self->n - 1];
-    code = start_child(self, ctx, child);
+    code = start_child(ctx, child);
     if (code != GR_OK) {
         code = gr_fail(ctx, code, "the child \"%s\" did not start: %s", spec->name,
                        child->last_message);
@@ -617,7 +677,7 @@ static gr_code start_all(supervisor *self, gr_context *ctx, const Greenroom__Sup
             return code;
         }
         struct child *child = self->children[self->n - 1];
-        code = start_child(self, ctx, child);
+        code = start_child(ctx, child);
         if (code != GR_OK) {
             return gr_fail(ctx, code, "the child \"%s\" did not start: %s", child->spec->name,
                            child->last_message);

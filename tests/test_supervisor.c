@@ -578,6 +578,296 @@ static void slow_children_each_have_their_time_to_stop(void)
     close_house(&house);
 }
 
+static uint64_t alive(const struct house *house)
+{
+    gr_node_stats stats;
+    gr_node_get_stats(house->node, &stats);
+    return stats.actors;
+}
+
+/* The child whose start takes some time; and the one that is watched by somebody before. */
+static const char *slow_name;
+static uint32_t slow_ms;
+static const char *watched_name;
+static bond_member watcher;
+
+static gr_code starts_slowly(struct bond_child_self *self, gr_context *ctx, const bond_word *args)
+{
+    gr_code code = GR_OK;
+    if (slow_name != NULL && strcmp(slow_name, args->text) == 0) {
+        code = gr_sleep(ctx, slow_ms);
+    }
+    if (code == GR_OK && watched_name != NULL && strcmp(watched_name, args->text) == 0) {
+        watched_name = NULL;
+        code = gr_monitor(gr_context_self(ctx), bond_member_fell_notice(watcher), 1, NULL);
+    }
+    return code == GR_OK ? bond_child_plain.hooks.start(self, ctx, args) : code;
+}
+
+static void open_slow_house(struct house *house, uint64_t seed, uint32_t max_monitors)
+{
+    static bond_child_type type;
+    type = bond_child_plain;
+    type.hooks.start = starts_slowly;
+    slow_name = NULL;
+    watched_name = NULL;
+    house->env = bond_open(seed);
+    house->node = bond_node(house->env, "house",
+                            &(gr_node_options){ .workers = (uint32_t)(seed % 3) + 1,
+                                                .limits = { .max_monitors = max_monitors } });
+    CHECK_CODE(bond_child_offer(house->node, &type), GR_OK);
+    CHECK_CODE(greenroom_supervisor_offer(house->node, &greenroom_supervisor_actor), GR_OK);
+}
+
+static void a_start_whose_deadline_passes_leaves_no_child(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        open_slow_house(&house, seed, 0);
+        slow_name = "b";
+        slow_ms = 10000;
+        make_plan(&plan, ONE, PERMANENT);
+        CHECK_CODE(greenroom_supervisor_spawn(house.node, &greenroom_supervisor_actor, &plan.spec,
+                                              NULL, &house.boss, NULL),
+                   GR_DEADLINE_EXCEEDED);
+        pass(&house, 60000);
+        CHECK_UINT(alive(&house), 0);
+        CHECK_CODE(greet(&house, "a", 100), GR_NOT_FOUND);
+        close_house(&house);
+        (void)bond_traced();
+    }
+}
+
+static void stopped_in_the_middle_of_a_groups_stop_all_children_are_told(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        open_house(&house, seed);
+        make_plan(&plan, ALL, PERMANENT);
+        pack_args(&plan, 2, "c", 500);
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        (void)bond_traced();
+        end_child(&house, "a", GR_INTERNAL);
+        pass(&house, 100); /* c is being stopped */
+        CHECK_STR(bond_traced(), "-a -c");
+        CHECK_CODE(gr_actor_stop(house.boss.ref, NULL), GR_OK);
+        sim_settle(house.env);
+        CHECK_STR(bond_traced(), "-b");
+        CHECK_UINT(alive(&house), 0);
+        close_house(&house);
+        (void)bond_traced();
+    }
+}
+
+/* Its caller has given up while another child was started. */
+static void a_stop_child_that_is_late_still_tells_the_child(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        greenroom_supervisor_start_child_future starting;
+        Greenroom__Child *started = NULL;
+        open_slow_house(&house, seed, 0);
+        make_plan(&plan, ONE, PERMANENT);
+        plan.spec.n_children = 2;
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        end_child(&house, "a", GR_INTERNAL);
+        slow_name = "c";
+        slow_ms = 1000;
+        CHECK_CODE(
+            greenroom_supervisor_start_child_async(house.boss, &plan.children[2], NULL, &starting),
+            GR_OK);
+        sim_settle(house.env);
+        gr_ignore(greenroom_supervisor_stop_child_sync(
+            house.boss, &(Greenroom__ChildName){ .name = (char *)"b" },
+            &(gr_call_options){ .timeout_ms = 1000 + (uint32_t)seed % 2 },
+            NULL)); /* or is not late */
+        CHECK_CODE(greenroom_supervisor_start_child_await(&starting, &started, NULL), GR_OK);
+        gr_free(started);
+        pass(&house, 30000);
+        bool is_listed = strstr(listed(&house), "b:") != NULL;
+        CHECK_CODE(greet(&house, "b", 100), is_listed ? GR_OK : GR_NOT_FOUND);
+        close_house(&house);
+        (void)bond_traced();
+    }
+}
+
+/* ---- those that stop late ---- */
+
+static void hire_with_a_late_one(struct house *house, struct plan *plan, bool anonymous)
+{
+    pack_args(plan, 1, "b", 2000);
+    plan->children[1].stop_timeout_ms = 100;
+    plan->children[1].anonymous = anonymous;
+    CHECK_CODE(hire(house, plan), GR_OK);
+    (void)bond_traced();
+}
+
+/* In a group one that stops late is not started beside its last life, nor counted as a failure; and
+ * those after it wait for it. */
+static void a_group_waits_for_one_that_stops_late(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        for (int anonymous = 0; anonymous <= 1; anonymous++) {
+            struct house house;
+            struct plan plan;
+            open_house(&house, seed);
+            make_plan(&plan, ALL, PERMANENT);
+            hire_with_a_late_one(&house, &plan, anonymous == 1);
+            end_child(&house, "a", GR_INTERNAL);
+            pass(&house, 1500);
+            CHECK_STR(bond_traced(), "-a -c -b +a");
+            CHECK_STR(listed(&house), "a:RUNNING:1:INTERNAL b:WAITING:0:OK c:WAITING:0:OK");
+            CHECK_UINT(alive(&house), 3);
+            pass(&house, 1000);
+            CHECK_STR(bond_traced(), "+b +c");
+            CHECK_STR(listed(&house), "a:RUNNING:1:INTERNAL b:RUNNING:0:OK c:RUNNING:0:OK");
+            CHECK_CODE(greet(&house, "c", 100), GR_OK);
+            end_child(&house, "c", GR_INTERNAL); /* it is watched as ever */
+            pass(&house, 5000);
+            CHECK_STR(listed(&house), "a:RUNNING:1:INTERNAL b:RUNNING:0:OK c:RUNNING:1:INTERNAL");
+            close_house(&house);
+            (void)bond_traced();
+        }
+    }
+}
+
+static void another_failure_meanwhile_leaves_the_late_one_alone(void)
+{
+    struct house house;
+    struct plan plan;
+    open_house(&house, 1);
+    make_plan(&plan, ALL, PERMANENT);
+    hire_with_a_late_one(&house, &plan, false);
+    end_child(&house, "c", GR_INTERNAL);
+    pass(&house, 800);
+    end_child(&house, "a", GR_INTERNAL);
+    pass(&house, 3000);
+    CHECK_STR(bond_traced(), "-c -b -a +a -a +a +b +c");
+    CHECK_STR(listed(&house), "a:RUNNING:1:INTERNAL b:RUNNING:0:OK c:RUNNING:1:INTERNAL");
+    close_house(&house);
+    (void)bond_traced();
+}
+
+static void a_late_one_can_be_stopped_for_good(void)
+{
+    struct house house;
+    struct plan plan;
+    open_house(&house, 1);
+    make_plan(&plan, ALL, PERMANENT);
+    hire_with_a_late_one(&house, &plan, false);
+    end_child(&house, "a", GR_INTERNAL);
+    pass(&house, 500);
+    const Greenroom__ChildName b = {
+        .base = PROTOBUF_C_MESSAGE_INIT(&greenroom__child_name__descriptor), .name = (char *)"b"
+    };
+    CHECK_CODE(greenroom_supervisor_stop_child_sync(house.boss, &b, NULL, NULL),
+               GR_DEADLINE_EXCEEDED);
+    pass(&house, 3000);
+    CHECK_STR(listed(&house), "a:RUNNING:1:INTERNAL c:RUNNING:0:OK");
+    CHECK_UINT(alive(&house), 3);
+    close_house(&house);
+    (void)bond_traced();
+}
+
+/* Its first life has as many monitors as it may have before the supervisor comes. */
+static void one_that_cannot_be_watched_and_stops_late_has_one_life_at_a_time(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        open_slow_house(&house, seed, 1);
+        watcher = bond_spawn(house.node, NULL);
+        watched_name = "b";
+        make_plan(&plan, ONE, PERMANENT);
+        hire_with_a_late_one(&house, &plan, false);
+        pass(&house, 1900);
+        CHECK_UINT(alive(&house), 5);
+        pass(&house, 2000);
+        CHECK_UINT(alive(&house), 5);
+        CHECK(strstr(bond_traced(), "+b") != NULL);
+        CHECK_STR(listed(&house), "a:RUNNING:0:OK b:RUNNING:1:RESOURCE_EXHAUSTED c:RUNNING:0:OK");
+        end_child(&house, "b", GR_INTERNAL);
+        pass(&house, 4000);
+        CHECK_STR(listed(&house), "a:RUNNING:0:OK b:RUNNING:2:INTERNAL c:RUNNING:0:OK");
+        close_house(&house);
+        (void)bond_traced();
+    }
+}
+
+/* ---- what does not start a child ---- */
+
+static void a_notice_that_is_forged_makes_no_second_child(void)
+{
+    struct house house;
+    struct plan plan;
+    open_house(&house, 1);
+    make_plan(&plan, ONE, PERMANENT);
+    plan.children[0].anonymous = true;
+    CHECK_CODE(hire(&house, &plan), GR_OK);
+    Greenroom__Down down = GREENROOM__DOWN__INIT;
+    down.code = GR_INTERNAL;
+    for (down.tag = 0; down.tag < 100; down.tag++) {
+        CHECK_CODE(greenroom_supervisor_child_ended_oneway(house.boss, &down, NULL), GR_OK);
+    }
+    pass(&house, 1000);
+    CHECK_STR(listed(&house), "a:RUNNING:0:OK b:RUNNING:0:OK c:RUNNING:0:OK");
+    CHECK_UINT(alive(&house), 4);
+    close_house(&house);
+    (void)bond_traced();
+}
+
+/* While it starts another one, two children end: the first one's pause is over when it learns that
+ * the second is one too many. */
+static void one_that_has_given_up_starts_nobody(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        greenroom_supervisor_start_child_future starting;
+        Greenroom__Child *started = NULL;
+        open_slow_house(&house, seed, 0);
+        make_plan(&plan, ONE, PERMANENT);
+        plan.spec.n_children = 2;
+        plan.spec.max_restarts = 1;
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        end_child(&house, "a", GR_INTERNAL);
+        slow_name = "c";
+        slow_ms = 1000;
+        CHECK_CODE(
+            greenroom_supervisor_start_child_async(house.boss, &plan.children[2], NULL, &starting),
+            GR_OK);
+        sim_settle(house.env);
+        end_child(&house, "b", GR_INTERNAL);
+        (void)bond_traced();
+        CHECK_CODE(greenroom_supervisor_start_child_await(&starting, &started, NULL), GR_OK);
+        gr_free(started);
+        pass(&house, 1000);
+        CHECK_STR(bond_traced(), "+c -c");
+        CHECK_UINT(alive(&house), 0);
+        close_house(&house);
+    }
+}
+
+static void one_that_ended_normally_is_not_of_the_group_any_more(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct house house;
+        struct plan plan;
+        open_house(&house, seed);
+        make_plan(&plan, ALL, TRANSIENT);
+        CHECK_CODE(hire(&house, &plan), GR_OK);
+        end_child(&house, "a", GR_OK);
+        end_child(&house, "b", GR_INTERNAL);
+        pass(&house, 1000);
+        CHECK_STR(listed(&house), "a:DONE:0:OK b:RUNNING:1:INTERNAL c:RUNNING:0:OK");
+        close_house(&house);
+        (void)bond_traced();
+    }
+}
+
 /* ---- supervisors of supervisors ---- */
 
 static size_t pack_spec(const Greenroom__SupervisorSpec *spec, uint8_t *packed, size_t cap)
@@ -844,6 +1134,23 @@ GR_SUITE(
     { "a_callers_deadline_does_not_leave_a_child_behind",
       a_callers_deadline_does_not_leave_a_child_behind },
     { "slow_children_each_have_their_time_to_stop", slow_children_each_have_their_time_to_stop },
+    { "a_start_whose_deadline_passes_leaves_no_child",
+      a_start_whose_deadline_passes_leaves_no_child },
+    { "stopped_in_the_middle_of_a_groups_stop_all_children_are_told",
+      stopped_in_the_middle_of_a_groups_stop_all_children_are_told },
+    { "a_stop_child_that_is_late_still_tells_the_child",
+      a_stop_child_that_is_late_still_tells_the_child },
+    { "a_group_waits_for_one_that_stops_late", a_group_waits_for_one_that_stops_late },
+    { "another_failure_meanwhile_leaves_the_late_one_alone",
+      another_failure_meanwhile_leaves_the_late_one_alone },
+    { "a_late_one_can_be_stopped_for_good", a_late_one_can_be_stopped_for_good },
+    { "one_that_cannot_be_watched_and_stops_late_has_one_life_at_a_time",
+      one_that_cannot_be_watched_and_stops_late_has_one_life_at_a_time },
+    { "a_notice_that_is_forged_makes_no_second_child",
+      a_notice_that_is_forged_makes_no_second_child },
+    { "one_that_has_given_up_starts_nobody", one_that_has_given_up_starts_nobody },
+    { "one_that_ended_normally_is_not_of_the_group_any_more",
+      one_that_ended_normally_is_not_of_the_group_any_more },
     { "a_child_killed_by_another_is_started_again", a_child_killed_by_another_is_started_again },
     { "a_supervisor_that_gives_up_is_started_again_by_its_own",
       a_supervisor_that_gives_up_is_started_again_by_its_own },
