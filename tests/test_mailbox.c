@@ -307,6 +307,9 @@ static void a_notice_waits_for_no_other_sender(void)
     notice->is_foreign = true;
     notice->sender_node = front;
     CHECK(gri_mailbox_notify(&mailbox, notice));
+    struct gri_mail *ask = make_of(GRI_MAIL_ASK, 7, 8); /* it is no mail */
+    gri_list_push_back(&mailbox.waiting, &ask->link);
+    CHECK(gri_mailbox_notify(&mailbox, make_of(GRI_MAIL_NOTICE, 7, 9)));
     notice = make_of(GRI_MAIL_NOTICE, 0, 7);
     notice->is_foreign = true;
     notice->sender_node = back;

@@ -217,6 +217,13 @@ static void what_is_senseless_is_refused(void)
     CHECK_CODE(gr_monitor(target.ref, (gr_down_notice){ watcher.ref, NULL, 0 }, 0, NULL),
                GR_INVALID_ARGUMENT);
     notice.method = 0;
+    bond_child child;
+    CHECK_CODE(bond_child_spawn(node, &bond_child_plain, &(bond_word){ .text = (char *)"child" },
+                                NULL, &child, NULL),
+               GR_OK);
+    const gr_down_notice alien = bond_member_fell_notice((bond_member){ child.ref });
+    CHECK_CODE(gr_monitor(target.ref, alien, 0, NULL), GR_INVALID_ARGUMENT); /* it is no Member */
+    (void)bond_traced();
     CHECK_CODE(gr_monitor_node(node, "one", notice, 0, NULL), GR_INVALID_ARGUMENT);
     CHECK_CODE(gr_monitor_node(node, "not a name", notice, 0, NULL), GR_INVALID_ARGUMENT);
     CHECK_CODE(gr_monitor_node(other, "one", notice, 0, NULL), GR_INVALID_ARGUMENT);
@@ -399,6 +406,46 @@ static void an_await_that_is_cancelled_takes_its_future(void)
     CHECK_STR(bond_traced(), "1:ENDED:OK");
     bond_end(node);
     bond_close(env);
+}
+
+static gr_monitor_id not_its_own;
+
+static gr_code takes_back_when_cancelled(struct bond_member_self *self, gr_context *ctx,
+                                         const bond_word *word)
+{
+    (void)self;
+    (void)word;
+    CHECK_CODE(gr_sleep(ctx, 1000), GR_CANCELLED);
+    gr_code code = gr_demonitor(not_its_own);
+    CHECK(code == GR_OK || code == GR_CANCELLED);
+    return code;
+}
+
+/* One that is to wait no more takes back what another watches. */
+static void one_is_taken_back_by_who_is_stopping_itself(void)
+{
+    static bond_member_type type;
+    type = bond_plain;
+    type.say = takes_back_when_cancelled;
+    for (uint32_t workers = 1; workers <= 3; workers++) {
+        gri_env *env = bond_open(workers);
+        gr_node *node = bond_node(env, "one", &(gr_node_options){ .workers = workers });
+        bond_member one;
+        CHECK_CODE(bond_member_spawn(node, &type, NULL, &one, NULL), GR_OK);
+        bond_member watcher = bond_spawn(node, NULL);
+        bond_member target = bond_spawn(node, NULL);
+        CHECK_CODE(gr_monitor(target.ref, bond_member_fell_notice(watcher), 1, &not_its_own),
+                   GR_OK);
+        CHECK_CODE(say(one, "", 0), GR_OK);
+        sim_settle(env);
+        CHECK_CODE(gr_actor_stop(one.ref, NULL), GR_OK);
+        sim_settle(env);
+        CHECK_CODE(gr_actor_stop(target.ref, NULL), GR_OK);
+        sim_settle(env);
+        CHECK_STR(bond_traced(), "");
+        bond_end(node);
+        bond_close(env);
+    }
 }
 
 static void an_actor_watches_from_its_own_handler(void)
@@ -899,6 +946,7 @@ GR_SUITE(
       a_notice_comes_though_another_waits_for_room_that_held_calls_take },
     { "of_a_name_that_nobody_has_it_names_nobody", of_a_name_that_nobody_has_it_names_nobody },
     { "an_await_that_is_cancelled_takes_its_future", an_await_that_is_cancelled_takes_its_future },
+    { "one_is_taken_back_by_who_is_stopping_itself", one_is_taken_back_by_who_is_stopping_itself },
     { "an_actor_watches_from_its_own_handler", an_actor_watches_from_its_own_handler },
     { "without_memory_it_is_refused_or_tells_once", without_memory_it_is_refused_or_tells_once },
     { "when_it_fires_nothing_is_allocated", when_it_fires_nothing_is_allocated },

@@ -31,25 +31,6 @@ struct server {
 /* Of the next server; 0: the default. */
 static gr_limits limits;
 
-static gr_code keeps_a_name(struct echo_echo_self *self, gr_context *ctx, const echo_text *text)
-{
-    (void)self;
-    (void)text;
-    return gr_keep_name(ctx, "kept");
-}
-
-/* "echo", which keeps a name that nobody has. */
-static void spawn_keeper(gr_node *node)
-{
-    static echo_echo_type type;
-    echo_echo keeper;
-    type = remote_echo_type;
-    type.note = keeps_a_name;
-    CHECK_CODE(echo_echo_spawn(node, &type, &(gr_spawn_options){ .name = "echo" }, &keeper, NULL),
-               GR_OK);
-    CHECK_CODE(echo_echo_note_oneway(keeper, &(echo_text){ .number = 0 }, NULL), GR_OK);
-}
-
 static void server_open(struct server *server)
 {
     char url[80];
@@ -62,7 +43,7 @@ static void server_open(struct server *server)
     server->node = remote_node(gri_env_real(), "back", &(gr_node_options){ .limits = limits });
     limits = (gr_limits){ 0 };
     server->friend = remote_node(gri_env_real(), "friend", NULL);
-    spawn_keeper(server->node);
+    remote_spawn(server->node, "echo");
     CHECK_CODE(gr_node_listen(server->node, url, NULL), GR_OK);
     CHECK_CODE(gr_node_connect(server->friend, url), GR_OK);
     CHECK_CODE(echo_echo_lookup(server->friend, "back/echo", NULL, &server->echo, NULL), GR_OK);
@@ -1024,6 +1005,25 @@ static void test_mute_client(void)
 
 /* ---- what a peer may not do to others ---- */
 
+static gr_code keeps_a_name(struct echo_echo_self *self, gr_context *ctx, const echo_text *text)
+{
+    (void)self;
+    (void)text;
+    return gr_keep_name(ctx, "kept");
+}
+
+/* One that keeps a name that nobody has. */
+static void spawn_keeper(gr_node *node)
+{
+    static echo_echo_type type;
+    echo_echo keeper;
+    type = remote_echo_type;
+    type.note = keeps_a_name;
+    CHECK_CODE(echo_echo_spawn(node, &type, NULL, &keeper, NULL), GR_OK);
+    CHECK_CODE(echo_echo_note_oneway(keeper, &(echo_text){ .number = 0 }, NULL), GR_OK);
+    CHECK_CODE(remote_say(keeper, 1), GR_OK); /* that is done */
+}
+
 static void ask_for_kept(int fd, uint64_t call, size_t service_len)
 {
     static char service[512];
@@ -1043,7 +1043,7 @@ static void test_long_services(void)
     struct gri_frame frame = { .kind = 0 };
     gri_buffer_init(&in, 1 << 20);
     server_open(&server);
-    CHECK_CODE(remote_say(server.echo, 1), GR_OK); /* it keeps the name now */
+    spawn_keeper(server.node);
     int fd = dial_and_greet(&server, &in);
     ask_for_kept(fd, 1, 255);
     ask_for_kept(fd, 2, 256);
