@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "actor.h"
 #include "bond.h"
+#include "entry.h"
 
 enum { SEEDS = 6 };
 
@@ -661,6 +663,43 @@ static void a_lost_session_is_told_at_once_and_once(void)
     }
 }
 
+static gr_code says_which_node(struct bond_member_self *self, gr_context *ctx,
+                               const Greenroom__Down *down)
+{
+    (void)self;
+    (void)ctx;
+    bond_trace("%u:%s", (unsigned)down->tag, down->node[0] == '\0' ? "?" : down->node);
+    return GR_OK;
+}
+
+static void of_a_lost_session_it_names_the_node(void)
+{
+    static bond_member_type type;
+    gri_env *env;
+    gr_node *front, *back;
+    bond_member watcher;
+    bond_open_two(1, &env, &front, &back);
+    type = bond_plain;
+    type.fell = says_which_node;
+    CHECK_CODE(bond_member_spawn(front, &type, NULL, &watcher, NULL), GR_OK);
+    bond_member there = find(front, "back/there");
+    watch(there, watcher, 1);
+    watch(bond_spawn(front, "here"), watcher, 2);
+    CHECK_CODE(gr_monitor_node(front, "back", bond_member_fell_notice(watcher), 3, NULL), GR_OK);
+    CHECK_CODE(gr_monitor_node(front, "side", bond_member_fell_notice(watcher), 4, NULL), GR_OK);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "4:side"); /* there is none */
+    CHECK_CODE(gr_actor_stop(find(front, "here").ref, NULL), GR_OK);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "2:?"); /* it has ended, and lost nothing */
+    sim_cut(env, BOND_URL);
+    sim_settle(env);
+    CHECK_STR(bond_traced(), "1:back 3:back");
+    bond_end(front);
+    bond_end(back);
+    bond_close(env);
+}
+
 static void a_node_that_goes_is_told(void)
 {
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
@@ -710,6 +749,22 @@ static void from_another_node_a_notice_comes_behind_all_that_was_sent(void)
 }
 
 /* Taken back in an order of their own, and told: each is found. */
+/* How many are looked at, at the most, to find one monitor of an actor. */
+static uint32_t longest_way(const gr_node *node, bond_member there)
+{
+    uint32_t longest = 0;
+    struct gri_shard *shard = gri_core_shard(&node->core, there.ref.actor);
+    const struct gri_actor *actor = gri_slab_find(&shard->actors, there.ref.actor);
+    for (uint32_t i = 0; i < actor->bonds->n_buckets; i++) {
+        uint32_t n = 0;
+        GRI_LIST_EACH (link, &actor->bonds->monitors[i]) {
+            n++;
+        }
+        longest = n > longest ? n : longest;
+    }
+    return longest;
+}
+
 static void a_crowd_of_them_is_kept_apart(void)
 {
     enum { CROWD = 3000 };
@@ -725,6 +780,8 @@ static void a_crowd_of_them_is_kept_apart(void)
         for (uint32_t i = 0; i < CROWD; i++) {
             ids[i] = watch(there, watcher, i);
         }
+        sim_settle(env);
+        CHECK(longest_way(back, there) <= 64);
         for (uint32_t i = 0; i < CROWD; i++) {
             uint32_t at = (i * 1009u) % CROWD;
             if (at % 100 != 0) {
@@ -955,6 +1012,7 @@ GR_SUITE(
       a_future_that_is_cancelled_or_dropped_watches_no_more },
     { "an_end_on_another_node_is_told", an_end_on_another_node_is_told },
     { "a_lost_session_is_told_at_once_and_once", a_lost_session_is_told_at_once_and_once },
+    { "of_a_lost_session_it_names_the_node", of_a_lost_session_it_names_the_node },
     { "a_node_that_goes_is_told", a_node_that_goes_is_told },
     { "from_another_node_a_notice_comes_behind_all_that_was_sent",
       from_another_node_a_notice_comes_behind_all_that_was_sent },

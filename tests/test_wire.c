@@ -1062,6 +1062,49 @@ static void test_long_services(void)
     server_close(&server);
 }
 
+/* The next frame that is a RETIRE of that method. */
+static bool get_retire(int fd, struct gri_buffer *in, uint32_t method, uint64_t *out_call)
+{
+    struct gri_frame frame = { .kind = 0 };
+    while (frame.kind != GRI_FRAME_RETIRE || frame.method != method) {
+        if (!get_frame(fd, in, &frame)) {
+            return false;
+        }
+    }
+    *out_call = frame.call;
+    return true;
+}
+
+/* A lookup that is taken back is owed no answer: nothing keeps the session that retires. */
+static void test_retired_with_a_question(void)
+{
+    struct server server;
+    struct gri_buffer in;
+    struct gri_frame frame = { .kind = 0 };
+    uint64_t call = 0;
+    gri_buffer_init(&in, 1 << 20);
+    server_open(&server);
+    spawn_keeper(server.node);
+    int first = dial_and_greet(&server, &in);
+    put_frame(first, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 1 });
+    CHECK(get_frame(first, &in, &frame) && frame.kind == GRI_FRAME_PONG); /* it is up */
+    int second = dial_and_greet(&server, &in);
+    ask_for_kept(second, 1, 10);
+    CHECK(get_retire(second, &in, 0, &call));
+    put_frame(second, &(struct gri_frame){ .kind = GRI_FRAME_RETIRE, .call = call, .method = 1 });
+    put_frame(second, &(struct gri_frame){ .kind = GRI_FRAME_RETIRE, .call = 1, .method = 0 });
+    CHECK(get_retire(second, &in, 1, &call));
+    put_frame(second, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 2 });
+    CHECK(get_frame(second, &in, &frame) && frame.kind == GRI_FRAME_PONG); /* it owes an answer */
+    put_frame(second, &(struct gri_frame){ .kind = GRI_FRAME_CANCEL, .call = 1 });
+    put_frame(second, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 3 });
+    CHECK(get_frame(second, &in, &frame) && frame.kind == GRI_FRAME_GOODBYE);
+    close(second);
+    close(first);
+    gri_buffer_fini(&in);
+    server_close(&server);
+}
+
 /* In one piece: more lookups than there is room for answers to, which ends the session, and behind
  * them a monitor. */
 static void put_flood_and_monitor(int fd, uint64_t actor)
@@ -1249,6 +1292,7 @@ GR_SUITE_PREPARED(
     { "a_client_without_credits_is_refused_and_holds_nobody_up", test_client_without_credits },
     { "a_client_that_wants_too_much_gets_its_share", test_client_that_wants_too_much },
     { "names_of_services_have_an_end", test_long_services },
+    { "a_question_that_is_taken_back_keeps_no_session", test_retired_with_a_question },
     { "a_monitor_of_a_closed_session_does_not_stay", test_monitor_of_a_closed_session },
     { "a_link_in_anothers_name_does_not_stand_for_its_own", test_link_in_anothers_name },
     { "what_a_strange_peer_says_of_an_end_makes_sense", test_strange_downs },
