@@ -335,7 +335,144 @@ static void one_sender_s_oneways_are_never_reordered_or_lost(void)
     lab_close();
 }
 
+/* ---- waits for each other, in every way, with deadlines that pass and waits that are ended ---- */
+
+enum { STORM_ACTORS = 12, STORM_ROUNDS = 100 };
+
+static lab_subject storm[STORM_ACTORS];
+
+/* Most are too short for a cycle to be found. */
+static uint32_t storm_timeout_ms(uint64_t *seed)
+{
+    return 1 + (uint32_t)(draw(seed) % (draw(seed) % 8 == 0 ? 500 : 50));
+}
+
+static gr_code storm_any(uint64_t *seed, const lab_note *note, const gr_call_options *options)
+{
+    lab_subject_ask_future futures[2] = { { NULL }, { NULL } };
+    gr_code code = GR_OK;
+    size_t which;
+    for (int i = 0; i < 2 && code == GR_OK; i++) {
+        code = lab_subject_ask_async(storm[draw(seed) % STORM_ACTORS], note, options, &futures[i]);
+    }
+    if (code == GR_OK) {
+        gr_future *both[] = { futures[0].future, futures[1].future };
+        code = gr_future_wait_any(both, 2, storm_timeout_ms(seed), &which);
+    }
+    for (int i = 0; i < 2; i++) {
+        if (futures[i].future != NULL && draw(seed) % 2 == 0) {
+            gr_future_cancel(futures[i].future);
+        }
+        gr_future_drop(&futures[i].future);
+    }
+    return code;
+}
+
+static gr_code storm_call(uint64_t *seed, gr_context *ctx, const lab_note *note)
+{
+    const gr_call_options options = { .timeout_ms = storm_timeout_ms(seed) };
+    lab_subject to = storm[draw(seed) % STORM_ACTORS];
+    lab_subject_ask_future future;
+    gr_code code;
+    switch (draw(seed) % 8) {
+    case 0:
+        return lab_subject_wait_sync(to, note, &options, NULL, NULL);
+    case 1:
+        code = lab_subject_ask_async(to, note, &options, &future);
+        return code == GR_OK ? lab_subject_ask_await(&future, NULL, NULL) : code;
+    case 2:
+        return storm_any(seed, note, &options);
+    case 3:
+        return lab_subject_drop_oneway(to, note, &(gr_oneway_options){ .timeout_ms = 100 });
+    case 4:
+        return gr_process(ctx, &(gr_process_options){ .for_ms = 1 + (uint32_t)draw(seed) % 20 });
+    default:
+        return lab_subject_ask_sync(to, note, &options, NULL, NULL);
+    }
+}
+
+/* Passes it on, `sleep_ms` times at most; what comes of it is counted. */
+static gr_code storm_act(gr_context *ctx, const lab_note *note)
+{
+    uint64_t seed = (uint64_t)note->number;
+    if (note->sleep_ms == 0) {
+        return draw(&seed) % 4 == 0 ? gr_sleep(ctx, (uint32_t)draw(&seed) % 30) : GR_OK;
+    }
+    const lab_note next = { .number = (int64_t)draw(&seed), .sleep_ms = note->sleep_ms - 1 };
+    count_end(storm_call(&seed, ctx, &next));
+    if (gr_cancelled(ctx) && gr_cleanup_begin(ctx, 10) == GR_OK) {
+        count_end(storm_call(&seed, ctx, &(lab_note){ .number = next.number }));
+        gr_cleanup_end(ctx);
+    }
+    return GR_OK;
+}
+
+static gr_code storm_ask(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                         lab_report *reply)
+{
+    (void)self;
+    (void)reply;
+    return storm_act(ctx, note);
+}
+
+static gr_code storm_drop(struct lab_subject_self *self, gr_context *ctx, const lab_note *note)
+{
+    (void)self;
+    return storm_act(ctx, note);
+}
+
+static void *storm_drive(void *arg)
+{
+    uint64_t seed = (uint64_t)(uintptr_t)arg;
+    for (int i = 0; i < STORM_ROUNDS; i++) {
+        lab_subject_ask_future future;
+        const lab_note note = { .number = (int64_t)draw(&seed),
+                                .sleep_ms = 1 + (uint32_t)draw(&seed) % 4 };
+        const gr_call_options options = { .timeout_ms = storm_timeout_ms(&seed) };
+        atomic_fetch_add(&stress.begun, 1);
+        gr_code code = lab_subject_ask_async(storm[draw(&seed) % STORM_ACTORS], &note, &options,
+                                             &future);
+        if (code == GR_OK && draw(&seed) % 4 == 0) {
+            gr_future_cancel(future.future);
+        }
+        code = code == GR_OK ? lab_subject_ask_await(&future, NULL, NULL) : code;
+        CHECK(code == GR_OK || code == GR_CANCELLED || code == GR_DEADLINE_EXCEEDED ||
+              code == GR_RESOURCE_EXHAUSTED);
+    }
+    return NULL;
+}
+
+static void a_storm_of_waits_ends(void)
+{
+    static lab_subject_type type;
+    pthread_t threads[THREADS];
+    const gr_stop_options drain = { .drain = true };
+    forget_counts();
+    lab_open_real(&(gr_node_options){ .workers = 3 });
+    type = lab_plain;
+    type.ask = storm_ask;
+    type.wait = storm_ask;
+    type.drop = storm_drop;
+    for (int i = 0; i < STORM_ACTORS; i++) {
+        storm[i] = lab_spawn_bounded(&type, 4, 0);
+    }
+    for (uintptr_t i = 0; i < THREADS; i++) {
+        CHECK(pthread_create(&threads[i], NULL, storm_drive, (void *)(i + 1)) == 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    for (int i = 0; i < STORM_ACTORS; i++) {
+        CHECK_CODE(gr_actor_stop(storm[i].ref, &drain), GR_OK);
+    }
+    CHECK(atomic_load(&stress.ended[GR_OK]) > 0);
+    CHECK(atomic_load(&stress.ended[GR_ABORTED]) > 0);
+    CHECK_UINT(lab_stats().fibers, 0);
+    lab_close();
+}
+
 GR_SUITE("stress", { "every_call_ends_exactly_once", every_call_ends_exactly_once },
+         { "a_storm_of_waits_ends", a_storm_of_waits_ends },
          { "a_node_destroyed_under_load_ends_all_calls",
            a_node_destroyed_under_load_ends_all_calls },
          { "one_sender_s_oneways_are_never_reordered_or_lost",
