@@ -16,13 +16,13 @@
  * nested chain. So a wait that has lasted 200 ms, and again each time twice as long, is probed: a
  * message follows its edge, and from each actor it comes to that waits as well the next one. Is
  * that actor not waiting, or does it not have the call the edge is of any more, the probe ends
- * there. When it comes back to the wait it began with, it has seen each edge of a cycle, but not all
- * at the same time: an edge lasts until the next one has ended, unless a deadline or a cancellation
- * ends it first, and behind the probe one may have ended so. So the probe goes round twice more.
- * First it asks all again, each in the very wait it was in: who is there still was there when this
- * round began, so all were then, and the cycle was real. Then it goes to the victim, which is the
- * greatest step of the path, whoever found the cycle: its wait ends ABORTED, if it is still that
- * wait. So one call of a cycle fails, even where several have found it.
+ * there. When it comes back to the wait it began with, it has seen each edge of a cycle, but not
+ * all at the same time: an edge lasts until the next one has ended, unless a deadline or a
+ * cancellation ends it first, and behind the probe one may have ended so. So the probe goes round
+ * twice more. First it asks all again, each in the very wait it was in: who is there still was
+ * there when this round began, so all were then, and the cycle was real. Then it goes to the
+ * victim, which is the greatest step of the path, whoever found the cycle: its wait ends ABORTED,
+ * if it is still that wait. So one call of a cycle fails, even where several have found it.
  *
  * A wait for any of several futures can end by each of them, so it probes all, and ends when all
  * have come back; the probes of others end there. */

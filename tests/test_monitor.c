@@ -991,7 +991,7 @@ GR_SUITE(
     { "on_something_gone_it_fires_at_once", on_something_gone_it_fires_at_once },
     { "several_monitors_of_one_actor_are_told_each", several_monitors_of_one_actor_are_told_each },
     { "who_is_cancelled_may_still_watch", who_is_cancelled_may_still_watch },
-         { "one_that_is_taken_back_tells_nothing", one_that_is_taken_back_tells_nothing },
+    { "one_that_is_taken_back_tells_nothing", one_that_is_taken_back_tells_nothing },
     { "a_subscriber_that_ends_leaves_nothing_behind",
       a_subscriber_that_ends_leaves_nothing_behind },
     { "over_the_limit_they_are_refused_by_a_notice", over_the_limit_they_are_refused_by_a_notice },

@@ -340,11 +340,10 @@ static void a_status_of_a_call_that_is_not_open_is_passed_over(void)
     open_scene();
     for (uint64_t call = 0; call < 200; call++) {
         put_status(call == scene.call ? 0 : call, "x", "x");
-        stranger_put(&scene.stranger,
-                     &(struct gri_frame){ .kind = GRI_FRAME_STATUS,
-                                          .call = call == scene.call ? 0 : call,
-                                          .payload = (const uint8_t *)"\x1a\x10",
-                                          .payload_len = 2 });
+        stranger_put(&scene.stranger, &(struct gri_frame){ .kind = GRI_FRAME_STATUS,
+                                                           .call = call == scene.call ? 0 : call,
+                                                           .payload = (const uint8_t *)"\x1a\x10",
+                                                           .payload_len = 2 });
     }
     stranger_put(&scene.stranger, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 1 });
     CHECK(stranger_await(&scene.stranger, GRI_FRAME_PONG, &frame));

@@ -335,7 +335,8 @@ static void one_sender_s_oneways_are_never_reordered_or_lost(void)
     lab_close();
 }
 
-/* ---- waits for each other, in every way, with deadlines that pass and waits that are ended ---- */
+/* ---- waits for each other, in every way, with deadlines that pass and waits that are ended ----
+ */
 
 enum { STORM_ACTORS = 12, STORM_ROUNDS = 100 };
 
@@ -430,8 +431,8 @@ static void *storm_drive(void *arg)
                                 .sleep_ms = 1 + (uint32_t)draw(&seed) % 4 };
         const gr_call_options options = { .timeout_ms = storm_timeout_ms(&seed) };
         atomic_fetch_add(&stress.begun, 1);
-        gr_code code = lab_subject_ask_async(storm[draw(&seed) % STORM_ACTORS], &note, &options,
-                                             &future);
+        gr_code code =
+            lab_subject_ask_async(storm[draw(&seed) % STORM_ACTORS], &note, &options, &future);
         if (code == GR_OK && draw(&seed) % 4 == 0) {
             gr_future_cancel(future.future);
         }

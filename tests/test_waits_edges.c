@@ -56,8 +56,8 @@ static gr_code ask_the_other(struct lab_subject_self *self, gr_context *ctx, con
 {
     (void)self;
     CHECK_CODE(gr_sleep(ctx, 5), GR_OK);
-    gr_ignore(note_code(
-        lab_subject_ask_sync(actors[note->number], &(lab_note){ 0 }, NULL, NULL, NULL)));
+    gr_ignore(
+        note_code(lab_subject_ask_sync(actors[note->number], &(lab_note){ 0 }, NULL, NULL, NULL)));
     return GR_OK;
 }
 
@@ -245,8 +245,8 @@ static void a_held_call_is_no_edge(void)
         second.tell = tell_the_first;
         open_held(seed, &second);
         lab_subject_ask_future future;
-        CHECK_CODE(
-            lab_subject_ask_async(actors[0], &(lab_note){ .sleep_ms = 900 }, NULL, &future), GR_OK);
+        CHECK_CODE(lab_subject_ask_async(actors[0], &(lab_note){ .sleep_ms = 900 }, NULL, &future),
+                   GR_OK);
         lab_advance_ms(5);
         tell(1, 0, 0);
         lab_advance_ms(2000);
@@ -429,9 +429,9 @@ static gr_code wait_for_all(struct lab_subject_self *self, gr_context *ctx, cons
     (void)note;
     lab_subject_ask_future one;
     lab_subject_ask_future other;
-    CHECK_CODE(lab_subject_ask_async(actors[1], &(lab_note){ .text = "", .sleep_ms = 3000 }, NULL,
-                                     &one),
-               GR_OK);
+    CHECK_CODE(
+        lab_subject_ask_async(actors[1], &(lab_note){ .text = "", .sleep_ms = 3000 }, NULL, &one),
+        GR_OK);
     CHECK_CODE(lab_subject_ask_async(actors[2], &(lab_note){ 0 }, NULL, &other), GR_OK);
     gr_future *both[] = { one.future, other.future };
     gr_ignore(note_code(gr_future_wait_all(both, 2, GR_FOREVER)));
@@ -535,8 +535,9 @@ static gr_code await_the_next(struct lab_subject_self *self, gr_context *ctx, co
     (void)self;
     lab_subject_ask_future future;
     CHECK_CODE(gr_sleep(ctx, 5), GR_OK);
-    CHECK_CODE(lab_subject_ask_async(actors[note->number], &(lab_note){ .text = "" }, NULL, &future),
-               GR_OK);
+    CHECK_CODE(
+        lab_subject_ask_async(actors[note->number], &(lab_note){ .text = "" }, NULL, &future),
+        GR_OK);
     gr_ignore(note_code(lab_subject_ask_await(&future, NULL, NULL)));
     return GR_OK;
 }

@@ -380,9 +380,9 @@ static void check_hops(size_t filler_len)
         CHECK_CODE(echo_echo_spawn(home, &type, &(gr_spawn_options){ .name = name }, &mine, NULL),
                    GR_OK);
         (void)snprintf(name, sizeof(name), "%s/hop%u", i % 2 == 0 ? "front" : "back", (unsigned)i);
-        CHECK_CODE(echo_echo_lookup(i % 2 == 0 ? remote.back : remote.front, name, NULL, &hops[i],
-                                    NULL),
-                   GR_OK);
+        CHECK_CODE(
+            echo_echo_lookup(i % 2 == 0 ? remote.back : remote.front, name, NULL, &hops[i], NULL),
+            GR_OK);
         hops[0] = i == 0 ? mine : hops[0];
     }
     const echo_text begin = { .filler = { filler_len, filler } };
@@ -557,8 +557,8 @@ static void an_actor_of_another_node_with_the_same_numbers_is_not_taken_for_it(v
     remote_spawn(remote.front, NULL); /* as many as there are at back */
     CHECK_CODE(echo_echo_spawn(remote.front, &a, NULL, &first, NULL), GR_OK);
     CHECK_CODE(echo_echo_spawn(remote.back, &c, NULL, &third, NULL), GR_OK);
-    CHECK_CODE(
-        echo_echo_spawn(remote.back, &b, &(gr_spawn_options){ .name = "b" }, &second, NULL), GR_OK);
+    CHECK_CODE(echo_echo_spawn(remote.back, &b, &(gr_spawn_options){ .name = "b" }, &second, NULL),
+               GR_OK);
     CHECK_CODE(echo_echo_lookup(remote.front, "back/b", NULL, &second, NULL), GR_OK);
     CHECK_UINT(first.ref.actor, third.ref.actor);
     remote_record.relay_to = remote.home;
