@@ -276,6 +276,11 @@ void gri_peer_tell_holder(struct gri_holder *holder, uint64_t actor,
                           const struct gri_grant_news *news);
 void gri_peer_sweep(struct gri_timer *timer);
 
+/* A body of wire.proto, good until the next frame; and what a LOOKUP asks. */
+gr_code gri_peer_unpack(struct gri_peer *peer, const ProtobufCMessageDescriptor *type,
+                        const struct gri_frame *frame, const void **out_body);
+gr_code gri_peer_on_lookup(struct gri_peer *peer, const struct gri_frame *frame);
+
 /* peer_frames.c: act on a frame; on the thread of the received callback. Another code than OK
  * closes the session, and `why` says why. */
 gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, char *why,
