@@ -35,7 +35,7 @@ static const uint64_t ms = 1000000;
 static gr_limits with_defaults(const gr_limits *given)
 {
     return (gr_limits){
-        .mailbox_messages = DEFAULT(given->mailbox_messages, 1000),
+        .mailbox_messages = DEFAULT(given->mailbox_messages, 4000),
         .mailbox_bytes = DEFAULT(given->mailbox_bytes, (size_t)8 << 20),
         .message_bytes = DEFAULT(given->message_bytes, (size_t)4 << 20),
         .message_depth = DEFAULT(given->message_depth, 64),

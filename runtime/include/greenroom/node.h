@@ -12,7 +12,7 @@ extern "C" {
 
 /* Everything that is bounded. Zero means the default in brackets. */
 typedef struct gr_limits {
-    uint32_t mailbox_messages;  /* calls queued at an actor [1,000] */
+    uint32_t mailbox_messages;  /* calls queued at an actor [4,000] */
     size_t mailbox_bytes;       /* and their bytes [8 MiB] */
     size_t message_bytes;       /* one message, in memory and on the wire [4 MiB] */
     uint32_t message_depth;     /* nesting of messages [64] */
