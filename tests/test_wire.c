@@ -40,6 +40,7 @@ static void server_open(struct server *server)
     snprintf(server->path, sizeof(server->path), "greenroom-wire-%d.sock", (int)getpid());
     snprintf(url, sizeof(url), "ipc://%s", server->path);
     limits.message_bytes = limits.message_bytes == 0 ? 64 << 10 : limits.message_bytes;
+    limits.mailbox_messages = 1000;
     server->node = remote_node(gri_env_real(), "back", &(gr_node_options){ .limits = limits });
     limits = (gr_limits){ 0 };
     server->friend = remote_node(gri_env_real(), "friend", NULL);
