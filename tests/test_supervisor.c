@@ -661,6 +661,18 @@ static void stopped_in_the_middle_of_a_groups_stop_all_children_are_told(void)
     }
 }
 
+/* The third child is being started, for a second. */
+static void begin_slow_start(const struct house *house, const struct plan *plan,
+                             greenroom_supervisor_start_child_future *out_starting)
+{
+    slow_name = "c";
+    slow_ms = 1000;
+    CHECK_CODE(
+        greenroom_supervisor_start_child_async(house->boss, &plan->children[2], NULL, out_starting),
+        GR_OK);
+    sim_settle(house->env);
+}
+
 /* Its caller has given up while another child was started. */
 static void a_stop_child_that_is_late_still_tells_the_child(void)
 {
@@ -674,12 +686,7 @@ static void a_stop_child_that_is_late_still_tells_the_child(void)
         plan.spec.n_children = 2;
         CHECK_CODE(hire(&house, &plan), GR_OK);
         end_child(&house, "a", GR_INTERNAL);
-        slow_name = "c";
-        slow_ms = 1000;
-        CHECK_CODE(
-            greenroom_supervisor_start_child_async(house.boss, &plan.children[2], NULL, &starting),
-            GR_OK);
-        sim_settle(house.env);
+        begin_slow_start(&house, &plan, &starting);
         gr_ignore(greenroom_supervisor_stop_child_sync(
             house.boss, &(Greenroom__ChildName){ .name = (char *)"b" },
             &(gr_call_options){ .timeout_ms = 1000 + (uint32_t)seed % 2 },
@@ -834,12 +841,7 @@ static void one_that_has_given_up_starts_nobody(void)
         plan.spec.max_restarts = 1;
         CHECK_CODE(hire(&house, &plan), GR_OK);
         end_child(&house, "a", GR_INTERNAL);
-        slow_name = "c";
-        slow_ms = 1000;
-        CHECK_CODE(
-            greenroom_supervisor_start_child_async(house.boss, &plan.children[2], NULL, &starting),
-            GR_OK);
-        sim_settle(house.env);
+        begin_slow_start(&house, &plan, &starting);
         end_child(&house, "b", GR_INTERNAL);
         (void)bond_traced();
         CHECK_CODE(greenroom_supervisor_start_child_await(&starting, &started, NULL), GR_OK);
