@@ -108,10 +108,12 @@ void gri_held_cancel(struct gri_actor *actor, const void *answer_to, uint64_t ca
 void gri_held_fail_all(struct gri_actor *actor);
 void gri_held_leave(struct gr_context *ctx);
 
-/* monitor.c, on the worker: mail that asks to be answered when its actor ends; take it back, where
- * the asker has ended with `code` (`call` 0: all of theirs); and tell all, now that the actor has
- * ended. Takes bonds, which may be NULL. And its bonds, made now; NULL: out of memory. */
+/* monitor.c, on the worker: mail that asks to be answered when its actor ends, or that what was
+ * asked for on another session with the same node be answered by the one of the mail; take it back,
+ * where the asker has ended with `code` (`call` 0: all of theirs); and tell all, now that the actor
+ * has ended. Takes bonds, which may be NULL. And its bonds, made now; NULL: out of memory. */
 void gri_monitor_arrived(struct gri_worker *worker, struct gri_post *post);
+void gri_monitor_move_arrived(struct gri_worker *worker, struct gri_post *post);
 void gri_monitors_cancel(struct gri_actor *actor, const void *answer_to, uint64_t call,
                          gr_code code);
 void gri_bonds_end(struct gri_shard *shard, struct gri_bonds *bonds, uint64_t actor,

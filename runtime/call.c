@@ -116,6 +116,7 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
         pending->done = parts->done;
         pending->arg = parts->arg;
         atomic_store_explicit(&pending->reply_type, parts->reply_type, memory_order_relaxed);
+        atomic_store_explicit(&pending->home, parts->target.home, memory_order_relaxed);
         atomic_store_explicit(&pending->peer, parts->target.peer, memory_order_release);
         pending->target = parts->target;
         pending->begun_ns = parts->begun_ns;
@@ -131,13 +132,19 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
     return id;
 }
 
+/* The id of a monitor that another session of its node may end was looked at when that said so. */
+static bool may_end(const struct gri_target *target, const void *from)
+{
+    return target->peer == from || (target->home != 0 && from != NULL);
+}
+
 bool gri_calls_end(struct gri_calls *calls, uint64_t id, const void *from,
                    struct gri_result *result)
 {
     struct taken taken = { NULL, NULL, NULL };
     lock(calls);
     struct gri_pending *pending = gri_slab_find(&calls->slab, id);
-    if (pending != NULL && pending->target.peer == from) {
+    if (pending != NULL && may_end(&pending->target, from)) {
         taken = take_locked(calls, pending);
     }
     unlock(calls);
@@ -231,13 +238,15 @@ void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position)
     unlock(calls);
 }
 
-bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id, const void *peer,
+bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id, const void *peer, uint64_t home,
                           const ProtobufCMessageDescriptor **out_type)
 {
     struct gri_pending *pending = gri_slab_find(&calls->slab, id);
     /* Between here and the end of the call the slot may change hands; whoever uses the type then
      * finds the id gone. */
-    if (pending == NULL || atomic_load_explicit(&pending->peer, memory_order_acquire) != peer) {
+    if (pending == NULL ||
+        (atomic_load_explicit(&pending->peer, memory_order_acquire) != peer &&
+         (home == 0 || atomic_load_explicit(&pending->home, memory_order_relaxed) != home))) {
         return false;
     }
     *out_type = atomic_load_explicit(&pending->reply_type, memory_order_relaxed);
@@ -265,6 +274,24 @@ void gri_calls_hand_over(struct gri_calls *calls, const void *peer, void *heir)
         atomic_store_explicit(&pending->peer, heir, memory_order_release);
     }
     unlock(calls);
+}
+
+bool gri_calls_take_over(struct gri_calls *calls, const void *peer, void *heir, uint32_t *at,
+                         uint64_t *out_id, uint64_t *out_actor)
+{
+    lock(calls);
+    struct gri_pending *pending = next_of_peer(calls, peer, at);
+    while (pending != NULL && (pending->target.home == 0 || pending->target.position == 0)) {
+        pending = next_of_peer(calls, peer, at);
+    }
+    if (pending != NULL) {
+        pending->target.peer = heir;
+        atomic_store_explicit(&pending->peer, heir, memory_order_release);
+        *out_id = gri_slab_id(&calls->slab, pending);
+        *out_actor = pending->target.actor;
+    }
+    unlock(calls);
+    return pending != NULL;
 }
 
 void gri_calls_fail(struct gri_calls *calls, const void *peer, uint64_t sent, const char *why)

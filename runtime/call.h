@@ -23,6 +23,7 @@ struct gri_target {
     void *peer; /* NULL: an actor of this node */
     uint64_t actor;
     uint64_t position; /* of the frame among the peer's requests, to know whether it left */
+    uint64_t home;     /* of a monitor on another node: all sessions with that are as good; or 0 */
 };
 
 /* Owned by its table. */
@@ -34,7 +35,8 @@ struct gri_pending {
     gri_call_done *done;
     void *arg;
     _Atomic(const ProtobufCMessageDescriptor *) reply_type; /* read by the peers' threads, */
-    _Atomic(const void *) peer;                             /* like this: target.peer */
+    _Atomic(const void *) peer;                             /* like these: target.peer, */
+    _Atomic uint64_t home;                                  /* and target.home */
     struct gri_target target;
     uint64_t begun_ns;
     uint64_t deadline_ns; /* of one whose timer asks first where the call is */
@@ -97,8 +99,9 @@ static inline uint64_t gri_ask_ns(uint64_t begun_ns, uint64_t deadline_ns)
 uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *parts);
 
 /* End a call with `result`, whose contents are taken. `from` is who says so: the peer that the call
- * went to, NULL for this node itself; another one is not heard. False: nobody waits for that, and
- * the contents were freed. */
+ * went to, NULL for this node itself; another one is not heard, unless it is of a monitor, when
+ * gri_calls_reply_type() has said that it may. False: nobody waits for that, and the contents were
+ * freed. */
 bool gri_calls_end(struct gri_calls *calls, uint64_t id, const void *from,
                    struct gri_result *result);
 
@@ -120,12 +123,18 @@ void gri_calls_move(struct gri_calls *calls, uint64_t id, void *peer);
 /* All calls to `peer` go, or wait, by `heir`. */
 void gri_calls_hand_over(struct gri_calls *calls, const void *peer, void *heir);
 
+/* The next monitor that was sent to `peer`, of those from index *at on (0: the first): from now on
+ * it goes by `heir`, who is to be told of it. One whose sender has yet to send it is passed over.
+ * False: there are no more. */
+bool gri_calls_take_over(struct gri_calls *calls, const void *peer, void *heir, uint32_t *at,
+                         uint64_t *out_id, uint64_t *out_actor);
+
 /* Where the call's frame stands among those of its peer, once it is there. */
 void gri_calls_sent(struct gri_calls *calls, uint64_t id, uint64_t position);
 
-/* The type of the reply that a call to `peer` waits for. False: it is gone, or went elsewhere. Any
- * thread. */
-bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id, const void *peer,
+/* The type of the reply that a call to `peer` waits for; a monitor's may come by any session with
+ * the node `home`. False: it is gone, or went elsewhere. Any thread. */
+bool gri_calls_reply_type(struct gri_calls *calls, uint64_t id, const void *peer, uint64_t home,
                           const ProtobufCMessageDescriptor **out_type);
 
 /* End the calls to `peer` (all, where it is NULL) with UNAVAILABLE and `why`; those whose frame

@@ -49,6 +49,10 @@ enum gri_frame_kind {
     GRI_FRAME_RETIRE = 17
 };
 
+/* What the method of some kinds says: of a MONITOR, that it is one asked for on another session; of
+ * a REPLY or ERROR, that it ends a monitor. */
+enum { GRI_FRAME_MOVES = 1, GRI_FRAME_TELLS = 1 };
+
 /* A value. `payload` and `chain` are borrowed: from the caller to encode, from the bytes when
  * decoded. */
 struct gri_frame {

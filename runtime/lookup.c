@@ -304,11 +304,13 @@ static void watch_remote(struct gri_entry *entry, gr_ref found)
     uint64_t call = 0;
     if (end != NULL) {
         *end = (struct remote_end){ entry->core, found.home, found.actor };
-        struct gri_call_parts parts = { .done = remote_ended,
-                                        .arg = end,
-                                        .reply_type = &greenroom__down__descriptor,
-                                        .target = { .peer = peer, .actor = found.actor },
-                                        .deadline_ns = UINT64_MAX };
+        struct gri_call_parts parts = {
+            .done = remote_ended,
+            .arg = end,
+            .reply_type = &greenroom__down__descriptor,
+            .target = { .peer = peer, .actor = found.actor, .home = found.home },
+            .deadline_ns = UINT64_MAX
+        };
         call = gri_calls_open(calls, &parts);
     }
     bool is_sent =

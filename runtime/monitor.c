@@ -237,6 +237,49 @@ void gri_monitor_arrived(struct gri_worker *worker, struct gri_post *post)
     add_monitor(bonds, mail);
 }
 
+/* Whether a call of another node's may be the monitor that this is the question of: a number means
+ * the same on all sessions with a node. */
+static bool is_asked_by(const struct gri_mail *mail, const struct gri_peer *peer, uint64_t call)
+{
+    const struct gri_peer *asker = mail->answer == gri_core_answer ? NULL : mail->answer_to;
+    return asker != NULL && asker->home == peer->home && mail->call == call;
+}
+
+static struct gri_mail *find_asked(const struct gri_actor *actor, const struct gri_peer *peer,
+                                   uint64_t call)
+{
+    const struct gri_bonds *bonds = actor == NULL ? NULL : actor->bonds;
+    if (bonds == NULL) {
+        return NULL;
+    }
+    GRI_LIST_EACH (link, bucket_of(bonds, call)) {
+        struct gri_mail *mail = GRI_CONTAINER(link, struct gri_mail, link);
+        if (is_asked_by(mail, peer, call)) {
+            return mail;
+        }
+    }
+    return NULL;
+}
+
+void gri_monitor_move_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
+    struct gri_peer *peer = mail->peer;
+    struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, mail->actor);
+    struct gri_mail *asked = find_asked(actor, peer, mail->call);
+    if (asked == NULL) {
+        struct gri_result result = { .code = GR_UNAVAILABLE };
+        mail->answer(mail, &result);
+        return;
+    }
+    if (gri_peer_check(peer) == GR_OK) { /* else the other side asks once more, or it is lost */
+        mail->peer = asked->peer;
+        asked->peer = peer;
+        asked->answer_to = peer;
+    }
+    gri_mail_free(mail);
+}
+
 static void take_monitor(struct gri_bonds *bonds, struct gri_mail *mail)
 {
     bonds->n_monitors--;
@@ -396,12 +439,8 @@ static void take_back(struct gri_watch *watch, const struct gri_target *target, 
 {
     struct gri_core *core = watch->shard->core;
     code = watch->notice == NULL ? code : GR_OK;
-    if (target->peer != NULL) {
-        struct gri_peer *peer = gri_peers_ref(&core->node->peers, target->peer);
-        if (peer != NULL) {
-            gri_peer_send_cancel(peer, target->actor, watch->call, code);
-            gri_peer_unref(peer);
-        }
+    if (target->home != 0) {
+        gri_peers_cancel(&core->node->peers, target, watch->call, code);
     } else if (gri_core_shard(core, target->actor) != NULL) {
         struct gri_mail *farewell = watch->farewell;
         watch->farewell = NULL;
@@ -467,6 +506,13 @@ static void end_at_once(struct gri_calls *calls, uint64_t call, const struct gri
     (void)gri_calls_end(calls, call, watching->peer, &result);
 }
 
+static struct gri_target target_of(const struct gri_watching *watching)
+{
+    struct gri_target target = { .peer = watching->peer, .actor = watching->watch->target.actor };
+    target.home = target.peer != NULL && target.actor != 0 ? watching->peer->home : 0;
+    return target;
+}
+
 gr_code gri_watch_open(struct gri_shard *shard, struct gri_watching *watching, uint64_t *out_id)
 {
     struct gri_watch *watch = watching->watch;
@@ -477,8 +523,7 @@ gr_code gri_watch_open(struct gri_shard *shard, struct gri_watching *watching, u
     struct gri_call_parts parts = { .done = watch_fired,
                                     .arg = watch,
                                     .reply_type = &greenroom__down__descriptor,
-                                    .target = { .peer = watching->peer,
-                                                .actor = watch->target.actor },
+                                    .target = target_of(watching),
                                     .deadline_ns = UINT64_MAX };
     struct gri_bonds *bonds = gri_bonds_of(actor);
     watch->call = bonds == NULL ? 0 : gri_calls_open(&shard->calls, &parts);

@@ -115,6 +115,10 @@ static void tell_callee(struct gri_core *core, const struct gri_target *target, 
         gri_actor_cancel(core, target->actor, core, call);
         return;
     }
+    if (target->home != 0) {
+        gri_peers_cancel(&core->node->peers, target, call, GR_OK);
+        return;
+    }
     struct gri_peer *peer = gri_peers_ref(&core->node->peers, target->peer);
     if (peer != NULL) {
         struct gri_frame frame = { .kind = GRI_FRAME_CANCEL, .call = call, .actor = target->actor };
@@ -125,10 +129,12 @@ static void tell_callee(struct gri_core *core, const struct gri_target *target, 
 
 static struct gri_target target_of(const struct gri_operation *operation)
 {
+    bool is_monitor = operation->peer != NULL && operation->frame_kind == GRI_FRAME_MONITOR;
     return (struct gri_target){ .peer = operation->peer,
                                 .actor = operation->run == NULL || operation->is_kept
                                              ? operation->mail->actor
-                                             : 0 };
+                                             : 0,
+                                .home = is_monitor ? operation->peer->home : 0 };
 }
 
 /* Whether an actor is to wait no more: what it sends now, nobody would wait for. */

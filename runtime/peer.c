@@ -69,6 +69,9 @@ static void peer_free(struct gri_peer *peer)
     if (peer->heir != NULL) {
         gri_peer_unref(peer->heir);
     }
+    if (peer->elder != NULL) {
+        gri_peer_unref(peer->elder);
+    }
     pthread_mutex_destroy(&peer->lock);
     gri_mfree(peer->ways);
     gri_mfree(peer);
@@ -204,6 +207,7 @@ static void end_calls(struct gri_peer *peer, struct gri_calls *calls)
     if (peer->is_through) {
         gri_peer_hand_down_calls(peer, calls);
     } else {
+        gri_peer_hand_back_calls(peer, calls);
         gri_calls_fail(calls, peer, peer->handed, peer->why);
     }
 }
@@ -566,7 +570,11 @@ static void on_sent(void *arg, gr_code code)
         gri_peer_wake_senders_locked(peer);
     }
     resume_locked(peer);
+    bool is_over = gri_peer_is_over_locked(peer);
     pthread_mutex_unlock(&peer->lock);
+    if (is_over) {
+        close_with(peer, GR_LOG_INFO, "both sides have said goodbye");
+    }
 }
 
 /* ---- receiving ---- */
@@ -748,6 +756,7 @@ static gr_code append_hello_locked(struct gri_peer *peer)
     hello.version = GRI_WIRE_VERSION;
     hello.node = peer->core->name;
     hello.incarnation = peer->core->incarnation;
+    hello.session = peer->number;
     hello.max_frame_bytes = (uint32_t)(peer->core->limits.message_bytes + GRI_FRAME_OVERHEAD);
     struct gri_frame frame = { .kind = GRI_FRAME_HELLO };
     return gri_peer_append_locked(peer, &frame, &hello, NULL);

@@ -52,7 +52,9 @@ struct gri_binding {
 /* What a session has to do with one worker. Owned by its peer. */
 struct gri_peer_way {
     struct gri_chain chain;   /* t: of the frames being handled */
-    struct gri_post down;     /* the news of the end */
+    struct gri_post down;     /* the news of the end, */
+    struct gri_post move;     /* and of an heir */
+    _Atomic bool is_moving;   /* @ `move` is posted */
     struct gri_holder holder; /* the worker's: what was granted to the other side */
     struct gri_peer *peer;
 };
@@ -70,6 +72,8 @@ struct gri_peer {
     void *link_arg;       /* the owner's: who dialled it, or NULL */
     struct gri_list link; /* the owner's, under its lock, */
     bool is_listed;       /* and this: its place among those that are up is known */
+    uint64_t number;      /* among all of this node, set before its start; and what the other */
+    uint64_t there;       /* side's is; 0: it told none; fixed from UP on */
     gri_stream *stream;
 
     uint32_t ping_ms;
@@ -102,15 +106,19 @@ struct gri_peer {
     struct gri_asker asker;   /* its questions about names that are kept */
 
     /* Change-over from one of two sessions to the other: peer_retire.c. */
-    struct gri_peer *heir; /* m: takes the requests from now on; with a reference. NULL: none */
-    uint64_t n_retired;    /* m: how often; numbers the RETIREs */
+    struct gri_peer *heir;  /* m: takes the requests from now on; with a reference. NULL: none */
+    struct gri_peer *elder; /* m: it had retired in favour of this one, and takes requests again:
+                             * this one is lost; with a reference. NULL: none */
+    uint64_t n_retired;     /* m: how often; numbers the RETIREs */
     _Atomic uint32_t n_monitors; /* @ of its actors, here */
     int32_t corks;               /* m: sessions that have yet to be done before `corked` may go */
-    bool is_left;                /* m: the other side has retired it, too */
+    bool is_left;                /* m: the other side has retired it, too; */
+    uint64_t left_for;           /* m: in favour of this one by number; 0: it does not say */
     bool is_acked;               /* m: all requests that were sent have been handled */
     bool is_through;             /* m, fixed from CLOSED on: nothing was lost with it */
     bool has_said_goodbye;       /* m: as the last thing of a retired session */
-    bool has_heard_goodbye;      /* m: of the other side */
+    bool has_heard_goodbye;      /* m: of the other side, */
+    bool has_last_word;          /* m: and after it was said: this side closes */
     bool holds_cork;             /* m: one of the heir's `corks` is its */
     struct gri_buffer corked; /* m: requests, and what must come behind them. Where it is not empty
                                * it is the end of the queue */
@@ -227,13 +235,18 @@ void gri_peer_push(struct gri_peer *peer);
 struct gri_peer *gri_peer_heir(struct gri_peer *peer);
 
 /* Take requests again where `heir`, which is lost, was its heir. Returns whether it does. */
-bool gri_peer_unretire(struct gri_peer *peer, const struct gri_peer *heir);
+bool gri_peer_unretire(struct gri_peer *peer, struct gri_peer *heir);
+
+/* Once it has retired: the monitors that were asked for on it are its heir's. Not under a lock. */
+void gri_peer_move_monitors(struct gri_peer *peer);
 
 /* Let the heir's requests go, where they wait for this session only. */
 void gri_peer_free_heir(struct gri_peer *peer);
 
-/* Whether it takes requests; `*out_is_left`: though the other side sends none. */
-bool gri_peer_is_in_use(struct gri_peer *peer, uint64_t home, bool *out_is_left);
+/* Whether it takes requests; `*out_is_left`: though the other side sends none, but on the session
+ * of that number (0: it does not say). */
+bool gri_peer_is_in_use(struct gri_peer *peer, uint64_t home, bool *out_is_left,
+                        uint64_t *out_left_for);
 
 /* Between peer.c, peer_frames.c, peer_retire.c and peer_credit.c. */
 gr_code gri_peer_append_locked(struct gri_peer *peer, const struct gri_frame *frame,
@@ -249,7 +262,10 @@ void gri_peer_count_sent(struct gri_peer *peer, const struct gri_frame *frame);
 void gri_peer_owe(struct gri_peer *peer, int by);
 void gri_peer_finish(struct gri_peer *peer);
 bool gri_peer_hear_goodbye(struct gri_peer *peer);
+bool gri_peer_is_over_locked(const struct gri_peer *peer); /* it is to be closed now */
 void gri_peer_hand_down_calls(struct gri_peer *peer, struct gri_calls *calls);
+void gri_peer_hand_back_calls(struct gri_peer *peer, struct gri_calls *calls);
+void gri_peer_tell(struct gri_peer *peer, const struct gri_frame *frame, const void *message);
 void gri_peer_pour_locked(struct gri_peer *peer);
 void gri_peer_finish_locked(struct gri_peer *peer);
 gr_code gri_peer_hear_retire(struct gri_peer *peer, const struct gri_frame *frame);

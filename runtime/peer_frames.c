@@ -11,6 +11,9 @@
 #include "peer.h"
 #include "wire.pb-c.h"
 
+/* So many times max_monitors a session may come to have that other sessions had before. */
+enum { SESSIONS = 4 };
+
 static gr_code refuse_session(char *why, size_t why_cap, const char *format, ...) GR_PRINTF(3, 4);
 static gr_code refuse_session(char *why, size_t why_cap, const char *format, ...)
 {
@@ -87,6 +90,7 @@ static gr_code on_hello(struct gri_peer *peer, const struct gri_frame *frame, ch
     (void)snprintf(peer->name, sizeof(peer->name), "%s", hello->node);
     peer->home = hello->incarnation;
     peer->max_frame = hello->max_frame_bytes;
+    peer->there = hello->session;
     peer->up_ns = peer->core->env->ops->now_ns(peer->core->env);
     bool is_closed = peer->state == GRI_PEER_CLOSED;
     if (!is_closed) {
@@ -262,13 +266,26 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
 
 /* ---- monitors from over there ---- */
 
-/* An actor has ended, or is not to be watched. A session without memory to say so is closed, which
- * ends all its monitors. */
+static void answer_failed_monitor(struct gri_mail *mail, gr_code code)
+{
+    struct gri_frame frame = { .kind = GRI_FRAME_ERROR,
+                               .call = mail->call,
+                               .method = GRI_FRAME_TELLS };
+    Greenroom__Wire__Failure body = GREENROOM__WIRE__FAILURE__INIT;
+    body.code = code;
+    body.ran = GREENROOM__WIRE__RAN__RAN_NO;
+    body.message = code == GR_UNAVAILABLE ? (char *)"the session it was watched by has ended"
+                                          : (char *)gr_code_name(code);
+    gri_peer_tell(mail->answer_to, &frame, &body);
+}
+
+/* An actor has ended, or is not to be watched. What is owed with it end_monitor() counts. */
 static void answer_monitor(struct gri_mail *mail, struct gri_result *result)
 {
-    struct gri_peer *peer = gri_peer_ref(mail->answer_to);
-    gri_peer_owe(peer, 1); /* counted by the answer, and by end_monitor() */
-    struct gri_frame frame = { .kind = GRI_FRAME_REPLY, .call = mail->call };
+    const struct gri_peer *peer = mail->answer_to;
+    struct gri_frame frame = { .kind = GRI_FRAME_REPLY,
+                               .call = mail->call,
+                               .method = GRI_FRAME_TELLS };
     Greenroom__Down body = GREENROOM__DOWN__INIT;
     Greenroom__Ref actor = GREENROOM__REF__INIT;
     actor.node = peer->core->incarnation;
@@ -278,14 +295,12 @@ static void answer_monitor(struct gri_mail *mail, struct gri_result *result)
     body.reason = (Greenroom__Down__Reason)(result->value >> 32);
     body.code = (gr_code)(uint32_t)result->value;
     if (result->code != GR_OK) {
-        gri_peer_send_error(peer, mail->call, result->code, GR_RAN_NO, result->failure);
-        result->failure = NULL;
-    } else if (gri_peer_send(peer, &frame, &body, 0, NULL) == GR_RESOURCE_EXHAUSTED) {
-        gri_peer_close(peer, "out of memory");
+        answer_failed_monitor(mail, result->code);
+    } else {
+        gri_peer_tell(mail->answer_to, &frame, &body);
     }
     gri_mail_free(mail);
     gri_result_fini(result);
-    gri_peer_unref(peer);
 }
 
 /* The `let_go` of a monitor's mail. */
@@ -316,7 +331,8 @@ static struct gri_mail *monitor_mail(struct gri_peer *peer, const struct gri_fra
     mail->answer_to = peer;
     mail->let_go = end_monitor;
     mail->peer = gri_peer_ref(peer);
-    mail->post.run = gri_monitor_arrived;
+    mail->post.run =
+        frame->method == GRI_FRAME_MOVES ? gri_monitor_move_arrived : gri_monitor_arrived;
     return mail;
 }
 
@@ -334,8 +350,13 @@ static gr_code on_monitor(struct gri_peer *peer, const struct gri_frame *frame)
         return GR_OK;
     }
     struct gri_shard *shard = gri_core_shard(peer->core, frame->actor);
-    bool is_too_much = atomic_load(&peer->n_monitors) >= peer->core->limits.max_monitors;
+    bool moves = frame->method == GRI_FRAME_MOVES;
+    uint64_t most = (uint64_t)peer->core->limits.max_monitors * (moves ? SESSIONS : 1);
+    bool is_too_much = atomic_load(&peer->n_monitors) >= most;
     struct gri_mail *mail = is_too_much ? NULL : monitor_mail(peer, frame, linker);
+    if (mail == NULL && moves) {
+        return GR_RESOURCE_EXHAUSTED; /* the end of the session ends it */
+    }
     if (mail == NULL) {
         gri_peer_send_error(peer, frame->call, GR_RESOURCE_EXHAUSTED, GR_RAN_NO, NULL);
         return GR_OK;
@@ -440,22 +461,24 @@ static gr_code end_call(struct gri_peer *peer, uint64_t call, struct gri_result 
 }
 
 /* Whether a call to this peer is open by that number; else its answer is late, and counted. */
-static bool is_open(struct gri_peer *peer, uint64_t call,
+static bool is_open(struct gri_peer *peer, const struct gri_frame *frame,
                     const ProtobufCMessageDescriptor **out_type)
 {
-    struct gri_calls *calls = calls_of(peer->core, call);
-    if (calls != NULL && gri_calls_reply_type(calls, call, peer, out_type)) {
+    struct gri_calls *calls = calls_of(peer->core, frame->call);
+    if (calls != NULL && gri_calls_reply_type(calls, frame->call, peer, peer->home, out_type)) {
         return true;
     }
-    atomic_fetch_add_explicit(calls == NULL ? &peer->core->calls.late : &calls->late, 1,
-                              memory_order_relaxed);
+    if (frame->method != GRI_FRAME_TELLS) { /* a monitor that was moved may be told of twice */
+        atomic_fetch_add_explicit(calls == NULL ? &peer->core->calls.late : &calls->late, 1,
+                                  memory_order_relaxed);
+    }
     return false;
 }
 
 static gr_code on_reply(struct gri_peer *peer, const struct gri_frame *frame)
 {
     const ProtobufCMessageDescriptor *type;
-    if (!is_open(peer, frame->call, &type)) {
+    if (!is_open(peer, frame, &type)) {
         return GR_OK;
     }
     struct gri_result result = { .code = GR_OK, .ran = GR_RAN_YES };
@@ -478,7 +501,7 @@ static gr_code on_status(struct gri_peer *peer, const struct gri_frame *frame)
     const void *body;
     const ProtobufCMessageDescriptor *type;
     struct gri_calls *calls = calls_of(peer->core, frame->call);
-    if (calls == NULL || !gri_calls_reply_type(calls, frame->call, peer, &type)) {
+    if (calls == NULL || !gri_calls_reply_type(calls, frame->call, peer, 0, &type)) {
         return GR_OK;
     }
     gr_code code = gri_peer_unpack(peer, &greenroom__wire__status__descriptor, frame, &body);
@@ -507,7 +530,7 @@ static gr_code on_error(struct gri_peer *peer, const struct gri_frame *frame)
         peer->core->forget_name(peer->core, peer->home, frame->actor);
         return GR_OK;
     }
-    if (code != GR_OK || !is_open(peer, frame->call, &type)) {
+    if (code != GR_OK || !is_open(peer, frame, &type)) {
         return code;
     }
     const Greenroom__Wire__Failure *failure = body;

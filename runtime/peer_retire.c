@@ -3,7 +3,8 @@
  * without a change of order. Called by peers.c, and by sending and receiving threads. */
 
 /* Design notes. Two nodes may dial each other at once, or one may dial the other at two addresses.
- * The one with the larger incarnation decides which session stays (peers.c); either side then
+ * The one with the larger incarnation decides which session stays, and the other one follows to the
+ * same, which RETIRE names (peers.c); either side then
  *
  *     requests ... RETIRE 1                             on the session that goes
  *                            (corked) requests ...      on its heir, which stays
@@ -15,13 +16,21 @@
  *
  * Who was about to send by the one that goes is told of its heir, under the lock, and sends by
  * that. Answers and cancels go where their call went. A side that has retired, was left, knows that
- * all it sent was handed on, and owes no answer any more, nor the end of a monitor, says GOODBYE;
- * who has said it and hears it closes. So the session ends without any call's failing. What waits
- * for the session itself, as monitors of the node do, waits for its heir from then on.
+ * all it sent was handed on, and owes no answer any more, says GOODBYE; who has said it and hears
+ * it closes, behind its own. So the session ends without any call's failing. What waits for the
+ * session itself, as monitors of the node do, waits for its heir from then on.
+ *
+ * Monitors would keep it for as long as actors live. So whoever watches moves its own: each pending
+ * call goes over to the heir, which is asked MONITOR again, of the same number, with method 1: the
+ * other side has that one by the heir from then on, or says at once that there is none. So each
+ * stands on the session that has the last question about it, and is lost with it, as any call. An
+ * answer may come by any session with that node; behind the other side's RETIRE it goes by the heir
+ * (gri_peer_tell), lest what the question comes to be faster. CANCEL goes by all sessions.
  *
  * Either may be lost at any time. The one that goes: what was open on it fails as ever, and the
  * cork is pulled. The heir: the other one takes requests again, which RETIRE with method 2 says,
- * also where GOODBYE was said; should the other side's have crossed that, it is lost, too. */
+ * also where GOODBYE was said; should the other side's have crossed that, it is lost, too. It takes
+ * the heir's monitors, in the same way. */
 #include "peer.h"
 
 enum { ANNOUNCES = 0, ACKNOWLEDGES = 1, TAKES_BACK = 2 }; /* a RETIRE's method */
@@ -32,6 +41,13 @@ bool gri_peer_is_request(const struct gri_frame *frame)
 {
     return frame->kind == GRI_FRAME_CALL || frame->kind == GRI_FRAME_ONEWAY ||
            frame->kind == GRI_FRAME_LOOKUP || frame->kind == GRI_FRAME_MONITOR;
+}
+
+/* What ends a monitor: it comes behind all that its actor has sent. */
+static bool is_news(const struct gri_frame *frame)
+{
+    return (frame->kind == GRI_FRAME_REPLY || frame->kind == GRI_FRAME_ERROR) &&
+           frame->method == GRI_FRAME_TELLS;
 }
 
 /* Requests, and what says something of those before it. */
@@ -47,7 +63,7 @@ bool gri_peer_keeps_order(const struct gri_frame *frame)
     case GRI_FRAME_RETIRE:
         return frame->method != ACKNOWLEDGES;
     default:
-        return gri_peer_is_request(frame);
+        return gri_peer_is_request(frame) || is_news(frame);
     }
 }
 
@@ -56,10 +72,12 @@ static bool is_question(const struct gri_frame *frame)
     return gri_peer_is_request(frame) && frame->kind != GRI_FRAME_ONEWAY;
 }
 
+/* The news of a monitor are none: they may go by another session than it was asked for on. */
 static bool is_answer(const struct gri_frame *frame)
 {
-    return frame->call != 0 && (frame->kind == GRI_FRAME_REPLY || frame->kind == GRI_FRAME_FOUND ||
-                                frame->kind == GRI_FRAME_ERROR);
+    return frame->call != 0 && !is_news(frame) &&
+           (frame->kind == GRI_FRAME_REPLY || frame->kind == GRI_FRAME_FOUND ||
+            frame->kind == GRI_FRAME_ERROR);
 }
 
 /* ---- what is owed ---- */
@@ -171,8 +189,8 @@ void gri_peer_free_heir(struct gri_peer *peer)
 
 bool gri_peer_has_moved_locked(const struct gri_peer *peer, const struct gri_frame *frame)
 {
-    return peer->heir != NULL && gri_peer_is_request(frame) &&
-           (peer->state != GRI_PEER_CLOSED || peer->is_through);
+    bool goes_along = gri_peer_is_request(frame) || (is_news(frame) && peer->is_left);
+    return peer->heir != NULL && goes_along && (peer->state != GRI_PEER_CLOSED || peer->is_through);
 }
 
 struct gri_peer *gri_peer_heir(struct gri_peer *peer)
@@ -183,11 +201,13 @@ struct gri_peer *gri_peer_heir(struct gri_peer *peer)
     return heir;
 }
 
-bool gri_peer_is_in_use(struct gri_peer *peer, uint64_t home, bool *out_is_left)
+bool gri_peer_is_in_use(struct gri_peer *peer, uint64_t home, bool *out_is_left,
+                        uint64_t *out_left_for)
 {
     pthread_mutex_lock(&peer->lock);
     bool is_it = peer->state == GRI_PEER_UP && peer->heir == NULL && peer->home == home;
     *out_is_left = peer->is_left;
+    *out_left_for = peer->left_for;
     pthread_mutex_unlock(&peer->lock);
     return is_it;
 }
@@ -203,9 +223,11 @@ static void hand_down_bindings(struct gri_list *bindings, struct gri_peer *heir)
     pthread_mutex_unlock(&heir->lock);
 }
 
-static gr_code announce_locked(struct gri_peer *peer)
+static gr_code announce_locked(struct gri_peer *peer, const struct gri_peer *heir)
 {
-    struct gri_frame retire = { .kind = GRI_FRAME_RETIRE, .call = peer->n_retired + 1 };
+    struct gri_frame retire = { .kind = GRI_FRAME_RETIRE,
+                                .call = peer->n_retired + 1,
+                                .actor = heir->there };
     if (peer->state != GRI_PEER_UP) {
         return GR_UNAVAILABLE;
     }
@@ -222,7 +244,7 @@ gr_code gri_peer_retire(struct gri_peer *peer, struct gri_peer *heir)
     change_corks(heir, 1);
     pthread_mutex_lock(&peer->lock);
     bool is_virgin = peer->requests == 0;
-    gr_code code = announce_locked(peer);
+    gr_code code = announce_locked(peer, heir);
     if (code == GR_OK) {
         peer->heir = gri_peer_ref(heir);
         peer->is_acked = false;
@@ -242,7 +264,16 @@ gr_code gri_peer_retire(struct gri_peer *peer, struct gri_peer *heir)
     return code;
 }
 
-bool gri_peer_unretire(struct gri_peer *peer, const struct gri_peer *heir)
+static void set_elder(struct gri_peer *heir, struct gri_peer *elder)
+{
+    pthread_mutex_lock(&heir->lock);
+    if (heir->elder == NULL) {
+        heir->elder = gri_peer_ref(elder);
+    }
+    pthread_mutex_unlock(&heir->lock);
+}
+
+bool gri_peer_unretire(struct gri_peer *peer, struct gri_peer *heir)
 {
     const struct gri_frame back = { .kind = GRI_FRAME_RETIRE, .method = TAKES_BACK };
     struct gri_peer *dropped = NULL;
@@ -253,63 +284,170 @@ bool gri_peer_unretire(struct gri_peer *peer, const struct gri_peer *heir)
         peer->has_said_goodbye = false;
         peer->has_heard_goodbye = false;
         peer->is_through = false;
+        peer->has_last_word = false;
         peer->holds_cork = false; /* what it kept back is lost with the heir */
         gr_ignore(gri_peer_append_locked(peer, &back, NULL, NULL)); /* unsaid, two may stay */
         gri_peer_push_locked(peer);
     }
     pthread_mutex_unlock(&peer->lock);
     if (dropped != NULL) {
+        set_elder(heir, peer);
         gri_peer_unref(dropped);
     }
     return dropped != NULL;
 }
 
-gr_code gri_peer_request(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
-                         uint64_t wait_until_ns, struct gri_calls *calls)
+/* By `*by` or its heir, which takes the place of the reference that is there. */
+static gr_code send_along(struct gri_peer **by, const struct gri_frame *frame, const void *message,
+                          uint64_t wait_until_ns, struct gri_calls *calls)
 {
     struct gri_peer_place place;
-    struct gri_peer *by = gri_peer_ref(peer);
-    gr_code code = gri_peer_send(by, frame, message, wait_until_ns, &place);
+    gr_code code = gri_peer_send(*by, frame, message, wait_until_ns, &place);
     while (place.heir != NULL) {
-        gri_peer_unref(by);
-        by = place.heir;
+        gri_peer_unref(*by);
+        *by = place.heir;
         if (calls != NULL) {
-            gri_calls_move(calls, frame->call, by);
+            gri_calls_move(calls, frame->call, *by);
         }
-        code = gri_peer_send(by, frame, message, wait_until_ns, &place);
+        code = gri_peer_send(*by, frame, message, wait_until_ns, &place);
     }
-    gri_peer_unref(by);
     if (code == GR_OK && calls != NULL) {
         gri_calls_sent(calls, frame->call, place.position);
     }
     return code;
 }
 
+static void move_in(struct gri_peer *peer, struct gri_calls *calls);
+
+gr_code gri_peer_request(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
+                         uint64_t wait_until_ns, struct gri_calls *calls)
+{
+    struct gri_peer *by = gri_peer_ref(peer);
+    gr_code code = send_along(&by, frame, message, wait_until_ns, calls);
+    if (code == GR_OK && calls != NULL && frame->kind == GRI_FRAME_MONITOR) {
+        move_in(by, calls); /* it may have retired before it was known that this was sent */
+    }
+    gri_peer_unref(by);
+    return code;
+}
+
+void gri_peer_tell(struct gri_peer *peer, const struct gri_frame *frame, const void *message)
+{
+    struct gri_peer *by = gri_peer_ref(peer);
+    if (send_along(&by, frame, message, 0, NULL) == GR_RESOURCE_EXHAUSTED) {
+        gri_peer_close(by, "out of memory"); /* which tells as much */
+    }
+    gri_peer_unref(by);
+}
+
+/* ---- monitors go along ---- */
+
+/* The other side is to tell by `to` what it was to tell by `from`. Where that cannot be said, the
+ * monitor is at its end. */
+static void ask_again(struct gri_peer *from, struct gri_peer *to, struct gri_calls *calls,
+                      uint64_t call, uint64_t actor)
+{
+    const struct gri_frame frame = {
+        .kind = GRI_FRAME_MONITOR, .call = call, .actor = actor, .method = GRI_FRAME_MOVES
+    };
+    struct gri_peer *by = gri_peer_ref(to);
+    if (send_along(&by, &frame, NULL, 0, calls) != GR_OK) {
+        struct gri_result lost = { .code = GR_UNAVAILABLE };
+        (void)gri_calls_end(calls, call, by, &lost);
+        gri_peer_send_cancel(from, actor, call, GR_UNAVAILABLE);
+        gri_peer_send_cancel(by, actor, call, GR_UNAVAILABLE);
+    }
+    gri_peer_unref(by);
+}
+
+static void move_all(struct gri_peer *from, struct gri_peer *to, struct gri_calls *calls)
+{
+    uint32_t at = 0;
+    uint64_t call;
+    uint64_t actor;
+    while (gri_calls_take_over(calls, from, to, &at, &call, &actor)) {
+        ask_again(from, to, calls, call, actor);
+    }
+}
+
+static void move_in(struct gri_peer *peer, struct gri_calls *calls)
+{
+    struct gri_peer *heir = gri_peer_heir(peer);
+    if (heir != NULL) {
+        move_all(peer, heir, calls);
+        gri_peer_unref(heir);
+    }
+}
+
+static void move_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_peer_way *way = GRI_CONTAINER(post, struct gri_peer_way, move);
+    struct gri_peer *peer = way->peer;
+    atomic_store(&way->is_moving, false); /* an heir that comes now is another post's */
+    move_in(peer, &gri_shard_of(worker)->calls);
+    gri_peer_unref(peer);
+}
+
+void gri_peer_move_monitors(struct gri_peer *peer)
+{
+    struct gri_core *core = peer->core;
+    move_in(peer, &core->calls);
+    for (uint32_t i = 0; i < core->n_shards; i++) {
+        struct gri_peer_way *way = &peer->ways[i];
+        if (!atomic_exchange(&way->is_moving, true)) {
+            way->move.run = move_arrived;
+            gri_peer_ref(peer);
+            gri_worker_post(&core->shards[i].worker, &way->move);
+        }
+    }
+}
+
+/* It is lost: who had retired in its favour, and stands, takes its monitors as well. */
+void gri_peer_hand_back_calls(struct gri_peer *peer, struct gri_calls *calls)
+{
+    pthread_mutex_lock(&peer->lock);
+    struct gri_peer *elder = peer->elder == NULL ? NULL : gri_peer_ref(peer->elder);
+    pthread_mutex_unlock(&peer->lock);
+    if (elder != NULL) {
+        move_all(peer, elder, calls);
+        gri_peer_unref(elder);
+    }
+}
+
 /* ---- hearing of it ---- */
 
-/* All that came before goes to its workers first. */
-static gr_code hear_announcement(struct gri_peer *peer, uint64_t number)
+/* All that came before goes to its workers first. What is told of monitors behind the answer goes
+ * by the heir: there it is ahead of what the other side will hear of those it has asked for again.
+ */
+static gr_code hear_announcement(struct gri_peer *peer, uint64_t number, uint64_t heir)
 {
     struct gri_frame ack = { .kind = GRI_FRAME_RETIRE, .call = number, .method = ACKNOWLEDGES };
     gri_peer_post_chains(peer);
-    gr_code code = gri_peer_send(peer, &ack, NULL, 0, NULL);
-    if (code != GR_OK) {
-        return code == GR_UNAVAILABLE ? GR_OK : code;
-    }
+    gri_peer_owe(peer, 1); /* the answer */
     pthread_mutex_lock(&peer->lock);
     peer->is_left = true;
+    peer->left_for = heir;
     pthread_mutex_unlock(&peer->lock);
     peer->events->left(peer->events_arg, peer);
-    return GR_OK;
+    gr_code code = gri_peer_send(peer, &ack, NULL, 0, NULL);
+    gri_peer_owe(peer, -1);
+    return code == GR_UNAVAILABLE ? GR_OK : code;
 }
 
-/* Who hears the second of the two closes. */
+bool gri_peer_is_over_locked(const struct gri_peer *peer)
+{
+    return peer->has_last_word && !peer->is_sending && peer->out.len == 0;
+}
+
+/* Who hears the second of the two closes; but not before its own has left, or the other side would
+ * take the session for lost. */
 bool gri_peer_hear_goodbye(struct gri_peer *peer)
 {
     pthread_mutex_lock(&peer->lock);
-    bool is_last = peer->heir == NULL || peer->has_said_goodbye;
     peer->has_heard_goodbye = true;
     peer->is_through = peer->heir != NULL && peer->has_said_goodbye;
+    peer->has_last_word = peer->is_through;
+    bool is_last = peer->heir == NULL || gri_peer_is_over_locked(peer);
     pthread_mutex_unlock(&peer->lock);
     return is_last;
 }
@@ -341,13 +479,14 @@ gr_code gri_peer_hear_retire(struct gri_peer *peer, const struct gri_frame *fram
 {
     switch (frame->method) {
     case ANNOUNCES:
-        return hear_announcement(peer, frame->call);
+        return hear_announcement(peer, frame->call, frame->actor);
     case ACKNOWLEDGES:
         hear_acknowledgement(peer, frame->call);
         return GR_OK;
     default:
         pthread_mutex_lock(&peer->lock);
         peer->is_left = false;
+        peer->has_heard_goodbye = false;
         pthread_mutex_unlock(&peer->lock);
         return GR_OK;
     }

@@ -68,6 +68,43 @@ static gr_code wait_locked(struct gri_peers *peers, uint64_t deadline_ns)
 
 /* ---- sessions ---- */
 
+/* The first in use with that node that the other side uses, too. NULL: there is none. */
+static struct gri_peer *first_locked(struct gri_peers *peers, uint64_t home)
+{
+    GRI_LIST_EACH (node, &peers->sessions) {
+        struct gri_peer *peer = GRI_CONTAINER(node, struct gri_peer, link);
+        bool is_left;
+        uint64_t left_for;
+        if (peer->is_listed && gri_peer_is_in_use(peer, home, &is_left, &left_for) && !is_left) {
+            return peer;
+        }
+    }
+    return NULL;
+}
+
+static bool leads_to_locked(const struct gri_peer *from, const struct gri_peer *to)
+{
+    while (from != NULL && from != to) {
+        from = from->heir; /* changed under this lock alone */
+    }
+    return from == to;
+}
+
+/* The one that the other side goes on with, as it says: both must mean the same. NULL: that is not
+ * up here, yet or any more; or it has retired in favour of this one. */
+static struct gri_peer *named_locked(struct gri_peers *peers, const struct gri_peer *left,
+                                     uint64_t number)
+{
+    GRI_LIST_EACH (node, &peers->sessions) {
+        struct gri_peer *peer = GRI_CONTAINER(node, struct gri_peer, link);
+        if (peer->is_listed && peer->number == number && peer->home == left->home) {
+            bool is_it = gri_peer_check(peer) == GR_OK && !leads_to_locked(peer, left);
+            return is_it ? peer : NULL;
+        }
+    }
+    return NULL;
+}
+
 /* Of several sessions with the same node one that is to go (NULL: none), with a reference, as has
  * its heir. The node with the larger incarnation decides: the session that was up first stays. The
  * other one follows where it has heard of a decision. */
@@ -75,25 +112,22 @@ static struct gri_peer *surplus_locked(struct gri_peers *peers, uint64_t home,
                                        struct gri_peer **out_heir)
 {
     bool decides = peers->core->incarnation > home;
-    struct gri_peer *surplus = NULL;
-    struct gri_peer *heir = NULL;
+    struct gri_peer *first = first_locked(peers, home);
     GRI_LIST_EACH (node, &peers->sessions) {
         struct gri_peer *peer = GRI_CONTAINER(node, struct gri_peer, link);
         bool is_left;
-        if (!peer->is_listed || !gri_peer_is_in_use(peer, home, &is_left)) {
+        uint64_t left_for;
+        if (!peer->is_listed || !gri_peer_is_in_use(peer, home, &is_left, &left_for)) {
             continue;
         }
-        if (heir == NULL && !is_left) {
-            heir = peer;
-        } else if (decides || is_left) {
-            surplus = peer;
+        bool is_told = !decides && is_left && left_for != 0;
+        struct gri_peer *heir = is_told ? named_locked(peers, peer, left_for) : first;
+        if (heir != NULL && heir != peer && (decides || is_left)) {
+            *out_heir = gri_peer_ref(heir);
+            return gri_peer_ref(peer);
         }
     }
-    if (heir == NULL || surplus == NULL) {
-        return NULL;
-    }
-    *out_heir = gri_peer_ref(heir);
-    return gri_peer_ref(surplus);
+    return NULL;
 }
 
 /* Who dialled a session that goes is served by its heir. */
@@ -119,6 +153,7 @@ static void settle(struct gri_peers *peers, uint64_t home)
         }
         pthread_mutex_unlock(&peers->lock);
         if (code == GR_OK) {
+            gri_peer_move_monitors(peer);
             gri_log(GR_LOG_DEBUG, "peer_retired", "node=%s peer=%s asked=%llu", peers->core->name,
                     peer->name, (unsigned long long)peer->requests);
         }
@@ -234,6 +269,7 @@ static struct gri_peer *begin_session(struct gri_peers *peers, gri_stream *strea
     }
     pthread_mutex_lock(&peers->lock);
     gri_list_push_back(&peers->sessions, &peer->link);
+    peer->number = ++peers->n_begun;
     peers->n++;
     bool is_refused = peers->is_closing || peers->n > peers->core->limits.max_peers;
     if (link != NULL) {
@@ -308,6 +344,37 @@ struct gri_peer *gri_peers_ref(struct gri_peers *peers, const void *peer)
     }
     pthread_mutex_unlock(&peers->lock);
     return found;
+}
+
+/* Of those that led to that node the next by number, with a reference; NULL: there are no more. */
+static struct gri_peer *next_with(struct gri_peers *peers, uint64_t home, uint64_t number)
+{
+    struct gri_peer *next = NULL;
+    pthread_mutex_lock(&peers->lock);
+    GRI_LIST_EACH (node, &peers->sessions) {
+        struct gri_peer *peer = GRI_CONTAINER(node, struct gri_peer, link);
+        bool is_later = peer->is_listed && peer->home == home && peer->number > number;
+        next = is_later && (next == NULL || peer->number < next->number) ? peer : next;
+    }
+    if (next != NULL) {
+        gri_peer_ref(next);
+    }
+    pthread_mutex_unlock(&peers->lock);
+    return next;
+}
+
+/* By all sessions: one that was asked for again may still stand where it was asked for first, and
+ * should the other session be lost, what went by that is lost as well. */
+void gri_peers_cancel(struct gri_peers *peers, const struct gri_target *target, uint64_t call,
+                      gr_code code)
+{
+    struct gri_peer *peer = next_with(peers, target->home, 0);
+    while (peer != NULL) {
+        uint64_t number = peer->number;
+        gri_peer_send_cancel(peer, target->actor, call, code);
+        gri_peer_unref(peer);
+        peer = next_with(peers, target->home, number);
+    }
 }
 
 /* Its session may have ended, and on_down() not come yet. */

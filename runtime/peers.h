@@ -43,6 +43,7 @@ struct gri_peers {
     struct gri_list listenings; /* m */
     struct gri_list waiters;    /* m: for any change */
     uint32_t n;                 /* m: in sessions */
+    uint64_t n_begun;           /* m: sessions that ever were */
     bool is_closing;            /* m */
 };
 
@@ -62,6 +63,10 @@ void gri_peers_name(struct gri_peers *peers, uint64_t home, char *buf, size_t ca
 
 /* A reference to a session that may be gone by now: then NULL. */
 struct gri_peer *gri_peers_ref(struct gri_peers *peers, const void *peer);
+
+/* Take a monitor back, wherever its node has it: it is told `code`. */
+void gri_peers_cancel(struct gri_peers *peers, const struct gri_target *target, uint64_t call,
+                      gr_code code);
 
 /* Wait for a session with the node called `name`, as long as one may still come.
  * Errors: UNAVAILABLE (nobody is being dialled), DEADLINE_EXCEEDED, CANCELLED; `why` says more. */

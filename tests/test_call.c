@@ -189,10 +189,10 @@ static void know_type(struct table *table)
                                           .target = { .peer = &peer },
                                           .deadline_ns = UINT64_MAX };
     uint64_t id = gri_calls_open(&table->calls, &parts);
-    CHECK(gri_calls_reply_type(&table->calls, id, &peer, &found) && found == &type);
-    CHECK(!gri_calls_reply_type(&table->calls, id, NULL, &found));
+    CHECK(gri_calls_reply_type(&table->calls, id, &peer, 0, &found) && found == &type);
+    CHECK(!gri_calls_reply_type(&table->calls, id, NULL, 0, &found));
     CHECK(gri_calls_close(&table->calls, id, NULL, NULL));
-    CHECK(!gri_calls_reply_type(&table->calls, id, &peer, &found));
+    CHECK(!gri_calls_reply_type(&table->calls, id, &peer, 0, &found));
 }
 
 static void the_type_of_the_reply_is_known_while_the_call_is_open(void)

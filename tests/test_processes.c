@@ -433,12 +433,11 @@ static void test_stop_tcp(void)
 
 /* ---- two that dial each other ---- */
 
-/* By a plain ref: a named one has its actor watched, and a session stays as long as it owes the end
- * of a monitor. */
+/* By a named ref: it has its actor watched. */
 static void write_many(struct scene *scene, uint64_t first, uint64_t n)
 {
     echo_ledger ledger;
-    CHECK_CODE(echo_ledger_lookup(scene->front, "back/ledger", NULL, &ledger, NULL), GR_OK);
+    CHECK_CODE(echo_ledger_named(scene->front, "back/ledger", &ledger), GR_OK);
     for (uint64_t i = 0; i < n; i++) {
         echo_number *written = NULL;
         CHECK_CODE(echo_ledger_write_sync(ledger, &(echo_number){ .number = first + i }, NULL,

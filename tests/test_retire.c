@@ -10,14 +10,13 @@
 
 #include <greenroom/notices.pb-c.h>
 
-#include "peers.h"
-#include "support/remote.h"
+#include "entry.h"
+#include "peer.h"
+#include "support/crossed.h"
 
-#define MS UINT64_C(1000000)
+#define MS CROSSED_MS
 
-#define FRONT_URL "ipc://front"
-
-enum { ROUNDS = 60, OTHER = 10000 };
+enum { ROUNDS = CROSSED_ROUNDS, OTHER = 10000 };
 
 /* One direction of the traffic. Owned by its test. */
 struct sender {
@@ -36,94 +35,26 @@ struct sender {
 
 /* Owned by its test. */
 struct pair {
-    struct remote remote;
+    struct crossed crossed;
     echo_echo mirror; /* front's */
     struct sender forth, back;
-    const char *stalled; /* the url, until the round `stalls_until` */
-    uint64_t stalls_until;
-    const char *cut; /* the url to be cut in the round `cut_at` */
-    uint64_t cut_at;
-    uint64_t chance;
 };
 
-static uint64_t below(struct pair *pair, uint64_t n)
-{
-    pair->chance = pair->chance * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (pair->chance >> 33) % n;
-}
-
-static const char *either_url(struct pair *pair)
-{
-    return below(pair, 2) == 0 ? REMOTE_URL : FRONT_URL;
-}
-
-/* For up to `n` quarters of a millisecond; messages take up to some milliseconds. */
-static void go_on(struct pair *pair, uint64_t n)
-{
-    sim_advance(pair->remote.env, below(pair, n + 1) * MS / 4);
-}
-
-static void stall(struct pair *pair, const char *url)
-{
-    pair->stalled = url;
-    sim_stall(pair->remote.env, url, true);
-}
-
-/* Either connection stalls, at some step. */
-static void dial_anyhow(struct pair *pair)
-{
-    go_on(pair, 20);
-    CHECK_CODE(gr_node_connect(pair->remote.back, FRONT_URL), GR_OK);
-    go_on(pair, 20);
-    stall(pair, either_url(pair));
-}
-
-/* Front's connection stalls when it is up there: back, if it is not up there too, uses its own. */
-static void dial_crossed(struct pair *pair)
-{
-    while (remote_log_count("event=peer_up node=front") == 0) {
-        (void)pair->remote.env->ops->step(pair->remote.env);
-    }
-    stall(pair, REMOTE_URL);
-    pair->forth.from = pair->stalls_until + 8;
-    CHECK_CODE(gr_node_connect(pair->remote.back, FRONT_URL), GR_OK);
-}
-
-/* Each has dialled the other, and one of the two connections stalls: so that at the one end this
- * one may be up first, at the other end the other. */
 static void pair_open(struct pair *pair, uint64_t seed)
 {
-    const gr_node_options two = { .workers = 2 };
-    const gr_node_options narrow = { .workers = 2, .limits = { .send_bytes = 64 << 10 } };
-    struct remote *remote = &pair->remote;
     memset(pair, 0, sizeof(*pair));
-    memset(&remote_record, 0, sizeof(remote_record));
-    remote_log_keep();
-    pair->chance = seed;
-    *remote = (struct remote){ .env = sim_create(seed) };
-    remote->back = remote_node(remote->env, "back", &narrow);
-    remote->front = remote_node(remote->env, "front", &two);
-    remote->home = remote_spawn(remote->back, "echo");
-    pair->mirror = remote_spawn(remote->front, "echo");
-    sim_set_delay(remote->env, 1000, 1000 + below(pair, 4) * MS);
-    CHECK_CODE(gr_node_listen(remote->back, REMOTE_URL, NULL), GR_OK);
-    CHECK_CODE(gr_node_listen(remote->front, FRONT_URL, NULL), GR_OK);
-    CHECK_CODE(gr_node_connect(remote->front, REMOTE_URL), GR_OK);
-    pair->forth = (struct sender){ .node = remote->front, .name = "back/echo" };
-    pair->back = (struct sender){ .node = remote->back, .name = "front/echo", .first = OTHER };
-    pair->stalls_until = below(pair, ROUNDS);
-    pair->cut_at = UINT64_MAX;
-    if (seed % 3 == 0) {
-        dial_anyhow(pair);
-    } else {
-        dial_crossed(pair);
-    }
+    crossed_open(&pair->crossed, seed);
+    remote_spawn(pair->crossed.back, "echo");
+    pair->mirror = remote_spawn(pair->crossed.front, "echo");
+    pair->forth = (struct sender){ .node = pair->crossed.front, .name = "back/echo" };
+    pair->back =
+        (struct sender){ .node = pair->crossed.back, .name = "front/echo", .first = OTHER };
+    pair->forth.from = pair->crossed.was_up ? pair->crossed.stalls_until + 8 : 0;
 }
 
 static void pair_close(struct pair *pair)
 {
-    remote_close(&pair->remote);
-    remote_log_stop();
+    crossed_close(&pair->crossed);
 }
 
 /* A call and a oneway behind it. What is refused at once has not run. */
@@ -153,23 +84,17 @@ static void take_turn(struct pair *pair, struct sender *sender, uint64_t round)
     if (sender->is_ready && sender->n < ROUNDS) {
         send_round(sender);
     }
-    go_on(pair, 1);
+    crossed_go_on(&pair->crossed, 1);
 }
 
 static void exchange(struct pair *pair)
 {
     for (uint64_t i = 0; pair->forth.n < ROUNDS || pair->back.n < ROUNDS; i++) {
-        if (i == pair->stalls_until) {
-            sim_stall(pair->remote.env, pair->stalled, false);
-        }
-        if (i == pair->cut_at) {
-            sim_cut(pair->remote.env, pair->cut);
-        }
+        crossed_begin_round(&pair->crossed, i);
         take_turn(pair, &pair->forth, i);
         take_turn(pair, &pair->back, i);
     }
-    sim_stall(pair->remote.env, pair->stalled, false);
-    sim_advance(pair->remote.env, 1000 * MS);
+    crossed_end_rounds(&pair->crossed);
 }
 
 static void await_calls(struct sender *sender)
@@ -203,19 +128,6 @@ static uint32_t check_order(const struct sender *sender, bool *seen)
     return n;
 }
 
-/* One session, on both sides, and it stays one: nobody dials any more. */
-static void check_one_session(struct pair *pair)
-{
-    sim_advance(pair->remote.env, 30000 * MS);
-    unsigned n_up = remote_log_count("event=peer_up");
-    for (int i = 0; i < 10; i++) {
-        CHECK_UINT(remote_stats(pair->remote.front).peers, 1);
-        CHECK_UINT(remote_stats(pair->remote.back).peers, 1);
-        sim_advance(pair->remote.env, 1000 * MS);
-    }
-    CHECK_UINT(remote_log_count("event=peer_up"), n_up);
-}
-
 /* ---- the change-over ---- */
 
 static void check_all_came(struct sender *sender)
@@ -238,7 +150,7 @@ static void test_change_over(void)
         exchange(&pair);
         check_all_came(&pair.forth);
         check_all_came(&pair.back);
-        check_one_session(&pair);
+        crossed_check_one_session(&pair.crossed);
         CHECK_UINT(remote_log_count("oneways_lost"), 0);
         corked += remote_log_count("peer_retired") > remote_log_count("asked=0\n") +
                                                          remote_log_count("asked=1\n") +
@@ -274,12 +186,12 @@ static void test_loss(void)
     for (uint64_t seed = 1; seed <= 150; seed++) {
         struct pair pair;
         pair_open(&pair, seed);
-        pair.cut = either_url(&pair);
-        pair.cut_at = pair.stalls_until + below(&pair, 12);
+        pair.crossed.cut = crossed_either_url(&pair.crossed);
+        pair.crossed.cut_at = pair.crossed.stalls_until + crossed_below(&pair.crossed, 12);
         exchange(&pair);
         check_honest(&pair.forth);
         check_honest(&pair.back);
-        check_one_session(&pair);
+        crossed_check_one_session(&pair.crossed);
         check_goes_on(&pair);
         pair_close(&pair);
     }
@@ -294,15 +206,15 @@ static bool cross(struct pair *pair, uint64_t seed)
     pair_open(pair, seed);
     if (seed % 3 != 0 && remote_log_count("event=peer_up node=back") == 0) {
         look_up(&pair->back);
-        sim_advance(pair->remote.env, 20 * MS);
+        sim_advance(pair->crossed.env, 20 * MS);
     }
     return pair->back.is_ready && remote_log_count("event=peer_retired node=front") == 1;
 }
 
 static void uncross(struct pair *pair)
 {
-    sim_stall(pair->remote.env, REMOTE_URL, false);
-    sim_advance(pair->remote.env, 20 * MS);
+    sim_stall(pair->crossed.env, REMOTE_URL, false);
+    sim_advance(pair->crossed.env, 20 * MS);
     CHECK_UINT(remote_log_count("event=peer_retired node=back"), 1);
 }
 
@@ -323,17 +235,17 @@ static void hold_over(struct pair *pair, bool is_heir_lost)
     const gr_call_options forever = { .timeout_ms = GR_FOREVER };
     echo_echo_hold_future future;
     CHECK_CODE(echo_echo_hold_async(pair->back.to, &(echo_text){ 0 }, &forever, &future), GR_OK);
-    sim_advance(pair->remote.env, 20 * MS);
+    sim_advance(pair->crossed.env, 20 * MS);
     uncross(pair);
-    CHECK_UINT(remote_stats(pair->remote.front).peers, 2);
+    CHECK_UINT(remote_stats(pair->crossed.front).peers, 2);
     CHECK_CODE(remote_say(pair->back.to, 1), GR_OK);
     if (is_heir_lost) { /* the other one is in use again, at once */
-        sim_cut(pair->remote.env, REMOTE_URL);
-        sim_settle(pair->remote.env);
+        sim_cut(pair->crossed.env, REMOTE_URL);
+        sim_settle(pair->crossed.env);
         CHECK_CODE(remote_say(pair->back.to, 2), GR_OK);
     }
     answer_held(&future);
-    check_one_session(pair);
+    crossed_check_one_session(&pair->crossed);
     CHECK_CODE(remote_say(pair->back.to, 3), GR_OK);
 }
 
@@ -346,7 +258,6 @@ static void test_open_call(void)
             hold_over(&pair, seed % 2 == 0);
             tried++;
         }
-        sim_stall(pair.remote.env, REMOTE_URL, false);
         pair_close(&pair);
     }
     CHECK(tried > 5);
@@ -361,26 +272,26 @@ static gr_code await_down(gr_future **future, int *out_reason)
     return code;
 }
 
-/* Watches begun on the session that goes: of an actor, which keeps it; of the node, which goes over
- * to the one that stays. Neither tells what has not happened. */
+/* Watches begun on the session that goes, of an actor and of the node, go over to the one that
+ * stays. Neither tells what has not happened. */
 static void watch_over(struct pair *pair)
 {
     int reason;
     gr_future *node_down;
     gr_future *actor_down;
-    CHECK_CODE(gr_monitor_node_async(pair->remote.back, "front", &node_down), GR_OK);
+    CHECK_CODE(gr_monitor_node_async(pair->crossed.back, "front", &node_down), GR_OK);
     CHECK_CODE(gr_monitor_async(pair->back.to.ref, &actor_down), GR_OK);
-    sim_advance(pair->remote.env, 20 * MS);
+    sim_advance(pair->crossed.env, 20 * MS);
     uncross(pair);
-    sim_advance(pair->remote.env, 1000 * MS);
-    CHECK_UINT(remote_stats(pair->remote.front).peers, 2);
+    sim_advance(pair->crossed.env, 1000 * MS);
+    CHECK_UINT(remote_stats(pair->crossed.front).peers, 1);
     CHECK(!gr_future_is_done(node_down) && !gr_future_is_done(actor_down));
     CHECK_CODE(gr_actor_stop(pair->mirror.ref, NULL), GR_OK);
     CHECK_CODE(await_down(&actor_down, &reason), GR_OK);
     CHECK_UINT(reason, GREENROOM__DOWN__REASON__ENDED);
-    check_one_session(pair);
+    crossed_check_one_session(&pair->crossed);
     CHECK(!gr_future_is_done(node_down));
-    sim_cut(pair->remote.env, REMOTE_URL);
+    sim_cut(pair->crossed.env, REMOTE_URL);
     CHECK_CODE(await_down(&node_down, &reason), GR_OK);
     CHECK_UINT(reason, GREENROOM__DOWN__REASON__LOST);
 }
@@ -394,7 +305,56 @@ static void test_monitors(void)
             watch_over(&pair);
             tried++;
         }
-        sim_stall(pair.remote.env, REMOTE_URL, false);
+        pair_close(&pair);
+    }
+    CHECK(tried > 5);
+}
+
+static struct gri_peer *session_of(const gr_node *node, bool has_heir)
+{
+    GRI_LIST_EACH (link, &node->peers.sessions) {
+        struct gri_peer *peer = GRI_CONTAINER(link, struct gri_peer, link);
+        if ((peer->heir != NULL) == has_heir) {
+            return peer;
+        }
+    }
+    return NULL;
+}
+
+/* Front has been told that back asks on the other session, where back's question about its actor
+ * is under way; all else that front sends by the first one takes its time. What has happened must
+ * be there before the answer that nothing is known of that monitor. */
+static void end_under_way(struct pair *pair)
+{
+    int reason;
+    gr_future *down;
+    gri_env *env = pair->crossed.env;
+    CHECK_CODE(gr_monitor_async(pair->back.to.ref, &down), GR_OK);
+    sim_advance(env, 20 * MS);
+    sim_stall(env, REMOTE_URL, false);
+    const struct gri_peer *goes = NULL;
+    while (goes == NULL || !goes->is_acked) {
+        (void)env->ops->step(env);
+        goes = session_of(pair->crossed.back, true);
+    }
+    sim_stall(env, CROSSED_URL, true);
+    CHECK_CODE(gr_actor_stop(pair->mirror.ref, NULL), GR_OK);
+    sim_advance(env, 20 * MS);
+    sim_stall(env, CROSSED_URL, false);
+    CHECK_CODE(await_down(&down, &reason), GR_OK);
+    CHECK_UINT(reason, GREENROOM__DOWN__REASON__ENDED);
+    crossed_check_one_session(&pair->crossed);
+}
+
+static void test_end_under_way(void)
+{
+    unsigned tried = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct pair pair;
+        if (cross(&pair, seed)) {
+            end_under_way(&pair);
+            tried++;
+        }
         pair_close(&pair);
     }
     CHECK(tried > 5);
@@ -410,19 +370,19 @@ static void relay_over(struct pair *pair)
     echo_echo_relay_future futures[RELAYS];
     remote_record.relay_to = pair->back.to;
     CHECK_CODE(remote_say(pair->back.to, 0), GR_OK);
-    sim_stall(pair->remote.env, FRONT_URL, true);
+    sim_stall(pair->crossed.env, CROSSED_URL, true);
     for (int i = 0; i < RELAYS; i++) {
-        echo_echo relay = remote_spawn(pair->remote.back, NULL);
+        echo_echo relay = remote_spawn(pair->crossed.back, NULL);
         CHECK_CODE(echo_echo_relay_async(relay, &text, NULL, &futures[i]), GR_OK);
     }
-    sim_advance(pair->remote.env, 20 * MS);
+    sim_advance(pair->crossed.env, 20 * MS);
     uncross(pair);
     CHECK_UINT(remote_record.n, 1);
-    sim_stall(pair->remote.env, FRONT_URL, false);
+    sim_stall(pair->crossed.env, CROSSED_URL, false);
     for (int i = 0; i < RELAYS; i++) {
         CHECK_CODE(echo_echo_relay_await(&futures[i], NULL, NULL), GR_OK);
     }
-    check_one_session(pair);
+    crossed_check_one_session(&pair->crossed);
 }
 
 static void test_waiting_senders(void)
@@ -434,7 +394,6 @@ static void test_waiting_senders(void)
             relay_over(&pair);
             tried++;
         }
-        sim_stall(pair.remote.env, REMOTE_URL, false);
         pair_close(&pair);
     }
     CHECK(tried > 5);
@@ -522,5 +481,6 @@ GR_SUITE_PREPARED("retire", remote_start_transport,
                   { "a_session_may_be_lost_at_any_step_of_the_change_over", test_loss },
                   { "an_open_call_keeps_the_session_that_goes", test_open_call },
                   { "monitors_tell_what_has_happened_and_no_more", test_monitors },
+                  { "an_end_is_told_ahead_of_what_comes_of_the_change_over", test_end_under_way },
                   { "who_waits_for_room_goes_by_the_other_session", test_waiting_senders },
                   { "real_nodes_dial_each_other_under_calls", test_real })

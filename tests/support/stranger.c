@@ -59,6 +59,11 @@ static void on_dialed(void *arg, gr_code code, gri_stream *stream, const char *w
 
 void stranger_open(struct stranger *stranger, gri_env *env, const char *url)
 {
+    stranger_open_as(stranger, env, url, STRANGER_HOME);
+}
+
+void stranger_open_as(struct stranger *stranger, gri_env *env, const char *url, uint64_t home)
+{
     struct gri_frame frame;
     Greenroom__Wire__Hello hello = GREENROOM__WIRE__HELLO__INIT;
     memset(stranger, 0, sizeof(*stranger));
@@ -69,7 +74,7 @@ void stranger_open(struct stranger *stranger, gri_env *env, const char *url)
     hello.magic = GRI_WIRE_MAGIC;
     hello.version = GRI_WIRE_VERSION;
     hello.node = (char *)"stranger";
-    hello.incarnation = STRANGER_HOME;
+    hello.incarnation = home;
     hello.max_frame_bytes = 1 << 20;
     stranger_put_body(stranger, (struct gri_frame){ .kind = GRI_FRAME_HELLO }, &hello.base);
     CHECK_CODE(stranger->ops->dial(env, url, on_dialed, stranger, &stranger->dialer, NULL, 0),

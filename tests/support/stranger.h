@@ -30,8 +30,9 @@ struct stranger {
     uint8_t sending[4096];
 };
 
-/* Dials, and waits until it was greeted. */
+/* Dials, and waits until it was greeted; and the same as of another incarnation. */
 void stranger_open(struct stranger *stranger, gri_env *env, const char *url);
+void stranger_open_as(struct stranger *stranger, gri_env *env, const char *url, uint64_t home);
 void stranger_close(struct stranger *stranger);
 
 /* Send a frame; the second one with a body of wire.proto. */
