@@ -102,10 +102,34 @@ static void accept(struct gri_actor *actor, struct gri_mail *mail)
     notice_mail(actor, mail);
 }
 
-void gri_actor_admit(struct gri_actor *actor)
+static void admit(struct gri_actor *actor, bool is_end);
+
+static void round_ended(struct gri_worker *worker, struct gri_task *task)
+{
+    (void)worker;
+    struct gri_mailbox *mailbox = GRI_CONTAINER(task, struct gri_promises, admit)->mailbox;
+    admit(GRI_CONTAINER(mailbox, struct gri_actor, mailbox), true);
+}
+
+/* What an ask gets costs a frame and wakes its sender, so it is not for a single place, if more
+ * become free in the same round. Those behind it wait as well: they came later. */
+static void admit_at_end(struct gri_actor *actor)
+{
+    struct gri_task *task = &actor->mailbox.promises->admit;
+    if (!gri_list_is_linked(&task->link)) {
+        task->run = round_ended;
+        gri_worker_run_last(&actor->shard->worker, task);
+    }
+}
+
+static void admit(struct gri_actor *actor, bool is_end)
 {
     struct gri_mail *mail = gri_mailbox_next_waiting(&actor->mailbox);
     while (mail != NULL) {
+        if (mail->kind == GRI_MAIL_ASK && !is_end) {
+            admit_at_end(actor);
+            return;
+        }
         if (mail->kind == GRI_MAIL_ASK) {
             gri_mailbox_leave(mail);
             gri_actor_grant(actor, gri_grant_of(mail));
@@ -116,6 +140,11 @@ void gri_actor_admit(struct gri_actor *actor)
         }
         mail = gri_mailbox_next_waiting(&actor->mailbox);
     }
+}
+
+void gri_actor_admit(struct gri_actor *actor)
+{
+    admit(actor, false);
 }
 
 /* Its sender has given up by now: nothing else would take it out of a mailbox that stays full. What

@@ -4,14 +4,16 @@
 /* Design notes.
  *
  * A flow aims at `window` credits, those it has and those it has asked for; whenever it is used and
- * a quarter of that is missing it asks for as many, without waiting for earlier answers, so that a
- * receiver that keeps up is never waited for. It begins with a few. It doubles when a sender had to
- * stand in line though all that was asked for was granted: more is on its way then than the window.
- * How many there can be is for the receiver to say, who gives less where it has less; then the
- * window shrinks by that.
+ * half of that is missing it asks for as many, without waiting for earlier answers, so that a
+ * receiver that keeps up is hardly waited for. It begins with a few. It doubles when a sender had
+ * to stand in line though all that was asked for was granted: more is on its way then than the
+ * window. How many there can be is for the receiver to say, who gives less where it has less; then
+ * the window shrinks by that, and is tried beyond what it ever held but now and then.
  *
- * Such asks get what can be spared, or nothing, at once. Where somebody stands in line the ask says
- * so (least_bytes), and stands in line over there until there is room for one message at least.
+ * Such asks get what can be spared, or nothing, at once. Where somebody stands in line and nothing
+ * that was asked for is still to be answered, the ask says so (least_bytes), and stands in line
+ * over there until there is room for one message at least; it is for as many as there ever were,
+ * lest a mailbox that was full for a moment be followed by a round trip for each few messages.
  *
  * Credits go to whoever stands in line first, also past one that could have used them with a
  * smaller message: so each gets its turn. */
@@ -27,7 +29,7 @@
 #define uthash_nonfatal_oom(elt) ((elt)->is_lost = true)
 #include <uthash.h>
 
-enum { FLOWS_MAX = 65536, WINDOW_MIN = 2, WINDOW_MAX = 4096 };
+enum { FLOWS_MAX = 65536, WINDOW_MIN = 2, WINDOW_MAX = 65536, CALM = 32 };
 
 struct gri_flow {
     UT_hash_handle hh;
@@ -36,10 +38,11 @@ struct gri_flow {
     uint64_t bytes;
     uint32_t asked; /* asked for and not answered */
     uint32_t window;
+    uint32_t most; /* that it ever had at once: what it asks for when somebody waits */
     uint64_t size; /* of a message, on average */
+    uint32_t calm; /* so many times it does not try for more than that */
     struct gri_list line;
     bool is_lost;    /* the table had no memory for it */
-    bool is_urged;   /* among what is asked for is what somebody waits for */
     bool is_used;    /* since it was last looked at */
     bool is_starved; /* somebody has had to stand in line, since it was last granted something */
 };
@@ -190,16 +193,29 @@ static uint64_t missing_bytes(const struct gri_flow *flow, uint64_t n, uint64_t 
     return wanted > flow->bytes ? wanted - flow->bytes : 0;
 }
 
-bool gri_flow_wants(const struct gri_flow *flow, struct gri_flow_ask *out_ask)
+/* Somebody stands in line: what was asked for is answered first, and then it is said. */
+static bool is_urgent(const struct gri_flow *flow)
+{
+    return !gri_list_is_empty(&flow->line) && flow->asked == 0;
+}
+
+static bool is_low(const struct gri_flow *flow)
 {
     uint32_t there = flow->n + flow->asked;
-    uint32_t missing = there < flow->window ? flow->window - there : 0;
-    uint64_t first = gri_list_is_empty(&flow->line) ? 0 : waiter_of(flow->line.next)->bytes;
-    bool is_in_need = first > 0 && !flow->is_urged;
-    if (!is_in_need && (missing == 0 || missing < flow->window / 4)) {
+    return gri_list_is_empty(&flow->line) && there < flow->window &&
+           flow->window - there >= flow->window / 2;
+}
+
+bool gri_flow_wants(const struct gri_flow *flow, struct gri_flow_ask *out_ask)
+{
+    bool urgent = is_urgent(flow);
+    if (!urgent && !is_low(flow)) {
         return false;
     }
-    uint32_t n = missing == 0 ? 1 : missing;
+    uint64_t first = urgent ? waiter_of(flow->line.next)->bytes : 0;
+    uint32_t aim = urgent && flow->most > flow->window ? flow->most : flow->window;
+    uint32_t there = flow->n + flow->asked;
+    uint32_t n = there < aim ? aim - there : 1;
     *out_ask = (struct gri_flow_ask){ .actor = flow->actor,
                                       .n = n,
                                       .bytes = missing_bytes(flow, flow->n + n, first),
@@ -210,14 +226,22 @@ bool gri_flow_wants(const struct gri_flow *flow, struct gri_flow_ask *out_ask)
 void gri_flow_asked(struct gri_flow *flow, const struct gri_flow_ask *ask)
 {
     flow->asked += ask->n;
-    flow->is_urged |= ask->least_bytes > 0;
+    if (ask->least_bytes > 0 && flow->window < flow->n + flow->asked) {
+        flow->window = flow->n + flow->asked;
+    }
 }
 
-static void answered(struct gri_flow *flow, uint32_t answers)
+/* What it had before it may have again; whether there is more is tried now and then, for it asks
+ * too late as long as it believes so and is wrong. */
+static void widen_window(struct gri_flow *flow)
 {
-    flow->asked -= answers;
-    if (flow->asked == 0) {
-        flow->is_urged = false;
+    uint32_t wider = flow->window < WINDOW_MAX ? flow->window * 2 : flow->window;
+    if (flow->window < flow->most) {
+        flow->window = wider < flow->most ? wider : flow->most;
+    } else if (flow->calm > 0) {
+        flow->calm--;
+    } else {
+        flow->window = wider;
     }
 }
 
@@ -227,8 +251,9 @@ static void adjust_window(struct gri_flow *flow, uint32_t shortfall)
     if (shortfall > 0) {
         flow->window =
             flow->window > shortfall + WINDOW_MIN ? flow->window - shortfall : WINDOW_MIN;
-    } else if (flow->is_starved && flow->window < WINDOW_MAX) {
-        flow->window *= 2;
+        flow->calm = CALM;
+    } else if (flow->is_starved) {
+        widen_window(flow);
     }
     flow->is_starved = false;
 }
@@ -237,9 +262,10 @@ void gri_flow_grant(struct gri_flow *flow, uint32_t n, uint64_t bytes, uint32_t 
 {
     answers = answers < flow->asked ? answers : flow->asked;
     n = n < answers ? n : answers; /* no more than was asked for */
-    answered(flow, answers);
+    flow->asked -= answers;
     flow->n += n;
     flow->bytes += bytes;
+    flow->most = flow->n > flow->most ? flow->n : flow->most;
     if (answers > 0) {
         adjust_window(flow, answers - n);
     }
@@ -261,7 +287,7 @@ void gri_flow_gave_back(struct gri_flow *flow)
 
 void gri_flow_fail(struct gri_flow *flow, uint32_t answers, gr_code code)
 {
-    answered(flow, answers < flow->asked ? answers : flow->asked);
+    flow->asked -= answers < flow->asked ? answers : flow->asked;
     struct gri_list *link = gri_list_pop_front(&flow->line);
     for (; link != NULL; link = gri_list_pop_front(&flow->line)) {
         wake(waiter_of(link), code);

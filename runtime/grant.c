@@ -59,6 +59,7 @@ static bool has_promises(struct gri_mailbox *mailbox)
             return false;
         }
         gri_list_init(&mailbox->promises->grants);
+        mailbox->promises->mailbox = mailbox;
     }
     return true;
 }
@@ -130,6 +131,17 @@ static uint64_t used_bytes(const struct gri_mailbox *mailbox)
     return atomic_load_explicit(&mailbox->bytes, memory_order_relaxed);
 }
 
+/* How many asks and mails wait, as far as that matters: up to `most`. */
+static uint64_t count_waiting(const struct gri_mailbox *mailbox, uint64_t most)
+{
+    uint64_t n = 0;
+    const struct gri_list *link = mailbox->waiting.next;
+    for (; link != &mailbox->waiting && n < most; link = link->next) {
+        n++;
+    }
+    return n;
+}
+
 /* What may be promised of `max`: there is room for it, and with it no more than half is promised.
  */
 static uint64_t allowance(uint64_t max, uint64_t used, uint64_t promised)
@@ -152,7 +164,11 @@ void gri_grant_promise(struct gri_grant *grant, struct gri_grant_news *out_news)
     struct gri_promises *promises = mailbox->promises;
     uint64_t bytes = least(grant->wanted_bytes,
                            allowance(bound_bytes(mailbox), used_bytes(mailbox), promises->bytes));
-    uint64_t n = least(worth(grant, bytes), allowance(bound(mailbox), used(mailbox), promises->n));
+    uint64_t spare = allowance(bound(mailbox), used(mailbox), promises->n);
+    uint64_t n = least(worth(grant, bytes), spare);
+    uint64_t others = count_waiting(mailbox, n);
+    n = others == 0 ? n
+                    : least(n, (spare + others) / (others + 1)); /* each its share, rounded up */
     uint64_t needed = grant->least_bytes > grant->bytes ? grant->least_bytes - grant->bytes : 0;
     if (n < grant->wanted) { /* no more bytes than these need */
         bytes = least(bytes, n * (grant->wanted_bytes / grant->wanted));

@@ -74,7 +74,8 @@ bool gri_grant_is_idle(const struct gri_grant *grant);
 /* Note what is asked for besides. */
 void gri_grant_want(struct gri_grant *grant, const struct gri_grant_ask *ask);
 
-/* Promise what was asked for, as far as all promises together take at most half of the mailbox; but
+/* Promise what was asked for, as far as all promises together take at most half of the mailbox, and
+ * those that wait get as much; but
  * where somebody waits over there, the bytes that needs, and one place if it has none: there must
  * be room for that. */
 void gri_grant_promise(struct gri_grant *grant, struct gri_grant_news *out_news);

@@ -126,6 +126,9 @@ void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_byte
 
 void gri_mailbox_fini(struct gri_mailbox *mailbox)
 {
+    if (mailbox->promises != NULL && gri_list_is_linked(&mailbox->promises->admit.link)) {
+        gri_list_remove(&mailbox->promises->admit.link);
+    }
     gri_mfree(mailbox->promises);
     mailbox->promises = NULL;
 }

@@ -147,6 +147,8 @@ struct gri_promises {
     struct gri_list grants; /* of gri_grant */
     uint32_t n;
     size_t bytes;
+    struct gri_mailbox *mailbox;
+    struct gri_task admit; /* at the end of a round: grants what asks wait for */
 };
 
 /* Leaves the counts of transit alone: they are of the place, whoever's mailbox it is. */

@@ -6,7 +6,9 @@
  *
  * Sending. Anyone appends to `out` under the lock. While nothing is in flight, whoever appends
  * swaps the buffers and hands the batch to the transport; else `sent` does so when the last batch
- * has left: batches grow as large as the transport is slow, and nobody waits for one to fill.
+ * has left: batches grow as large as the transport is slow. What is awaited goes so, and the first
+ * oneway of a worker's round; those it sends after that in the same round go once they are enough
+ * for a batch, or when the round ends: for what costs is the send, and each wakes several threads.
  * Senders of calls and oneways wait while `out` holds more than limits.send_bytes. Answers never
  * wait, and reading never stops because of them, or two loaded nodes would wait for each other:
  * instead calls that come while twice send_bytes wait are refused, replies over 16 times that are
@@ -38,7 +40,8 @@
 #include "ref.pb-c.h"
 #include "wire.pb-c.h"
 
-enum { RECEIVE_BYTES = 64 * 1024, FLIGHT_KEPT = 1024 * 1024 };
+enum { RECEIVE_BYTES = 64 * 1024, FLIGHT_KEPT = 1024 * 1024, BATCH_BYTES = 32 * 1024 };
+enum { REFS_AT_ONCE = 64 };
 static const uint64_t ms = 1000000;
 
 static uint64_t now(const struct gri_peer *peer)
@@ -91,6 +94,7 @@ static size_t out_max(const struct gri_core *core)
 }
 
 static void ping_or_close(struct gri_timer *timer);
+static void push_at_end(struct gri_worker *worker, struct gri_task *task);
 static const struct gri_stream_events stream_events;
 
 struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint32_t ping_ms,
@@ -121,6 +125,7 @@ struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint
     peer->sweep.fire = gri_peer_sweep;
     for (uint32_t i = 0; i < core->n_shards; i++) {
         ways[i].peer = peer;
+        ways[i].push.run = push_at_end;
         gri_holder_init(&ways[i].holder, gri_peer_tell_holder);
     }
     gri_buffer_init(&peer->out, out_max(core));
@@ -152,6 +157,7 @@ static void unpin_locked(struct gri_peer *peer)
 void gri_peer_push_locked(struct gri_peer *peer)
 {
     gri_peer_pour_locked(peer);
+    peer->is_urgent = peer->is_sending;
     if (peer->is_sending || peer->out.len == 0 || peer->state == GRI_PEER_CLOSED) {
         return;
     }
@@ -172,17 +178,19 @@ void gri_peer_push_locked(struct gri_peer *peer)
     unpin_locked(peer);
 }
 
-/* Ask for more, unless there is too much already. */
+/* Ask for more, unless there is too much already. Whoever lets go of mail counts it out, and then
+ * looks whether this is paused: so that is said before the count is looked at. */
 static void receive_locked(struct gri_peer *peer)
 {
     const gr_limits *limits = &peer->core->limits;
     if (peer->state == GRI_PEER_CLOSED) {
         return;
     }
-    peer->is_paused = !peer->is_broken && atomic_load(&peer->unhandled) > limits->receive_bytes;
-    if (peer->is_paused) {
+    atomic_store(&peer->is_paused, !peer->is_broken);
+    if (peer->is_paused && atomic_load(&peer->unhandled) > limits->receive_bytes) {
         return;
     }
+    atomic_store(&peer->is_paused, false);
     peer->pins++;
     uint8_t *tail = gri_buffer_tail(&peer->in);
     size_t room = gri_buffer_room(&peer->in);
@@ -382,6 +390,44 @@ static bool is_full_locked(const struct gri_peer *peer, const struct gri_frame *
            peer->state != GRI_PEER_CLOSED && !gri_peer_has_moved_locked(peer, frame);
 }
 
+/* How much there must be to be worth a send of its own. */
+static size_t batch_bytes(const struct gri_peer *peer)
+{
+    size_t most = peer->core->limits.send_bytes / 2;
+    return most < BATCH_BYTES ? most : BATCH_BYTES;
+}
+
+static void push_at_end(struct gri_worker *worker, struct gri_task *task)
+{
+    struct gri_peer_way *way = GRI_CONTAINER(task, struct gri_peer_way, push);
+    struct gri_peer *peer = way->peer;
+    (void)worker;
+    pthread_mutex_lock(&peer->lock);
+    way->is_pushing = false;
+    gri_peer_push_locked(peer);
+    pthread_mutex_unlock(&peer->lock);
+    gri_peer_unref(peer);
+}
+
+/* The first leaves at once; those that follow it in the same round of the same worker in batches,
+ * the last of them when the round ends. */
+static void push_in_time_locked(struct gri_peer *peer, const struct gri_frame *frame)
+{
+    struct gri_worker *worker = gri_worker_current();
+    bool may_wait = frame->kind == GRI_FRAME_ONEWAY && worker != NULL &&
+                    worker->options.owner == peer->shard->worker.options.owner;
+    struct gri_peer_way *way = may_wait ? &peer->ways[worker->options.index] : NULL;
+    bool is_first = may_wait && !way->is_pushing;
+    if (is_first) {
+        way->is_pushing = true;
+        gri_peer_ref(peer);
+        gri_worker_run_last(worker, &way->push);
+    }
+    if (!may_wait || is_first || peer->out.len >= batch_bytes(peer)) {
+        gri_peer_push_locked(peer);
+    }
+}
+
 static gr_code take_locked(struct gri_peer *peer, const struct gri_frame *frame,
                            const void *message, struct gri_peer_place *place)
 {
@@ -397,9 +443,12 @@ static gr_code take_locked(struct gri_peer *peer, const struct gri_frame *frame,
         return GR_RESOURCE_EXHAUSTED;
     }
     gr_code code = gri_peer_append_locked(peer, frame, message, &place->position);
+    if (code == GR_OK && frame->credit != 0) {
+        gri_peer_ask_ahead_locked(peer, frame);
+    }
     if (code == GR_OK) {
         gri_peer_finish_locked(peer);
-        gri_peer_push_locked(peer);
+        push_in_time_locked(peer, frame);
     }
     return code;
 }
@@ -430,10 +479,7 @@ gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, cons
     if (code == GR_OK || gri_peer_has_moved_locked(peer, frame)) {
         bool has_credit = code == GR_OK && frame->credit != 0;
         code = take_locked(peer, frame, message, &place);
-        if (has_credit && code == GR_OK) {
-            gri_peer_ask_ahead_locked(peer, frame);
-            gri_peer_push_locked(peer);
-        } else if (has_credit) {
+        if (has_credit && code != GR_OK) {
             gri_peer_put_credit_back_locked(peer, frame);
         }
     }
@@ -464,6 +510,7 @@ void gri_peer_flush(struct gri_peer *peer, uint64_t deadline_ns)
 {
     gr_code code = GR_OK;
     pthread_mutex_lock(&peer->lock);
+    gri_peer_push_locked(peer);
     while (code == GR_OK && peer->state != GRI_PEER_CLOSED &&
            (peer->is_sending || peer->out.len > 0 || peer->corked.len > 0)) {
         code = wait_for_room_locked(peer, deadline_ns);
@@ -565,7 +612,9 @@ static void on_sent(void *arg, gr_code code)
         gri_buffer_fini(&peer->flight);
         gri_buffer_init(&peer->flight, out_max(peer->core));
     }
-    gri_peer_push_locked(peer);
+    if (peer->is_urgent || peer->corked.len > 0 || peer->out.len >= batch_bytes(peer)) {
+        gri_peer_push_locked(peer);
+    }
     if (peer->out.len + peer->corked.len < peer->core->limits.send_bytes) {
         gri_peer_wake_senders_locked(peer);
     }
@@ -584,9 +633,14 @@ void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_
     gri_chain_add(&peer->ways[worker->options.index].chain, post);
 }
 
-/* Each worker is handed all that came for it at once. */
+/* Each worker is handed all that came for it at once. What was refused meanwhile has been counted
+ * out before it is counted in, which no more than wraps around. */
 void gri_peer_post_chains(struct gri_peer *peer)
 {
+    atomic_fetch_add(&peer->unhandled, peer->uncounted);
+    atomic_fetch_sub_explicit(&peer->refs, peer->spare_refs, memory_order_relaxed); /* never all */
+    peer->uncounted = 0;
+    peer->spare_refs = 0;
     for (uint32_t i = 0; i < peer->core->n_shards; i++) {
         gri_worker_post_chain(&peer->core->shards[i].worker, &peer->ways[i].chain);
     }
@@ -682,7 +736,7 @@ static void let_go(struct gri_mail *mail)
 {
     struct gri_peer *peer = mail->peer;
     size_t left = atomic_fetch_sub(&peer->unhandled, mail->bytes) - mail->bytes;
-    if (left <= peer->core->limits.receive_bytes / 2) {
+    if (left <= peer->core->limits.receive_bytes / 2 && atomic_load(&peer->is_paused)) {
         pthread_mutex_lock(&peer->lock);
         resume_locked(peer);
         pthread_mutex_unlock(&peer->lock);
@@ -694,8 +748,13 @@ static void let_go(struct gri_mail *mail)
 void gri_peer_count_unhandled(struct gri_peer *peer, struct gri_mail *mail)
 {
     mail->let_go = let_go;
-    mail->peer = gri_peer_ref(peer);
-    atomic_fetch_add(&peer->unhandled, mail->bytes);
+    mail->peer = peer;
+    if (peer->spare_refs == 0) {
+        peer->spare_refs = REFS_AT_ONCE;
+        atomic_fetch_add_explicit(&peer->refs, REFS_AT_ONCE, memory_order_relaxed);
+    }
+    peer->spare_refs--;
+    peer->uncounted += mail->bytes;
 }
 
 /* ---- signs of life ---- */

@@ -55,6 +55,8 @@ struct gri_peer_way {
     struct gri_post down;     /* the news of the end, */
     struct gri_post move;     /* and of an heir */
     _Atomic bool is_moving;   /* @ `move` is posted */
+    struct gri_task push;     /* the worker's: sends what its actors have appended this round */
+    bool is_pushing;          /* m: `push` is queued, with a reference */
     struct gri_holder holder; /* the worker's: what was granted to the other side */
     struct gri_peer *peer;
 };
@@ -88,12 +90,13 @@ struct gri_peer {
     struct gri_buffer flight; /* m, or the sender's while is_sending */
     uint32_t pins;            /* m: threads that are about to call into the stream */
     bool is_sending;          /* m */
+    bool is_urgent;           /* m: what is in `out` leaves as soon as it can */
     bool is_broken;           /* m: a send has failed */
     _Atomic bool is_greeted;  /* @ it said hello */
     _Atomic bool has_called;  /* @ calls of the other side may be under way here */
     bool is_self;             /* t, then whoever hears of the end: it is this very node */
     bool is_closing;          /* m: close it when the last of them is through */
-    bool is_paused;           /* m: nothing is received until there is room again */
+    _Atomic bool is_paused;   /* @ written under lock: nothing is received until there is room */
     bool is_sweeping;         /* m: `sweep` is posted or armed */
     uint64_t requests;        /* m: ever taken to be sent */
     uint64_t handed;          /* m: of them, handed to the transport */
@@ -126,7 +129,9 @@ struct gri_peer {
 
     struct gri_buffer in;      /* t */
     struct gri_arena scratch;  /* t */
-    _Atomic size_t unhandled;  /* @ bytes of received mail that no mailbox has taken */
+    _Atomic size_t unhandled;  /* @ bytes of received mail that no mailbox has taken, */
+    size_t uncounted;          /* t: but for those of the batch that is being decoded */
+    uint32_t spare_refs;       /* t: references taken for the mails of that batch, ahead */
     _Atomic size_t parked;     /* @ bytes of calls that wait for room in mailboxes */
     _Atomic uint64_t heard_ns; /* @ last sign of life: before its hello nothing is one */
     _Atomic uint64_t sent_ns;  /* @ when something was handed to the transport last */

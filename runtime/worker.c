@@ -28,7 +28,9 @@
  *
  * Fairness: a round reads the clock, takes the inbox, fires timers, and then runs tasks for at most
  * `quota` messages: as many as take half a millisecond, by the last round's measure. In a round the
- * clock is looked at every 16 messages, in case these take longer. */
+ * clock is looked at every 16 messages, in case these take longer. At its end it runs what is worth
+ * doing once for many messages (gri_worker_run_last). A handler that waits does not hold that up:
+ * another fiber goes on with the round. */
 #include "worker.h"
 
 #include <signal.h>
@@ -329,6 +331,20 @@ static void run_tasks(struct gri_worker *worker)
     }
 }
 
+void gri_worker_run_last(struct gri_worker *worker, struct gri_task *task)
+{
+    gri_list_push_back(&worker->last, &task->link);
+}
+
+static void run_last_tasks(struct gri_worker *worker)
+{
+    struct gri_list *link = gri_list_pop_front(&worker->last);
+    for (; link != NULL; link = gri_list_pop_front(&worker->last)) {
+        struct gri_task *task = GRI_CONTAINER(link, struct gri_task, link);
+        task->run(worker, task);
+    }
+}
+
 /* False: there was nothing to do. */
 static bool run_round(struct gri_worker *worker)
 {
@@ -345,6 +361,7 @@ static bool run_round(struct gri_worker *worker)
     any |= worker->n_runnable > 0;
     worker->did_work |= any; /* now: a task that waits leaves this round to another fiber */
     run_tasks(worker);
+    run_last_tasks(worker);
     trim_spares(worker, SPARES_KEPT);
     return any;
 }
@@ -462,6 +479,7 @@ gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_optio
     worker->runner = (struct gri_runner){ .run = step, .next_ns = step_next_ns };
     worker->quota = QUOTA_MAX;
     gri_list_init(&worker->runnable);
+    gri_list_init(&worker->last);
     gri_list_init(&worker->spares);
     gri_list_init(&worker->blocked);
     worker->sweeper.fire = sweep;

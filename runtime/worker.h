@@ -119,6 +119,7 @@ struct gri_worker {
 
     struct gri_list runnable;
     uint32_t n_runnable;
+    struct gri_list last; /* tasks of this round's end */
     struct gri_wheel wheel;
     struct gri_pool pool;
     struct gri_stacks stacks;
@@ -350,6 +351,9 @@ static inline bool gri_worker_spend(struct gri_worker *worker)
     }
     return worker->budget == 0;
 }
+
+/* Run a task once the round is over, on the worker's thread; it must not wait. */
+void gri_worker_run_last(struct gri_worker *worker, struct gri_task *task);
 
 /* Let the others run: suspend and queue again. */
 gr_code gri_worker_yield(struct gri_worker *worker);

@@ -192,6 +192,88 @@ static void promises_take_at_most_half_of_a_mailbox(void)
     close_scene();
 }
 
+/* Each grant costs a frame there and back, and wakes somebody. */
+static void credits_come_many_at_a_time(void)
+{
+    unsigned grants = 0;
+    uint32_t promised = 0;
+    open_scene(1, 100, 0);
+    begin_pushing(remote.front, "0", 900);
+    for (uint64_t until_ns = time_ns() + 50 * MS; time_ns() < until_ns;) {
+        CHECK(remote.env->ops->step(remote.env));
+        const struct gri_promises *promises = mailbox()->promises;
+        uint32_t n = promises == NULL ? 0 : promises->n;
+        grants += n > promised;
+        promised = n;
+    }
+    CHECK_UINT(now.taken, 900);
+    CHECK(grants < 900 / 30);
+    close_scene();
+}
+
+/* Asks ahead that are answered with nothing, one after the other, must not be followed by more of
+ * their kind: none of them would ever wait for room. */
+static void who_stands_in_line_asks_once_all_is_answered(void)
+{
+    struct gri_flows flows = { .table = NULL };
+    struct gri_flow *flow;
+    struct gri_flow_ask ask;
+    struct gri_flow_waiter waiters[2] = { { .bytes = 100 }, { .bytes = 100 } };
+    open_scene(1, 0, 0);
+    CHECK_CODE(gri_waiter_init(&waiters[0].waiter, remote.env), GR_OK);
+    CHECK_CODE(gri_waiter_init(&waiters[1].waiter, remote.env), GR_OK);
+    CHECK_CODE(gri_flow_open(&flows, 1, &flow), GR_OK);
+    gri_flow_join(flow, &waiters[0]);
+    CHECK(gri_flow_wants(flow, &ask));
+    CHECK_UINT(ask.least_bytes, 100);
+    gri_flow_asked(flow, &ask);
+    gri_flow_grant(flow, 2, 200, ask.n);
+    CHECK(!gri_flow_is_waited_for(flow));
+    CHECK(gri_flow_wants(flow, &ask));
+    CHECK(ask.n > 1 && ask.least_bytes == 0);
+    gri_flow_asked(flow, &ask);
+    CHECK(gri_flow_take(flow, 100));
+    CHECK(!gri_flow_take(flow, 100));
+    gri_flow_join(flow, &waiters[1]);
+    for (uint32_t left = ask.n; left > 0; left--) {
+        struct gri_flow_ask more;
+        CHECK(!gri_flow_wants(flow, &more));
+        gri_flow_grant(flow, 0, 0, 1);
+    }
+    CHECK(gri_flow_wants(flow, &ask));
+    CHECK_UINT(ask.least_bytes, 100);
+    gri_flow_leave(flow, &waiters[1]);
+    gri_flows_fini(&flows);
+    close_scene();
+}
+
+/* Pushes some, and goes on without an end in sight. */
+static gr_code push_and_sleep(struct echo_echo_self *self, gr_context *ctx,
+                              const echo_text *request)
+{
+    gr_code code = push_many(self, ctx, request);
+    return code == GR_OK ? gr_sleep(ctx, 60000) : code;
+}
+
+static void what_a_handler_sends_leaves_though_the_handler_goes_on(void)
+{
+    static echo_echo_type type;
+    echo_echo pusher = { { 0 } };
+    open_scene(1, 100, 0);
+    begin_pushing(remote.front, "0", 20); /* leaves credits behind */
+    sim_advance(remote.env, 10 * MS);
+    type = remote_echo_type;
+    type.note = push_and_sleep;
+    CHECK_CODE(echo_echo_spawn(remote.front, &type, NULL, &pusher, NULL), GR_OK);
+    CHECK_CODE(
+        echo_echo_note_oneway(pusher, &(echo_text){ .text = (char *)"1", .number = 5 }, NULL),
+        GR_OK);
+    sim_advance(remote.env, 10 * MS);
+    CHECK_UINT(now.taken, 25);
+    CHECK_CODE(gr_actor_stop(pusher.ref, NULL), GR_OK);
+    close_scene();
+}
+
 static void who_waits_here_and_who_waits_there_take_turns(void)
 {
     for (uint64_t seed = 1; seed <= 6; seed++) {
@@ -836,6 +918,11 @@ GR_SUITE_PREPARED(
     { "whatever_senders_may_send_never_exceeds_the_bound",
       whatever_senders_may_send_never_exceeds_the_bound },
     { "promises_take_at_most_half_of_a_mailbox", promises_take_at_most_half_of_a_mailbox },
+    { "credits_come_many_at_a_time", credits_come_many_at_a_time },
+    { "who_stands_in_line_asks_once_all_is_answered",
+      who_stands_in_line_asks_once_all_is_answered },
+    { "what_a_handler_sends_leaves_though_the_handler_goes_on",
+      what_a_handler_sends_leaves_though_the_handler_goes_on },
     { "who_waits_here_and_who_waits_there_take_turns",
       who_waits_here_and_who_waits_there_take_turns },
     { "unused_credits_are_given_back_after_a_while", unused_credits_are_given_back_after_a_while },

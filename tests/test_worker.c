@@ -340,6 +340,37 @@ static void a_task_that_never_ends_lets_the_inbox_and_timers_in(void)
     close_worker();
 }
 
+static void run_last(struct gri_worker *worker, struct gri_task *task)
+{
+    (void)worker;
+    (void)task;
+    trace("last");
+}
+
+static void queue_last_and_wait(struct job *job)
+{
+    static struct gri_task last = { .run = run_last };
+    gri_worker_run_last(&bench.worker, &last);
+    wait_in(job);
+}
+
+/* Its task has not come to its end: another fiber ends the round. */
+static void what_is_to_run_last_does_so_after_all_others_of_the_round(void)
+{
+    struct job jobs[3];
+    open_worker(10);
+    post_job(&jobs[0], "a", queue_last_and_wait);
+    post_job(&jobs[1], "b", just_trace);
+    post_job(&jobs[2], "c", just_trace);
+    sim_settle(bench.env);
+    CHECK_UINT(strlen(bench.trace), strlen("abclast"));
+    CHECK_STR(bench.trace + strlen("abc"), "last");
+    gri_wait_end(&jobs[0].wait, GR_OK);
+    sim_settle(bench.env);
+    CHECK_STR(bench.trace + strlen("abc"), "lastOK");
+    close_worker();
+}
+
 static void yield_once(struct job *job)
 {
     trace(job->name);
@@ -542,6 +573,8 @@ GR_SUITE(
     { "the_inbox_keeps_the_order", the_inbox_keeps_the_order },
     { "a_task_that_never_ends_lets_the_inbox_and_timers_in",
       a_task_that_never_ends_lets_the_inbox_and_timers_in },
+    { "what_is_to_run_last_does_so_after_all_others_of_the_round",
+      what_is_to_run_last_does_so_after_all_others_of_the_round },
     { "a_yield_lets_others_run_and_comes_back", a_yield_lets_others_run_and_comes_back },
     { "nothing_that_many_threads_post_is_lost", nothing_that_many_threads_post_is_lost },
     { "a_stuck_worker_is_waited_for_until_the_deadline_and_again",
