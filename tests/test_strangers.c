@@ -365,6 +365,24 @@ static void a_status_that_does_not_decode_ends_the_session(void)
     close_scene();
 }
 
+/* They come and are refused in one batch: none of them may take the session with it. */
+static void cancels_for_workers_that_are_not_there_do_no_harm(void)
+{
+    enum { NOWHERE = 200 };
+    struct gri_frame frame = { .kind = 0 };
+    open_scene();
+    for (uint64_t i = 1; i <= 100; i++) {
+        stranger_put(&scene.stranger, &(struct gri_frame){ .kind = GRI_FRAME_CANCEL,
+                                                           .call = i,
+                                                           .actor = (uint64_t)NOWHERE << 24 | i });
+    }
+    stranger_put(&scene.stranger, &(struct gri_frame){ .kind = GRI_FRAME_PING, .call = 101 });
+    CHECK(stranger_await(&scene.stranger, GRI_FRAME_PONG, &frame));
+    CHECK_UINT(frame.call, 101);
+    CHECK_CODE(scene.ended, GR_UNKNOWN);
+    close_scene();
+}
+
 GR_SUITE("strangers",
          { "who_follows_the_rules_takes_part_in_a_cycle",
            who_follows_the_rules_takes_part_in_a_cycle },
@@ -376,4 +394,6 @@ GR_SUITE("strangers",
          { "a_status_of_a_call_that_is_not_open_is_passed_over",
            a_status_of_a_call_that_is_not_open_is_passed_over },
          { "a_status_that_does_not_decode_ends_the_session",
-           a_status_that_does_not_decode_ends_the_session })
+           a_status_that_does_not_decode_ends_the_session },
+         { "cancels_for_workers_that_are_not_there_do_no_harm",
+           cancels_for_workers_that_are_not_there_do_no_harm })
