@@ -5,6 +5,7 @@
 #define GRI_CORE_H
 
 #include "call.h"
+#include "defer.h"
 #include "greenroom/node.h"
 #include "letters.h"
 #include "log.h"
@@ -58,7 +59,8 @@ struct gri_core {
     struct gri_counters counters;
     struct gri_letters letters;
     struct gri_log_limits log_limits;
-    struct gri_bell bell;           /* of the lookout */
+    struct gri_bell bell;           /* of the lookout, */
+    struct gri_defer defer;         /* who also does this */
     _Atomic uint32_t least_slow_ms; /* of the methods that were run; the lookout looks so often */
     _Atomic uint32_t next_shard;
     _Atomic bool is_stopping; /* spawns nothing any more */

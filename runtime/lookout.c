@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The lookout. Every so often it looks how far each worker has come; one that has not moved since
  * is borrowed (worker_seat.c has the notes), which only succeeds while it runs the user's code, and
- * handed on to a spare thread. On its own thread, but for gri_lookout_relieve(). */
+ * handed on to a spare thread. On its own thread, but for gri_lookout_relieve(). In between it does
+ * what is put off (defer.h), and is late with that while a log's sink keeps it. */
 #include "lookout.h"
 
 #include <inttypes.h>
@@ -181,11 +182,51 @@ static void sleep_as_they_do(struct gri_core *core)
     atomic_store(&core->bell.is_set, false);
 }
 
-static void pause_between(const struct gri_core *core)
+static uint64_t pause_ns(const struct gri_core *core)
 {
     uint64_t each_ms = least_ms(core) / LOOKS;
     each_ms = each_ms < LOOK_MIN_MS ? LOOK_MIN_MS : each_ms > LOOK_MAX_MS ? LOOK_MAX_MS : each_ms;
-    (void)gri_park((struct gri_parker *)&core->bell.parker, now(core) + each_ms * ms);
+    return each_ms * ms;
+}
+
+/* False: all sleep, and so may the lookout. */
+static bool look_in_time(struct gri_lookout *lookout)
+{
+    struct gri_core *core = lookout->core;
+    uint64_t now_ns = now(core);
+    if (least_ms(core) == GR_FOREVER) {
+        lookout->look_ns = UINT64_MAX; /* until a method wants it */
+        return true;
+    }
+    if (now_ns < lookout->look_ns) {
+        return true;
+    }
+    bool any = look_at_all(lookout);
+    lookout->look_ns = any ? now_ns + pause_ns(core) : UINT64_MAX;
+    return any;
+}
+
+/* Whoever wakes it wants it to look: a worker that wakes up, a method that is to be reported
+ * earlier, somebody who has put something off. */
+static void pause_until(struct gri_lookout *lookout, uint64_t until_ns)
+{
+    if (gri_park(&lookout->core->bell.parker, until_ns)) {
+        lookout->look_ns = 0;
+    }
+}
+
+static void look_and_pause(struct gri_lookout *lookout)
+{
+    uint64_t due_ns = gri_defer_run(&lookout->core->defer, now(lookout->core));
+    if (look_in_time(lookout)) {
+        pause_until(lookout, due_ns < lookout->look_ns ? due_ns : lookout->look_ns);
+    } else if (due_ns != UINT64_MAX) {
+        pause_until(lookout, due_ns);
+        lookout->look_ns = 0;
+    } else {
+        sleep_as_they_do(lookout->core);
+        lookout->look_ns = 0;
+    }
 }
 
 static void *lookout_main(void *arg)
@@ -196,13 +237,7 @@ static void *lookout_main(void *arg)
         note(&core->shards[i].worker, &lookout->workers[i], now(core));
     }
     while (!atomic_load(&lookout->is_ending)) {
-        if (least_ms(core) == GR_FOREVER) {
-            (void)gri_park(&core->bell.parker, UINT64_MAX); /* until a method wants it */
-        } else if (look_at_all(lookout)) {
-            pause_between(core);
-        } else {
-            sleep_as_they_do(core);
-        }
+        look_and_pause(lookout);
     }
     return NULL;
 }
@@ -237,6 +272,7 @@ gr_code gri_lookout_start(struct gri_lookout *lookout, struct gri_core *core)
         lookout->workers = NULL;
         return GR_RESOURCE_EXHAUSTED;
     }
+    gri_defer_open(&core->defer);
     return GR_OK;
 }
 
@@ -246,6 +282,7 @@ void gri_lookout_stop(struct gri_lookout *lookout)
         atomic_store(&lookout->is_ending, true);
         gri_unpark(&lookout->core->bell.parker);
         pthread_join(lookout->tid, NULL);
+        gri_defer_close(&lookout->core->defer);
         gri_mfree(lookout->workers);
         lookout->has_thread = false;
     }

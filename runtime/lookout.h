@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The lookout of a node: a thread that names handlers which hold their worker up, and has spare
- * threads take over. It sleeps while all workers do. */
+/* The lookout of a node: a thread that names handlers which hold their worker up, has spare
+ * threads take over, and does what workers have put off (defer.h). It sleeps while all workers do.
+ */
 #ifndef GRI_LOOKOUT_H
 #define GRI_LOOKOUT_H
 
@@ -21,6 +22,7 @@ struct gri_lookout_seen {
 struct gri_lookout {
     struct gri_core *core;
     struct gri_lookout_seen *workers;
+    uint64_t look_ns;       /* its thread's: when it looks at them again */
     _Atomic bool is_ending; /* @ */
     pthread_t tid;
     bool has_thread;

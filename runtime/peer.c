@@ -8,7 +8,8 @@
  * swaps the buffers and hands the batch to the transport; else `sent` does so when the last batch
  * has left: batches grow as large as the transport is slow. What is awaited goes so, and the first
  * oneway of a worker's round; those it sends after that in the same round go once they are enough
- * for a batch, or when the round ends: for what costs is the send, and each wakes several threads.
+ * for a batch, or when the round ends, or when the lookout comes, a millisecond later (`late`): for
+ * what costs is the send, and each wakes several threads.
  * Senders of calls and oneways wait while `out` holds more than limits.send_bytes. Answers never
  * wait, and reading never stops because of them, or two loaded nodes would wait for each other:
  * instead calls that come while twice send_bytes wait are refused, replies over 16 times that are
@@ -95,6 +96,7 @@ static size_t out_max(const struct gri_core *core)
 
 static void ping_or_close(struct gri_timer *timer);
 static void push_at_end(struct gri_worker *worker, struct gri_task *task);
+static void push_late(struct gri_deferred *late);
 static const struct gri_stream_events stream_events;
 
 struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint32_t ping_ms,
@@ -123,6 +125,7 @@ struct gri_peer *gri_peer_create(struct gri_core *core, gri_stream *stream, uint
     peer->shard = &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards];
     peer->timer.fire = ping_or_close;
     peer->sweep.fire = gri_peer_sweep;
+    peer->late.run = push_late;
     for (uint32_t i = 0; i < core->n_shards; i++) {
         ways[i].peer = peer;
         ways[i].push.run = push_at_end;
@@ -409,8 +412,27 @@ static void push_at_end(struct gri_worker *worker, struct gri_task *task)
     gri_peer_unref(peer);
 }
 
+static void push_late(struct gri_deferred *late)
+{
+    struct gri_peer *peer = GRI_CONTAINER(late, struct gri_peer, late);
+    pthread_mutex_lock(&peer->lock);
+    peer->is_late = false;
+    gri_peer_push_locked(peer);
+    pthread_mutex_unlock(&peer->lock);
+    gri_peer_unref(peer);
+}
+
+/* A handler that computes, or blocks, keeps the end of its round off for as long as it likes. */
+static void push_soon_locked(struct gri_peer *peer)
+{
+    if (!peer->is_late && gri_defer_take(&peer->core->defer, &peer->late)) {
+        gri_peer_ref(peer);
+        peer->is_late = true;
+    }
+}
+
 /* The first leaves at once; those that follow it in the same round of the same worker in batches,
- * the last of them when the round ends. */
+ * the last of them when the round ends, or soon. */
 static void push_in_time_locked(struct gri_peer *peer, const struct gri_frame *frame)
 {
     struct gri_worker *worker = gri_worker_current();
@@ -425,6 +447,8 @@ static void push_in_time_locked(struct gri_peer *peer, const struct gri_frame *f
     }
     if (!may_wait || is_first || peer->out.len >= batch_bytes(peer)) {
         gri_peer_push_locked(peer);
+    } else {
+        push_soon_locked(peer);
     }
 }
 

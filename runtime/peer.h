@@ -91,6 +91,8 @@ struct gri_peer {
     uint32_t pins;            /* m: threads that are about to call into the stream */
     bool is_sending;          /* m */
     bool is_urgent;           /* m: what is in `out` leaves as soon as it can */
+    struct gri_deferred late; /* sends what is in `out`, however long the rounds take, */
+    bool is_late;             /* m: and is handed over for that, with a reference */
     bool is_broken;           /* m: a send has failed */
     _Atomic bool is_greeted;  /* @ it said hello */
     _Atomic bool has_called;  /* @ calls of the other side may be under way here */

@@ -2,8 +2,10 @@
 /* Senders that wait for room on another node: credits, their bound, turn and return; overrides of
  * what full mailboxes do; and an actor's marks. In the virtual env. */
 #include <sched.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "actor.h"
@@ -244,6 +246,33 @@ static void who_stands_in_line_asks_once_all_is_answered(void)
     CHECK_UINT(ask.least_bytes, 100);
     gri_flow_leave(flow, &waiters[1]);
     gri_flows_fini(&flows);
+    close_scene();
+}
+
+/* Who waits for room is answered once for all places that become free in a round. */
+static void who_stands_in_line_is_granted_all_that_a_round_sets_free(void)
+{
+    echo_echo_sleep_future future;
+    open_scene(1, 10, 0);
+    begin_pushing(remote.front, "0", 100);
+    sim_advance(remote.env, 10 * MS);
+    CHECK_UINT(now.taken, 100);
+    sleep_for(50, &future);
+    echo_echo there = now.to;
+    now.to = home;
+    begin_pushing(remote.back, "1", 10);
+    sim_advance(remote.env, 10 * MS);
+    CHECK_UINT(atomic_load(&mailbox()->n), 10);
+    now.to = there;
+    begin_pushing(remote.front, "2", 20);
+    sim_advance(remote.env, 10 * MS);
+    CHECK_UINT(mailbox()->promises->n, 0);
+    while (mailbox()->promises->n == 0 && CHECK(remote.env->ops->step(remote.env))) {
+    }
+    CHECK_UINT(mailbox()->promises->n, 5); /* half of it */
+    CHECK_CODE(echo_echo_sleep_await(&future, NULL, NULL), GR_OK);
+    sim_settle(remote.env);
+    CHECK_UINT(now.taken, 130);
     close_scene();
 }
 
@@ -601,6 +630,79 @@ static void nodes_end_while_their_actors_wait_for_credits(void)
     remote_log_stop();
 }
 
+enum { ORDERS = 3 };
+
+/* Of who sends orders and computes, and who takes them. */
+static struct {
+    echo_echo to;
+    _Atomic uint32_t taken, seen;
+    sem_t done;
+} orders;
+
+static gr_code take_order(struct echo_echo_self *self, gr_context *ctx, const echo_text *request)
+{
+    (void)self;
+    (void)ctx;
+    (void)request;
+    atomic_fetch_add(&orders.taken, 1);
+    return GR_OK;
+}
+
+/* Half a minute without them is a failure. */
+static gr_code order_and_compute(struct echo_echo_self *self, gr_context *ctx,
+                                 const echo_text *request)
+{
+    (void)self;
+    (void)ctx;
+    (void)request;
+    time_t end = time(NULL) + 30;
+    for (uint32_t i = 0; i < ORDERS; i++) {
+        CHECK_CODE(echo_echo_note_oneway(orders.to, &(echo_text){ .number = i }, NULL), GR_OK);
+    }
+    while (atomic_load(&orders.taken) < ORDERS && time(NULL) < end) {
+        sched_yield();
+    }
+    atomic_store(&orders.seen, atomic_load(&orders.taken));
+    sem_post(&orders.done);
+    return GR_OK;
+}
+
+/* Nothing else happens that would make them leave: no ping, and no spare thread. */
+static void order_on_threads(const gr_node_options *options)
+{
+    static echo_echo_type taker, orderer;
+    size_t descriptors = remote_descriptors();
+    char url[80];
+    taker = orderer = remote_echo_type;
+    taker.note = take_order;
+    orderer.note = order_and_compute;
+    snprintf(url, sizeof(url), "abstract://greenroom-orders-%d", (int)getpid());
+    memset(&orders, 0, sizeof(orders));
+    sem_init(&orders.done, 0, 0);
+    gr_node *back = remote_node(gri_env_real(), "back", &(gr_node_options){ .ping_ms = 3600000 });
+    gr_node *front = remote_node(gri_env_real(), "front", options);
+    spawn_really(back, &taker, "taker");
+    CHECK_CODE(gr_node_listen(back, url, NULL), GR_OK);
+    CHECK_CODE(gr_node_connect(front, url), GR_OK);
+    CHECK_CODE(echo_echo_lookup(front, "back/taker", NULL, &orders.to, NULL), GR_OK);
+    CHECK_CODE(echo_echo_note_oneway(spawn_really(front, &orderer, NULL), &(echo_text){ 0 }, NULL),
+               GR_OK);
+    sem_wait(&orders.done);
+    CHECK_UINT(atomic_load(&orders.seen), ORDERS);
+    remote_end(front);
+    remote_end(back);
+    sem_destroy(&orders.done);
+    remote_await_descriptors(descriptors);
+}
+
+static void what_a_handler_sends_leaves_though_the_handler_computes(void)
+{
+    order_on_threads(
+        &(gr_node_options){ .workers = 1, .slow_after_ms = GR_FOREVER, .ping_ms = 3600000 });
+    order_on_threads(
+        &(gr_node_options){ .workers = 1, .slow_after_ms = 60000, .ping_ms = 3600000 });
+}
+
 /* ---- the link and its neighbours ---- */
 
 static void a_slow_actor_stalls_neither_the_link_nor_its_neighbours(void)
@@ -919,6 +1021,8 @@ GR_SUITE_PREPARED(
       whatever_senders_may_send_never_exceeds_the_bound },
     { "promises_take_at_most_half_of_a_mailbox", promises_take_at_most_half_of_a_mailbox },
     { "credits_come_many_at_a_time", credits_come_many_at_a_time },
+    { "who_stands_in_line_is_granted_all_that_a_round_sets_free",
+      who_stands_in_line_is_granted_all_that_a_round_sets_free },
     { "who_stands_in_line_asks_once_all_is_answered",
       who_stands_in_line_asks_once_all_is_answered },
     { "what_a_handler_sends_leaves_though_the_handler_goes_on",
@@ -942,6 +1046,8 @@ GR_SUITE_PREPARED(
     { "what_the_other_node_never_takes_is_refused_at_once",
       what_the_other_node_never_takes_is_refused_at_once },
     { "many_threads_and_nodes_push_in_order", many_threads_and_nodes_push_in_order },
+    { "what_a_handler_sends_leaves_though_the_handler_computes",
+      what_a_handler_sends_leaves_though_the_handler_computes },
     { "nodes_end_while_their_actors_wait_for_credits",
       nodes_end_while_their_actors_wait_for_credits },
     { "a_slow_actor_stalls_neither_the_link_nor_its_neighbours",
