@@ -10,6 +10,7 @@
 #include "greenroom/future.h"
 #include "greenroom/letter.h"
 #include "greenroom/log.h"
+#include "greenroom/machine.h"
 #include "greenroom/monitor.h"
 #include "greenroom/node.h"
 #include "greenroom/supervise.h"
