@@ -21,6 +21,8 @@ enum gri_actor_state {
 struct gri_starter {
     struct gri_mail *args;    /* flat copy, or NULL */
     struct gri_mail *spawner; /* its answer tells the spawner; NULL: nobody waits */
+    struct gri_mail *state_args; /* of a machine, for that state, */
+    uint32_t state;              /* in which it begins; 0: the initial one */
     uint64_t deadline_ns;
     char name[]; /* to register; "" for none */
 };
@@ -32,6 +34,7 @@ struct gri_actor {
     uint8_t state; /* enum gri_actor_state */
     bool is_busy;  /* its fiber is in a handler, a hook or the run body */
     bool is_queued;
+    bool is_machine;          /* its service has states */
     _Atomic bool is_exported; /* other nodes may call it, and it may have names */
     _Atomic(const gr_type *) type;
     struct gri_task task;
@@ -58,6 +61,14 @@ struct gri_bonds {
     uint32_t n_kept;         /* names that have to be released, at the most */
 };
 
+/* What of a machine runs. */
+enum gri_part {
+    GRI_PART_NONE, /* a handler, or a hook that every actor may have */
+    GRI_PART_BODY, /* of its state */
+    GRI_PART_TIMEOUT,
+    GRI_PART_CHANGE /* hooks between two states */
+};
+
 /* One run of a handler, hook or body; on the fiber's stack. `activity` comes first. */
 struct gr_context {
     struct gri_activity activity;
@@ -75,6 +86,9 @@ struct gr_context {
     const char *reported_as; /* as stuck, so that its end is reported as well */
     uint64_t cleaned_ns;     /* the handler's own deadline, once it has begun to clean up */
     struct gri_held *held;   /* what became of the call */
+    struct gri_mail *wish_args; /* of a machine: the transition that is to follow, */
+    uint32_t wish;              /* and the state that it leads to; 0: none */
+    enum gri_part part;
 };
 
 /* A held call. Owned by its worker. Who takes `carrier` out ends the call; who claims the id, by an
@@ -119,6 +133,30 @@ void gri_monitors_cancel(struct gri_actor *actor, const void *answer_to, uint64_
 void gri_bonds_end(struct gri_shard *shard, struct gri_bonds *bonds, uint64_t actor,
                    gr_code reason);
 struct gri_bonds *gri_bonds_of(struct gri_actor *actor);
+
+/* machine.c, on the worker: the block of a machine's `self`, NULL: out of memory; its first state,
+ * decided when its start hook has returned; one step of its turn, false: there is nothing to do;
+ * whether there would be; the transition that a handler or hook has asked for, which has returned
+ * `code`; its state's hooks before its end; and all of it, when it has ended. */
+void *gri_machine_create(const gr_machine *table, size_t self_size);
+void gri_machine_init(struct gri_actor *actor);
+gr_code gri_machine_begin(struct gri_actor *actor, struct gri_starter *starter,
+                          struct gri_failure **out_failure);
+bool gri_machine_step(struct gri_actor *actor);
+bool gri_machine_has_work(const struct gri_actor *actor);
+void gri_machine_wished(struct gri_actor *actor, struct gr_context *ctx, gr_code code);
+void gri_machine_leave(struct gri_actor *actor);
+void gri_machine_fini(struct gri_actor *actor);
+
+/* machine_event.c, on the worker: the next mail that the state takes, of the methods in `only`
+ * (NULL: any), as gri_mailbox_pop_of() has it; with `out_stopped` NULL markers are passed over. */
+struct gri_mail *gri_machine_pop(struct gri_actor *actor, const bool *only, bool *out_stopped);
+
+/* machine_ask.c, on the worker: mail for "$machine", which is taken; those whose caller has given
+ * up (`call` 0: all of theirs). */
+bool gri_machine_is_asked(const struct gri_mail *mail);
+void gri_machine_asked(struct gri_actor *actor, struct gri_mail *mail);
+void gri_machine_cancel_asks(struct gri_actor *actor, const void *answer_to, uint64_t call);
 
 static inline const gr_type *gri_actor_type(const struct gri_actor *actor)
 {
@@ -191,6 +229,8 @@ struct gri_spawn {
     uint32_t mailbox_messages;
     size_t mailbox_bytes;
     uint64_t deadline_ns;
+    uint32_t state;              /* of a machine; 0: the initial one */
+    struct gri_mail *state_args; /* taken */
 };
 
 /* Make one on the calling worker; it starts in its next turn. On failure the spawner is answered.
@@ -259,6 +299,9 @@ const char *gri_actor_label(struct gri_actor *actor);
 
 /* Run one mail in the actor's running fiber. */
 void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail);
+
+/* Mail was put into its queue: it is to look. */
+void gri_actor_wake(struct gri_actor *actor, const struct gri_mail *mail);
 
 /* Room was made in the mailbox: let in what waits. */
 void gri_actor_admit(struct gri_actor *actor);
