@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine.h"
 #include "names.h"
 #include "place.h"
 
@@ -442,6 +443,7 @@ static bool resolve_service(struct gen_model *model, struct gen_service *service
         service->args = gen_model_resolve_type(model, service->full_name, service->options->args,
                                                service->file);
     }
+    gen_machine_build(model, service);
     return true;
 }
 

@@ -73,6 +73,12 @@ struct gen_type {
     bool options_are_bad; /* undecodable, or with fields unknown here */
 };
 
+/* States of a machine, in the order of the schema, none twice. */
+struct gen_states {
+    const struct gen_state **items;
+    size_t n;
+};
+
 /* A method of a service. */
 struct gen_method {
     const Google__Protobuf__MethodDescriptorProto *proto;
@@ -83,8 +89,10 @@ struct gen_method {
     const Greenroom__MethodOptions *options; /* NULL: undecodable */
     const struct gen_type *request;          /* google.protobuf.Empty included */
     const struct gen_type *reply;
-    const char *name;   /* in functions: "access_resources" */
-    const char *member; /* of the type table; differs for keywords */
+    const char *name;     /* in functions: "access_resources" */
+    const char *member;   /* of the type table; differs for keywords */
+    uint8_t *policies;    /* of a machine: GR_EVENT_..., one a state; NULL: of no machine */
+    struct gen_states to; /* of a machine: where its handler may lead */
 };
 
 /* A service. */
@@ -103,6 +111,7 @@ struct gen_service {
     const char *name;                         /* of the ref's type; differs for keywords */
     struct gen_method *methods;
     size_t n_methods;
+    struct gen_machine *machine; /* machine.h; NULL: it has no states */
 };
 
 /* Everything in a request. */

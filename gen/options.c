@@ -55,6 +55,25 @@ void *gen_options_read(struct gen_arena *arena, const ProtobufCMessage *options,
     return protobuf_c_message_unpack(type, &arena->allocator, (size_t)(all.end - all.at), all.at);
 }
 
+Greenroom__MachineOptions *gen_options_read_machine(struct gen_arena *arena,
+                                                    const ProtobufCMessage *options)
+{
+    struct gen_wire all = concatenate(arena, options, GEN_OPTIONS_MACHINE);
+
+    return greenroom__machine_options__unpack(&arena->allocator, (size_t)(all.end - all.at),
+                                              all.at);
+}
+
+bool gen_options_have_machine(const ProtobufCMessage *options)
+{
+    for (unsigned i = 0; options != NULL && i < options->n_unknown_fields; i++) {
+        if (options->unknown_fields[i].tag == GEN_OPTIONS_MACHINE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct gen_c_file gen_options_c_file(struct gen_arena *arena, const ProtobufCMessage *options)
 {
     struct gen_wire all = concatenate(arena, options, C_FILE_NUMBER);

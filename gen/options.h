@@ -9,13 +9,19 @@
 
 #include "arena.h"
 
-/* The number of all extensions in options.proto. */
-#define GEN_OPTIONS_NUMBER 58230
+/* The numbers of the extensions in options.proto: that of machines, and that of all others. */
+#define GEN_OPTIONS_NUMBER  58230
+#define GEN_OPTIONS_MACHINE 58231
 
 /* The extension in `options` (NULL: none were given) as a message of `type`; all absent where the
  * schema says nothing. NULL where it cannot be decoded. */
 void *gen_options_read(struct gen_arena *arena, const ProtobufCMessage *options,
                        const ProtobufCMessageDescriptor *type);
+
+/* The same of a service's option (greenroom.machine), and whether it has that at all. */
+Greenroom__MachineOptions *gen_options_read_machine(struct gen_arena *arena,
+                                                    const ProtobufCMessage *options);
+bool gen_options_have_machine(const ProtobufCMessage *options);
 
 /* What protobuf-c's own options say of a file. */
 struct gen_c_file {

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* The number of `options` in the descriptor of a service. */
+enum { OPTIONS_OF_SERVICE = 3 };
+
 typedef Google__Protobuf__SourceCodeInfo__Location location_type;
 
 static bool starts_with(const location_type *location, struct gen_path path)
@@ -83,6 +86,29 @@ struct gen_place gen_place_of_option(const struct gen_model *model, const struct
         location = find(file, whole, false);
     }
     return location != NULL ? place_at(file, location) : gen_place_of(file, path);
+}
+
+struct gen_place gen_place_of_machine(const struct gen_model *model,
+                                      const struct gen_service *service, int32_t member,
+                                      size_t index)
+{
+    const struct gen_file *file = service->file;
+    struct gen_path whole =
+        gen_path_step(model->arena, service->path, OPTIONS_OF_SERVICE, GEN_OPTIONS_MACHINE);
+    struct gen_path element = gen_path_step(model->arena, whole, member, index);
+    struct gen_path list = { element.steps, element.n - 1 };
+    const location_type *location = find(file, whole, true);
+
+    if (location == NULL) {
+        location = find(file, element, false);
+    }
+    if (location == NULL) {
+        location = find(file, list, false);
+    }
+    if (location == NULL) {
+        location = find(file, whole, false);
+    }
+    return location != NULL ? place_at(file, location) : gen_place_of(file, service->path);
 }
 
 const char *gen_comment_of(const struct gen_file *file, struct gen_path path)

@@ -20,6 +20,12 @@ struct gen_place gen_place_of_name(const struct gen_model *model, const struct g
 struct gen_place gen_place_of_option(const struct gen_model *model, const struct gen_file *file,
                                      struct gen_path path, int32_t options_number, int32_t member);
 
+/* Where the element `index` of `member` of the service's option (greenroom.machine) stands. What is
+ * written inside of { } has no place of its own: then it is where the whole option begins. */
+struct gen_place gen_place_of_machine(const struct gen_model *model,
+                                      const struct gen_service *service, int32_t member,
+                                      size_t index);
+
 /* The comment in front of it, or else behind it; NULL: none. Borrows from the request. */
 const char *gen_comment_of(const struct gen_file *file, struct gen_path path);
 

@@ -61,7 +61,7 @@ bool gen_method_has_reply(const struct gen_method *method)
 
 bool gen_method_is_oneway(const struct gen_method *method)
 {
-    return method->options->oneway;
+    return method->options->oneway || method->options->internal;
 }
 
 const char *gen_method_notice(const struct gen_method *method)
