@@ -6,8 +6,12 @@
 #include <greenroom/stub.h>
 #include <string.h>
 
+#include "check_event.h"
+#include "check_machine.h"
+#include "check_part.h"
 #include "clash.h"
 #include "errors.h"
+#include "machine.h"
 #include "names.h"
 #include "place.h"
 #include "stubs.h"
@@ -43,19 +47,6 @@ enum {
 
 /* ---- names ---- */
 
-static void check_c_name(struct gen_errors *errors, struct gen_place place, const char *c_name)
-{
-    if (c_name == NULL) {
-        return;
-    }
-    if (!gen_name_is_valid(c_name)) {
-        gen_errors_add(errors, place,
-                       "c_name \"%s\" is no name; use lower-case letters, digits and single "
-                       "underscores between them, and begin with a letter",
-                       c_name);
-    }
-}
-
 /* `name` is what generated names begin with. */
 static void check_prefix(struct gen_errors *errors, struct gen_place place, const char *kind,
                          const char *name, const char *extension)
@@ -65,17 +56,6 @@ static void check_prefix(struct gen_errors *errors, struct gen_place place, cons
                        "%s would be %s in C, and names that begin with gr_ are Greenroom's own; "
                        "use another package, or option (greenroom.%s) = { c_name: \"...\" }",
                        kind, name, extension);
-    }
-}
-
-static void check_options(struct gen_errors *errors, struct gen_place place, bool are_bad,
-                          const char *extension)
-{
-    if (are_bad) {
-        gen_errors_add(errors, place,
-                       "option (greenroom.%s) says what this protoc-gen-greenroom does not know; "
-                       "use the greenroom/options.proto that came with it",
-                       extension);
     }
 }
 
@@ -135,7 +115,7 @@ static void check_field(const struct gen_model *model, struct gen_errors *errors
             field->proto->name, field->member);
     }
     bool are_bad = field->options == NULL || field->options->base.n_unknown_fields > 0;
-    check_options(errors, place, are_bad, "field");
+    gen_check_options(errors, place, are_bad, "field");
     if (!are_bad && field->options->ref != NULL) {
         check_ref(model, errors, type, field);
     }
@@ -150,9 +130,10 @@ static void check_type(const struct gen_model *model, struct gen_errors *errors,
     struct gen_place place = gen_place_of_name(model, type->file, type->path, NAME);
     const char *kind = gen_format(model->arena, "%s %s", extension, type->full_name);
 
-    check_options(errors, place, type->options_are_bad, extension);
-    check_c_name(errors, gen_place_of_option(model, type->file, type->path, options, TYPE_C_NAME),
-                 type->given);
+    gen_check_options(errors, place, type->options_are_bad, extension);
+    gen_check_c_name(errors,
+                     gen_place_of_option(model, type->file, type->path, options, TYPE_C_NAME), "",
+                     type->given);
     if (!type->file->is_system) {
         check_prefix(errors, place, kind, type->prefix, extension);
     }
@@ -195,7 +176,7 @@ static void check_method_options(const struct gen_model *model, struct gen_error
                        "timeout_ms is 0; leave it out for the default, or use 4294967295 for no "
                        "deadline");
     }
-    if (options->oneway && !gen_type_is_empty(method->reply)) {
+    if (options->oneway && !options->internal && !gen_type_is_empty(method->reply)) {
         gen_errors_add(
             errors, gen_place_of_name(model, method->service->file, method->path, METHOD_OUTPUT),
             "method %s is oneway, but returns %s; return google.protobuf.Empty, or make it no "
@@ -207,7 +188,13 @@ static void check_method_options(const struct gen_model *model, struct gen_error
                        "overflow has a value that this generator does not know; use one of "
                        "REJECT, WAIT, DROP_NEWEST, DROP_OLDEST and KEEP_LATEST");
     }
-    check_c_name(errors, option_of_method(model, method, METHOD_C_NAME), options->c_name);
+    gen_check_c_name(errors, option_of_method(model, method, METHOD_C_NAME), "", options->c_name);
+}
+
+static bool is_taken(const struct gen_method *method)
+{
+    return strcmp(method->member, "base") == 0 || strcmp(method->member, "hooks") == 0 ||
+           (method->service->machine != NULL && strcmp(method->member, "states") == 0);
 }
 
 /* A method is a member of our type table and of a struct that protobuf-c makes. */
@@ -223,7 +210,7 @@ static void check_member(const struct gen_model *model, struct gen_errors *error
             "method %s would be %s in protobuf-c's own struct, where that name is taken; "
             "call it something else (c_name does not help there)",
             method->proto->name, c_member);
-    } else if (strcmp(method->member, "base") == 0 || strcmp(method->member, "hooks") == 0) {
+    } else if (is_taken(method)) {
         gen_errors_add(errors, place,
                        "method %s would be %s in the type table, where that name is taken; give it "
                        "another one by option (greenroom.method) = { c_name: \"...\" }",
@@ -239,9 +226,10 @@ static void check_method(const struct gen_model *model, struct gen_errors *error
     bool are_bad = method->options == NULL || method->options->base.n_unknown_fields > 0;
 
     check_streaming(model, errors, method);
-    check_options(errors, place, are_bad, "method");
+    gen_check_options(errors, place, are_bad, "method");
     if (!are_bad) {
         check_method_options(model, errors, method);
+        gen_check_event(model, errors, method);
     }
     check_member(model, errors, method);
 }
@@ -252,31 +240,6 @@ static struct gen_place option_of_service(const struct gen_model *model,
                                           const struct gen_service *service, int32_t member)
 {
     return gen_place_of_option(model, service->file, service->path, OPTIONS_OF_SERVICE, member);
-}
-
-static void check_args(const struct gen_model *model, struct gen_errors *errors,
-                       const struct gen_service *service)
-{
-    struct gen_place place = option_of_service(model, service, SERVICE_ARGS);
-    const char *args = service->options->args;
-
-    if (service->args != NULL && gen_type_is_empty(service->args)) {
-        gen_errors_add(errors, place,
-                       "args is google.protobuf.Empty, which holds nothing; leave args out");
-    }
-    if (service->args != NULL) {
-        return;
-    }
-    const struct gen_type *hidden = gen_model_resolve_type(model, service->full_name, args, NULL);
-    if (hidden != NULL) {
-        gen_errors_add(errors, place, "message %s is in %s, which is not imported; import \"%s\"",
-                       args, hidden->file->path, hidden->file->path);
-        return;
-    }
-    gen_errors_add(errors, place,
-                   "there is no message %s; name one of this file or its imports, such as "
-                   "\"package.Message\"",
-                   args);
 }
 
 static void check_service_options(const struct gen_model *model, struct gen_errors *errors,
@@ -294,10 +257,17 @@ static void check_service_options(const struct gen_model *model, struct gen_erro
                        "mailbox_bytes is 0, which takes no call; use 1 or more, or leave it out "
                        "for the node's limit");
     }
-    if (options->args != NULL) {
-        check_args(model, errors, service);
-    }
-    check_c_name(errors, option_of_service(model, service, SERVICE_C_NAME), options->c_name);
+    gen_check_message(
+        model, errors, option_of_service(model, service, SERVICE_ARGS),
+        (struct gen_named_message){ "", "args", options->args, service, service->args });
+    gen_check_c_name(errors, option_of_service(model, service, SERVICE_C_NAME), "",
+                     options->c_name);
+}
+
+/* One method of a machine is Greenroom's own. */
+static int max_methods(const struct gen_service *service)
+{
+    return service->machine != NULL ? GR_MAX_METHODS - 1 : GR_MAX_METHODS;
 }
 
 static void check_service(const struct gen_model *model, struct gen_errors *errors,
@@ -307,15 +277,18 @@ static void check_service(const struct gen_model *model, struct gen_errors *erro
     bool are_bad = service->options == NULL || service->options->base.n_unknown_fields > 0;
     const char *kind = gen_format(model->arena, "service %s", service->full_name);
 
-    check_options(errors, place, are_bad, "service");
+    gen_check_options(errors, place, are_bad, "service");
     if (!are_bad) {
         check_service_options(model, errors, service);
     }
     check_prefix(errors, place, kind, service->prefix, "service");
-    if (service->n_methods > GR_MAX_METHODS) {
+    if (service->n_methods > (size_t)max_methods(service)) {
         gen_errors_add(errors, place,
                        "service %s has %zu methods, more than %d; make two services of it",
-                       service->proto->name, service->n_methods, GR_MAX_METHODS);
+                       service->proto->name, service->n_methods, max_methods(service));
+    }
+    if (service->machine != NULL) {
+        gen_check_machine(model, errors, service->machine);
     }
     for (size_t i = 0; i < service->n_methods; i++) {
         check_method(model, errors, &service->methods[i]);
@@ -356,7 +329,8 @@ static bool options_are_there(const struct gen_model *model)
 {
     for (size_t i = 0; i < model->n_services; i++) {
         const struct gen_service *service = model->services[i];
-        bool are_there = service->options != NULL;
+        bool are_there = service->options != NULL &&
+                         (service->machine == NULL || service->machine->options != NULL);
         for (size_t m = 0; are_there && m < service->n_methods; m++) {
             are_there = service->methods[m].options != NULL;
         }

@@ -257,6 +257,53 @@ static void resolve_state(const struct gen_model *model, const struct gen_machin
     }
 }
 
+/* Warshall's again. */
+static void find_paths(const struct gen_model *model, struct gen_machine *machine)
+{
+    size_t n = machine->n_states;
+    bool *paths = gen_alloc_array(model->arena, n * n, sizeof(bool));
+
+    for (size_t from = 0; from < n; from++) {
+        for (size_t i = 0; i < machine->states[from].to.n; i++) {
+            paths[from * n + (machine->states[from].to.items[i]->number - 1)] = true;
+        }
+    }
+    for (size_t over = 0; over < n; over++) {
+        for (size_t from = 0; from < n; from++) {
+            for (size_t to = 0; paths[from * n + over] && to < n; to++) {
+                paths[from * n + to] = paths[from * n + to] || paths[over * n + to];
+            }
+        }
+    }
+    machine->paths = paths;
+}
+
+static bool knows(const struct gen_machine *machine, char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!gen_machine_knows(machine, names[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_connected(const struct gen_machine *machine)
+{
+    bool is = machine->initial != NULL;
+
+    for (size_t i = 0; is && i < machine->n_states; i++) {
+        const Greenroom__MachineOptions__State *options = machine->states[i].options;
+        is = gen_machine_state(machine, machine->states[i].name) == &machine->states[i] &&
+             knows(machine, options->to, options->n_to);
+    }
+    for (size_t i = 0; is && i < machine->n_groups; i++) {
+        const Greenroom__MachineOptions__Group *options = machine->groups[i].options;
+        is = knows(machine, options->members, options->n_members);
+    }
+    return is;
+}
+
 static uint8_t policy_of(const Greenroom__MethodOptions *options, bool is_accepted,
                          bool is_postponed)
 {
@@ -284,6 +331,7 @@ static void resolve_method(const struct gen_model *model, const struct gen_machi
     for (size_t i = 0; i < machine->n_states; i++) {
         method->policies[i] = policy_of(options, accepted[i], postponed[i]);
     }
+    method->postponed = states_in(model, machine, postponed);
     method->to = states_in(model, machine, set_of(model, machine, options->to, options->n_to));
 }
 
@@ -294,6 +342,7 @@ static void resolve(const struct gen_model *model, struct gen_machine *machine,
     for (size_t i = 0; i < machine->n_states; i++) {
         resolve_state(model, machine, &machine->states[i]);
     }
+    find_paths(model, machine);
     for (size_t i = 0; i < service->n_methods; i++) {
         resolve_method(model, machine, &service->methods[i]);
     }
@@ -302,6 +351,7 @@ static void resolve(const struct gen_model *model, struct gen_machine *machine,
     } else if (machine->n_states > 0) {
         machine->initial = &machine->states[0];
     }
+    machine->is_connected = is_connected(machine);
 }
 
 void gen_machine_build(const struct gen_model *model, struct gen_service *service)
@@ -345,6 +395,17 @@ const struct gen_group *gen_machine_group(const struct gen_machine *machine, con
         }
     }
     return NULL;
+}
+
+bool gen_machine_knows(const struct gen_machine *machine, const char *name)
+{
+    return gen_machine_state(machine, name) != NULL || gen_machine_group(machine, name) != NULL;
+}
+
+bool gen_machine_has_path(const struct gen_machine *machine, const struct gen_state *from,
+                          const struct gen_state *to)
+{
+    return machine->paths[(from->number - 1) * machine->n_states + (to->number - 1)];
 }
 
 bool gen_states_have(const struct gen_states *states, const struct gen_state *state)

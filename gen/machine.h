@@ -60,7 +60,9 @@ struct gen_machine {
     struct gen_timer *timers;
     size_t n_timers;
     const struct gen_state *initial; /* NULL: not found */
+    bool *paths; /* n_states rows of n_states: whether one can come from one state to another */
     bool is_resolved;
+    bool is_connected; /* every name leads to one thing: `paths` are all there are */
 };
 
 /* Field numbers in options.proto. */
@@ -78,6 +80,13 @@ void gen_machine_build(const struct gen_model *model, struct gen_service *servic
 /* The first of that name; NULL: none. */
 const struct gen_state *gen_machine_state(const struct gen_machine *machine, const char *name);
 const struct gen_group *gen_machine_group(const struct gen_machine *machine, const char *name);
+
+/* Whether a state or a group has that name. */
+bool gen_machine_knows(const struct gen_machine *machine, const char *name);
+
+/* Whether some transitions, at least one, lead from one to the other. */
+bool gen_machine_has_path(const struct gen_machine *machine, const struct gen_state *from,
+                          const struct gen_state *to);
 
 bool gen_states_have(const struct gen_states *states, const struct gen_state *state);
 

@@ -89,10 +89,11 @@ struct gen_method {
     const Greenroom__MethodOptions *options; /* NULL: undecodable */
     const struct gen_type *request;          /* google.protobuf.Empty included */
     const struct gen_type *reply;
-    const char *name;     /* in functions: "access_resources" */
-    const char *member;   /* of the type table; differs for keywords */
-    uint8_t *policies;    /* of a machine: GR_EVENT_..., one a state; NULL: of no machine */
-    struct gen_states to; /* of a machine: where its handler may lead */
+    const char *name;            /* in functions: "access_resources" */
+    const char *member;          /* of the type table; differs for keywords */
+    uint8_t *policies;           /* of a machine: GR_EVENT_..., one a state; NULL: of no machine */
+    struct gen_states to;        /* of a machine: where its handler may lead */
+    struct gen_states postponed; /* of a machine: where it is, even if it is accepted there */
 };
 
 /* A service. */
