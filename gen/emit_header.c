@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "emit.h"
+#include "emit_machine.h"
+#include "emit_parts.h"
 #include "names.h"
 #include "stubs.h"
 #include "text.h"
@@ -31,6 +33,17 @@ static void need(const struct gen_model *model, struct gen_list *includes,
     gen_list_add(model->arena, includes, "%s", path);
 }
 
+static void need_for_state(const struct gen_model *model, struct gen_list *includes,
+                           const struct gen_service *service, const struct gen_state *state)
+{
+    if (state->args != NULL) {
+        need(model, includes, service->file, state->args->file);
+    }
+    if (state->result != NULL) {
+        need(model, includes, service->file, state->result->file);
+    }
+}
+
 static void need_for_service(const struct gen_model *model, struct gen_list *includes,
                              const struct gen_service *service)
 {
@@ -45,6 +58,9 @@ static void need_for_service(const struct gen_model *model, struct gen_list *inc
     }
     if (service->args != NULL) {
         need(model, includes, service->file, service->args->file);
+    }
+    for (size_t i = 0; service->machine != NULL && i < service->machine->n_states; i++) {
+        need_for_state(model, includes, service, &service->machine->states[i]);
     }
 }
 
@@ -88,9 +104,26 @@ static void emit_includes(struct gen_text *text, const struct gen_model *model,
     }
 }
 
+static bool has_machine(const struct gen_file *file)
+{
+    for (size_t i = 0; i < file->n_services; i++) {
+        if (file->services[i]->machine != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void emit_head(struct gen_text *text, const struct gen_model *model,
                       const struct gen_file *file)
 {
+    const char *const guard =
+        "/* A transition that is not declared here does not exist: using it is an error, whatever\n"
+        " * the compiler's options are. */\n"
+        "#if defined(__GNUC__) && !defined(__cplusplus)\n"
+        "#pragma GCC diagnostic error \"-Wimplicit-function-declaration\"\n"
+        "#endif\n\n";
+
     gen_text_add(text,
                  "/* Made by protoc-gen-greenroom from %s. Do not edit. */\n"
                  "#ifndef %s\n"
@@ -103,21 +136,14 @@ static void emit_head(struct gen_text *text, const struct gen_model *model,
                  "#error \"%s.gr.h is for another version of Greenroom: run its "
                  "protoc-gen-greenroom\"\n"
                  "#endif\n\n"
+                 "%s"
                  "#ifdef __cplusplus\n"
                  "extern \"C\" {\n"
                  "#endif\n",
-                 GR_STUB_ABI, file->stem);
+                 GR_STUB_ABI, file->stem, has_machine(file) ? guard : "");
 }
 
 /* ---- parts ---- */
-
-static void emit_comment(struct gen_text *text, const char *indent, const char *comment,
-                         const char *contract)
-{
-    const char *const paragraphs[] = { comment, contract };
-
-    gen_text_comment(text, indent, paragraphs, 2);
-}
 
 static void emit_aliases(struct gen_text *text, const struct gen_file *file)
 {
@@ -130,63 +156,48 @@ static void emit_aliases(struct gen_text *text, const struct gen_file *file)
         }
         bool is_commented = type->comment != NULL;
         gen_text_add(text, "%s", is_commented || was_commented ? "\n" : "");
-        emit_comment(text, "", type->comment, NULL);
+        gen_emit_comment(text, "", type->comment, NULL);
         gen_text_pair(text, gen_format(text->arena, "typedef %s", type->c_type),
                       gen_format(text->arena, "%s;\n", type->name), "\n    ");
         was_commented = is_commented;
     }
 }
 
-static void emit_functions(struct gen_text *text, struct gen_stubs stubs)
-{
-    for (size_t i = 0; i < stubs.n; i++) {
-        const struct gen_stub *stub = &stubs.items[i];
-        bool is_checked = gen_stub_is_checked(stub);
-        const char *returns =
-            gen_format(text->arena, "%s%s", is_checked ? "GR_MUST_USE " : "", stub->returns);
-        gen_text_add(text, "\n");
-        emit_comment(text, "", stub->comment, stub->contract);
-        gen_text_list(text, is_checked ? GEN_SHAPE_CHECKED : GEN_SHAPE_FUNCTION, returns,
-                      stub->name, &stub->parameters, ");\n");
-    }
-}
-
-static void emit_hook(struct gen_text *text, const char *returns, const char *name,
-                      struct gen_list parameters)
-{
-    gen_text_list(text, GEN_SHAPE_MEMBER, "", gen_format(text->arena, "%s (*%s)", returns, name),
-                  &parameters, ");\n");
-}
-
 static void emit_hooks(struct gen_text *text, const struct gen_service *service)
 {
     gen_text_add(text, "\n");
-    emit_comment(text, "", NULL,
-                 "What an actor does beside handling calls; each may be NULL. start comes first: "
-                 "the actor lives when it has returned GR_OK. run, where it is there, comes next: "
-                 "calls are handled while it says gr_process(), and the actor ends when it "
-                 "returns. stop comes last, with what the actor ended with.");
+    gen_emit_comment(
+        text, "", NULL,
+        "What an actor does beside handling calls; each may be NULL. start comes first: "
+        "the actor lives when it has returned GR_OK. run, where it is there, comes next: "
+        "calls are handled while it says gr_process(), and the actor ends when it "
+        "returns. stop comes last, with what the actor ended with.");
     gen_text_add(text, "typedef struct %s_hooks {\n", service->prefix);
-    emit_hook(text, "gr_code", "start", gen_start_parameters(text->arena, service));
-    emit_hook(text, "void", "stop", gen_stop_parameters(text->arena, service));
-    emit_hook(text, "gr_code", "run", gen_run_parameters(text->arena, service));
+    gen_emit_pointer(text, "gr_code", "start", gen_start_parameters(text->arena, service));
+    gen_emit_pointer(text, "void", "stop", gen_stop_parameters(text->arena, service));
+    gen_emit_pointer(text, "gr_code", "run", gen_run_parameters(text->arena, service));
     gen_text_add(text, "} %s_hooks;\n", service->prefix);
 }
 
 static void emit_type(struct gen_text *text, const struct gen_service *service)
 {
     gen_text_add(text, "\n");
-    emit_comment(text, "", NULL,
-                 gen_format(text->arena,
-                            "An actor's handlers, one for each method. A request is borrowed until "
-                            "its handler returns; a reply may point into the actor's own state, or "
-                            "to what gr_alloc() gave. Make one with %s_TYPE().",
-                            service->macro));
+    gen_emit_comment(
+        text, "", NULL,
+        gen_format(text->arena,
+                   "An actor's handlers, one for each method. A request is borrowed until "
+                   "its handler returns; a reply may point into the actor's own state, or "
+                   "to what gr_alloc() gave. Make one with %s_TYPE().",
+                   service->macro));
     gen_text_add(text, "typedef struct %s_type {\n    gr_type base;\n", service->prefix);
     for (size_t i = 0; i < service->n_methods; i++) {
         const struct gen_method *method = &service->methods[i];
-        emit_comment(text, "    ", method->comment, NULL);
-        emit_hook(text, "gr_code", method->member, gen_handler_parameters(text->arena, method));
+        gen_emit_comment(text, "    ", method->comment, NULL);
+        gen_emit_pointer(text, "gr_code", method->member,
+                         gen_handler_parameters(text->arena, method));
+    }
+    if (service->machine != NULL) {
+        gen_text_add(text, "    %s_states states;\n", service->prefix);
     }
     gen_text_add(text, "    %s_hooks hooks;\n} %s_type;\n", service->prefix, service->prefix);
 }
@@ -194,22 +205,19 @@ static void emit_type(struct gen_text *text, const struct gen_service *service)
 static void emit_type_macro(struct gen_text *text, const struct gen_service *service)
 {
     struct gen_list items = { 0 };
-    struct gen_text line;
-    const char *define = gen_format(text->arena, "#define %s_TYPE(PREFIX, HOOKS)", service->macro);
+    const char *bodies = service->machine != NULL ? "BODIES, " : "";
+    const char *define =
+        gen_format(text->arena, "#define %s_TYPE(PREFIX, %sHOOKS)", service->macro, bodies);
 
     gen_list_add(text->arena, &items, "%s", service->prefix);
     for (size_t i = 0; i < service->n_methods; i++) {
         gen_list_add(text->arena, &items, "PREFIX##%s", service->methods[i].name);
     }
-    gen_list_add(text->arena, &items, "HOOKS");
-    gen_text_init(&line, text->arena);
-    gen_text_list(&line, GEN_SHAPE_MACRO, "", "GR_STUB_TYPE", &items, ")\n");
-    const char *value = line.bytes + strspn(line.bytes, " ");
-    if (strchr(line.bytes, '\\') == NULL && strlen(define) + strlen(value) <= COLUMNS) {
-        gen_text_add(text, "%s %s", define, value);
-    } else {
-        gen_text_add(text, "%-99s\\\n%s", define, line.bytes);
+    if (service->machine != NULL) {
+        gen_list_add(text->arena, &items, "%s_STATES(BODIES)", service->macro);
     }
+    gen_list_add(text->arena, &items, "HOOKS");
+    gen_emit_define(text, define, "GR_STUB_TYPE", &items);
 }
 
 /* The column of backslashes is the last. */
@@ -229,7 +237,7 @@ static void emit_hook_macros(struct gen_text *text, const struct gen_service *se
     const char *nulls = "GR_STUB_LIST(NULL, NULL, NULL)\n";
 
     gen_text_add(text, "\n");
-    emit_comment(
+    gen_emit_comment(
         text, "", NULL,
         gen_format(arena, "Its hooks, as in %s_HOOKS(.start = start), and none.", service->macro));
     if (strlen(none) + strlen("   ") + strlen(nulls) - 1 <= COLUMNS) {
@@ -242,12 +250,17 @@ static void emit_hook_macros(struct gen_text *text, const struct gen_service *se
 
 static void emit_macros(struct gen_text *text, const struct gen_service *service)
 {
+    bool is_machine = service->machine != NULL;
+
     gen_text_add(text, "\n");
-    emit_comment(text, "", NULL,
-                 gen_format(text->arena,
-                            "The table of an actor whose handlers are PREFIX and a method's name:\n"
-                            "const %s_type type = %s_TYPE(on_, %s_NO_HOOKS);",
-                            service->prefix, service->macro, service->macro));
+    gen_emit_comment(text, "", NULL,
+                     gen_format(text->arena,
+                                "The table of an actor whose handlers are PREFIX and a method's "
+                                "name%s:\n"
+                                "const %s_type type = %s_TYPE(on_, %s%s_NO_HOOKS);",
+                                is_machine ? ", whose bodies BODIES and a state's" : "",
+                                service->prefix, service->macro, is_machine ? "in_, " : "",
+                                service->macro));
     emit_type_macro(text, service);
     emit_hook_macros(text, service);
     gen_text_add(text, "extern const gr_service %s_service;\n", service->prefix);
@@ -266,13 +279,6 @@ static void emit_methods(struct gen_text *text, const struct gen_service *servic
     gen_text_add(text, "} %s_methods;\n", service->prefix);
 }
 
-/* A struct of one member, so that the compiler tells it from others of its kind. */
-static void emit_wrapper(struct gen_text *text, const char *name, const char *member)
-{
-    gen_text_pair(text, "typedef struct", gen_format(text->arena, "%s {\n", name), "\n    ");
-    gen_text_add(text, "    %s;\n} %s;\n", member, name);
-}
-
 static void emit_method(struct gen_text *text, const struct gen_method *method)
 {
     const char *prefix = gen_format(text->arena, "%s_%s", method->service->prefix, method->name);
@@ -280,32 +286,41 @@ static void emit_method(struct gen_text *text, const struct gen_method *method)
     if (!gen_method_is_oneway(method)) {
         gen_text_add(text, "\n/* A call of %s under way, and one held by its handler. */\n",
                      method->proto->name);
-        emit_wrapper(text, gen_format(text->arena, "%s_future", prefix), "gr_future *future");
+        gen_emit_wrapper(text, gen_format(text->arena, "%s_future", prefix), "gr_future *future");
         gen_text_add(text, "\n");
-        emit_wrapper(text, gen_format(text->arena, "%s_call", prefix), "gr_call call");
+        gen_emit_wrapper(text, gen_format(text->arena, "%s_call", prefix), "gr_call call");
     }
-    emit_functions(text, gen_stubs_of_method(text->arena, method));
+    gen_emit_functions(text, gen_stubs_of_method(text->arena, method));
 }
 
 static void emit_service(struct gen_text *text, const struct gen_service *service)
 {
     gen_text_add(text, "\n");
-    emit_comment(text, "", service->comment,
-                 gen_format(text->arena,
-                            "A %s is the address of an actor that serves %s: a value, copied "
-                            "freely. All zero is none.",
-                            service->name, service->full_name));
-    emit_wrapper(text, service->name, "gr_ref ref");
+    gen_emit_comment(text, "", service->comment,
+                     gen_format(text->arena,
+                                "A %s is the address of an actor that serves %s: a value, copied "
+                                "freely. All zero is none.",
+                                service->name, service->full_name));
+    gen_emit_wrapper(text, service->name, "gr_ref ref");
     gen_text_add(
         text,
         "\n/* An actor's state: the user's to complete. Zeroed before the actor starts. */\n"
         "struct %s_self;\n",
         service->prefix);
-    emit_hooks(text, service);
+    if (service->machine != NULL) {
+        gen_emit_machine_types(text, service->machine);
+        gen_emit_machine_bodies(text, service->machine);
+        gen_emit_machine_hooks(text, service->machine);
+    } else {
+        emit_hooks(text, service);
+    }
     emit_type(text, service);
     emit_macros(text, service);
     emit_methods(text, service);
-    emit_functions(text, gen_stubs_of_service(text->arena, service));
+    gen_emit_functions(text, gen_stubs_of_service(text->arena, service));
+    if (service->machine != NULL) {
+        gen_emit_machine_functions(text, service->machine);
+    }
     for (size_t i = 0; i < service->n_methods; i++) {
         emit_method(text, &service->methods[i]);
     }
@@ -322,7 +337,7 @@ const char *gen_emit_header(const struct gen_model *model, const struct gen_file
         emit_service(&text, file->services[i]);
     }
     for (size_t i = 0; i < file->n_types; i++) {
-        emit_functions(&text, gen_stubs_of_type(model->arena, file->types[i]));
+        gen_emit_functions(&text, gen_stubs_of_type(model->arena, file->types[i]));
     }
     gen_text_add(&text, "\n"
                         "#ifdef __cplusplus\n"

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Emits x.gr.c, called by generate.c: of each service the functions that hand calls to the user's
- * handlers, the tables, and the stubs. */
+/* Emits x.gr.c, called by generate.c: of each service its functions, each group of them a line that
+ * greenroom/stub_source.h makes code of, and its tables. */
 #include <string.h>
 
 #include "emit.h"
+#include "emit_machine.h"
+#include "emit_parts.h"
 #include "schema.h"
 #include "stubs.h"
 #include "text.h"
@@ -13,98 +15,63 @@
 #define SCHEMA_COLUMN 14
 #define COLUMNS       100
 
-/* ---- handing over ---- */
+/* ---- functions ---- */
 
-static void emit_table_variable(struct gen_text *text, const struct gen_service *service)
-{
-    gen_text_assign(text, "    ", gen_format(text->arena, "const %s_type *table", service->prefix),
-                    gen_format(text->arena, "(const %s_type *)type", service->prefix));
-    gen_text_add(text, ";\n\n");
-}
-
-static struct gen_list type_and_self(struct gen_arena *arena)
-{
-    struct gen_list list = { 0 };
-
-    gen_list_add(arena, &list, "const gr_type *type");
-    gen_list_add(arena, &list, "void *self");
-    gen_list_add(arena, &list, "gr_context *ctx");
-    return list;
-}
-
-static void emit_handle(struct gen_text *text, const struct gen_method *method)
+static void emit_method_line(struct gen_text *text, const struct gen_method *method)
 {
     struct gen_arena *arena = text->arena;
-    struct gen_list parameters = type_and_self(arena);
-    struct gen_list arguments = { 0 };
-    const char *name = gen_format(arena, "%s_%s_handle", method->service->prefix, method->name);
+    const struct gen_service *service = method->service;
+    bool is_internal = method->options->internal;
+    bool is_oneway = gen_method_is_oneway(method);
+    bool takes = gen_method_has_request(method);
+    bool gives = gen_method_has_reply(method);
+    const char *kind = is_internal ? "INTERNAL" : is_oneway ? "ONEWAY" : "CALL";
+    const char *variant = !takes && !gives ? "_BARE" : "";
 
-    gen_list_add(arena, &parameters, "const void *request");
-    gen_list_add(arena, &parameters, "void *reply");
-    gen_list_add(arena, &arguments, "self");
-    gen_list_add(arena, &arguments, "ctx");
-    gen_text_add(text, "\n");
-    gen_text_list(text, GEN_SHAPE_FUNCTION, "static gr_code", name, &parameters, ")\n{\n");
-    emit_table_variable(text, method->service);
-    if (gen_method_has_request(method)) {
-        gen_list_add(arena, &arguments, "request");
-    } else {
-        gen_text_add(text, "    (void)request;\n");
+    if (!is_oneway && takes != gives) {
+        variant = takes ? "_TAKES" : "_GIVES";
     }
-    if (gen_method_has_reply(method)) {
-        gen_list_add(arena, &arguments, "reply");
-    } else {
-        gen_text_add(text, "    (void)reply;\n");
+    gen_emit_line(text, gen_format(arena, "GR_STUB_%s%s", kind, variant),
+                  gen_format(arena, "%s, %s%s%s_%s, %s, %zu%s%s%s%s", service->prefix,
+                             is_internal ? "" : service->name, is_internal ? "" : ", ",
+                             service->prefix, method->name, method->member, method->index,
+                             takes ? ", " : "", takes ? method->request->name : "",
+                             gives ? ", " : "", gives ? method->reply->name : ""));
+    if (gen_method_notice(method) != NULL) {
+        gen_emit_line(text, "GR_STUB_NOTICE",
+                      gen_format(arena, "%s, %s, %s_%s, %zu, %s", service->prefix, service->name,
+                                 service->prefix, method->name, method->index,
+                                 gen_method_notice(method)));
     }
-    gen_text_list(text, GEN_SHAPE_CALL, "", gen_format(arena, "return table->%s", method->member),
-                  &arguments, ");\n}\n");
 }
 
-static void emit_start(struct gen_text *text, const struct gen_service *service)
+static void emit_lines(struct gen_text *text, const struct gen_service *service)
 {
-    struct gen_list parameters = type_and_self(text->arena);
-    const char *args = service->args != NULL ? ", args" : "";
-
-    gen_list_add(text->arena, &parameters, "const void *args");
-    gen_text_add(text, "\n");
-    gen_text_list(text, GEN_SHAPE_FUNCTION, "static gr_code",
-                  gen_format(text->arena, "%s_start", service->prefix), &parameters, ")\n{\n");
-    emit_table_variable(text, service);
-    gen_text_add(text, "%s    return table->hooks.start(self, ctx%s);\n}\n",
-                 service->args != NULL ? "" : "    (void)args;\n", args);
-}
-
-static void emit_stop(struct gen_text *text, const struct gen_service *service)
-{
-    struct gen_list parameters = type_and_self(text->arena);
-
-    gen_list_add(text->arena, &parameters, "gr_code reason");
-    gen_text_add(text, "\n");
-    gen_text_list(text, GEN_SHAPE_FUNCTION, "static void",
-                  gen_format(text->arena, "%s_stop", service->prefix), &parameters, ")\n{\n");
-    emit_table_variable(text, service);
-    gen_text_add(text, "    table->hooks.stop(self, ctx, reason);\n}\n");
-}
-
-static void emit_run(struct gen_text *text, const struct gen_service *service)
-{
-    struct gen_list parameters = type_and_self(text->arena);
+    struct gen_arena *arena = text->arena;
+    const char *names = gen_format(arena, "%s, %s", service->prefix, service->name);
 
     gen_text_add(text, "\n");
-    gen_text_list(text, GEN_SHAPE_FUNCTION, "static gr_code",
-                  gen_format(text->arena, "%s_run", service->prefix), &parameters, ")\n{\n");
-    emit_table_variable(text, service);
-    gen_text_add(text, "    return table->hooks.run(self, ctx);\n}\n");
+    gen_emit_line(text, "GR_STUB_SERVICE", names);
+    if (service->args != NULL) {
+        gen_emit_line(text, "GR_STUB_SPAWN_WITH",
+                      gen_format(arena, "%s, %s", names, service->args->name));
+    } else {
+        gen_emit_line(text, "GR_STUB_SPAWN", names);
+    }
+    if (service->n_methods > 0) {
+        gen_emit_line(text, "GR_STUB_PROCESS", service->prefix);
+    }
+    if (service->machine != NULL) {
+        gen_emit_machine_lines(text, service->machine);
+    } else {
+        gen_emit_line(text, "GR_STUB_RUN", service->prefix);
+    }
+    for (size_t i = 0; i < service->n_methods; i++) {
+        emit_method_line(text, &service->methods[i]);
+    }
 }
 
 /* ---- tables ---- */
-
-static void emit_entry(struct gen_text *text, const char *indent, const char *member,
-                       const char *value)
-{
-    gen_text_assign(text, indent, member, value);
-    gen_text_add(text, ",\n");
-}
 
 static void emit_timeout(struct gen_text *text, const Greenroom__MethodOptions *options)
 {
@@ -129,8 +96,11 @@ static void emit_method_options(struct gen_text *text, const struct gen_method *
     if (options->overflow != GREENROOM__METHOD_OPTIONS__OVERFLOW__REJECT) {
         gen_text_add(text, "        .overflow = GR_OVERFLOW_%s,\n", gen_overflow_name(options));
     }
-    if (options->oneway) {
+    if (gen_method_is_oneway(method)) {
         gen_text_add(text, "        .oneway = true,\n");
+    }
+    if (options->internal) {
+        gen_text_add(text, "        .internal = true,\n");
     }
     if (options->detached) {
         gen_text_add(text, "        .detached = true,\n");
@@ -143,15 +113,15 @@ static void emit_method(struct gen_text *text, const struct gen_method *method)
 
     gen_text_add(text, "    {\n        .name = \"%s\",\n", method->proto->name);
     if (gen_method_has_request(method)) {
-        emit_entry(text, "        ", ".request",
-                   gen_format(arena, "&%s__descriptor", method->request->c_prefix));
+        gen_emit_entry(text, "        ", ".request",
+                       gen_format(arena, "&%s__descriptor", method->request->c_prefix));
     }
     if (gen_method_has_reply(method)) {
-        emit_entry(text, "        ", ".reply",
-                   gen_format(arena, "&%s__descriptor", method->reply->c_prefix));
+        gen_emit_entry(text, "        ", ".reply",
+                       gen_format(arena, "&%s__descriptor", method->reply->c_prefix));
     }
-    emit_entry(text, "        ", ".handle",
-               gen_format(arena, "%s_%s_handle", method->service->prefix, method->name));
+    gen_emit_entry(text, "        ", ".handle",
+                   gen_format(arena, "%s_%s_handle", method->service->prefix, method->name));
     emit_method_options(text, method);
     if (gen_method_has_request(method) && gen_type_is_flat(method->request)) {
         gen_text_add(text, "        .request_is_flat = true,\n");
@@ -164,12 +134,15 @@ static void emit_method(struct gen_text *text, const struct gen_method *method)
 
 static void emit_method_table(struct gen_text *text, const struct gen_service *service)
 {
-    if (service->n_methods == 0) {
+    if (service->n_methods == 0 && service->machine == NULL) {
         return;
     }
     gen_text_add(text, "\nstatic const gr_method %s_method_table[] = {\n", service->prefix);
     for (size_t i = 0; i < service->n_methods; i++) {
         emit_method(text, &service->methods[i]);
+    }
+    if (service->machine != NULL) {
+        gen_emit_machine_method(text);
     }
     gen_text_add(text, "};\n");
 }
@@ -222,8 +195,8 @@ static void emit_service_options(struct gen_text *text, const struct gen_service
                      (unsigned long long)options->mailbox_bytes);
     }
     if (service->args != NULL) {
-        emit_entry(text, "    ", ".args",
-                   gen_format(text->arena, "&%s__descriptor", service->args->c_prefix));
+        gen_emit_entry(text, "    ", ".args",
+                       gen_format(text->arena, "&%s__descriptor", service->args->c_prefix));
     }
 }
 
@@ -232,18 +205,24 @@ static void emit_service_table(struct gen_text *text, const struct gen_service *
     struct gen_arena *arena = text->arena;
     const char *prefix = service->prefix;
     struct gen_schema schema = gen_schema_of(arena, service);
+    size_t n_methods = service->n_methods + (service->machine != NULL ? 1 : 0);
 
     gen_text_add(text, "\nconst gr_service %s_service = {\n", prefix);
     gen_text_add(text, "    .name = \"%s\",\n", service->full_name);
-    if (service->n_methods > 0) {
-        emit_entry(text, "    ", ".methods", gen_format(arena, "%s_method_table", prefix));
-        gen_text_add(text, "    .n_methods = %zu,\n", service->n_methods);
+    if (n_methods > 0) {
+        gen_emit_entry(text, "    ", ".methods", gen_format(arena, "%s_method_table", prefix));
+        gen_text_add(text, "    .n_methods = %zu,\n", n_methods);
     }
     emit_service_options(text, service);
-    emit_entry(text, "    ", ".hooks_at", gen_format(arena, "offsetof(%s_type, hooks)", prefix));
-    emit_entry(text, "    ", ".start", gen_format(arena, "%s_start", prefix));
-    emit_entry(text, "    ", ".stop", gen_format(arena, "%s_stop", prefix));
-    emit_entry(text, "    ", ".run", gen_format(arena, "%s_run", prefix));
+    gen_emit_entry(text, "    ", ".hooks_at",
+                   gen_format(arena, "offsetof(%s_type, hooks)", prefix));
+    gen_emit_entry(text, "    ", ".start", gen_format(arena, "%s_start", prefix));
+    gen_emit_entry(text, "    ", ".stop", gen_format(arena, "%s_stop", prefix));
+    if (service->machine != NULL) {
+        gen_emit_entry(text, "    ", ".machine", gen_format(arena, "&%s_machine", prefix));
+    } else {
+        gen_emit_entry(text, "    ", ".run", gen_format(arena, "%s_run", prefix));
+    }
     emit_schema(text, &schema);
     emit_fingerprint(text, &schema);
     gen_text_add(text, "};\n");
@@ -251,6 +230,7 @@ static void emit_service_table(struct gen_text *text, const struct gen_service *
 
 /* ---- all ---- */
 
+/* Those that no macro defines. */
 static void emit_functions(struct gen_text *text, struct gen_stubs stubs)
 {
     for (size_t i = 0; i < stubs.n; i++) {
@@ -264,17 +244,25 @@ static void emit_functions(struct gen_text *text, struct gen_stubs stubs)
 
 static void emit_service(struct gen_text *text, const struct gen_service *service)
 {
-    for (size_t i = 0; i < service->n_methods; i++) {
-        emit_handle(text, &service->methods[i]);
-    }
-    emit_start(text, service);
-    emit_stop(text, service);
-    emit_run(text, service);
+    emit_lines(text, service);
     emit_method_table(text, service);
+    if (service->machine != NULL) {
+        gen_emit_machine_tables(text, service->machine);
+    }
     emit_service_table(text, service);
-    emit_functions(text, gen_stubs_of_service(text->arena, service));
-    for (size_t i = 0; i < service->n_methods; i++) {
-        emit_functions(text, gen_stubs_of_method(text->arena, &service->methods[i]));
+}
+
+static void emit_includes(struct gen_text *text, const struct gen_file *file)
+{
+    bool has_machine = false;
+
+    for (size_t i = 0; i < file->n_services; i++) {
+        has_machine |= file->services[i]->machine != NULL;
+    }
+    gen_text_add(text, "#include \"%s.gr.h\"\n", file->stem);
+    if (file->n_services > 0) {
+        gen_text_add(text, "\n%s#include <greenroom/stub_source.h>\n",
+                     has_machine ? "#include <greenroom/machine.pb-c.h>\n" : "");
     }
 }
 
@@ -283,13 +271,8 @@ const char *gen_emit_source(const struct gen_model *model, const struct gen_file
     struct gen_text text;
 
     gen_text_init(&text, model->arena);
-    gen_text_add(&text,
-                 "/* Made by protoc-gen-greenroom from %s. Do not edit. */\n"
-                 "#include \"%s.gr.h\"\n",
-                 file->path, file->stem);
-    if (file->n_services > 0) {
-        gen_text_add(&text, "\n#include <stddef.h>\n");
-    }
+    gen_text_add(&text, "/* Made by protoc-gen-greenroom from %s. Do not edit. */\n", file->path);
+    emit_includes(&text, file);
     for (size_t i = 0; i < file->n_services; i++) {
         emit_service(&text, file->services[i]);
     }

@@ -116,6 +116,9 @@ struct gen_schema gen_schema_of(struct gen_arena *arena, const struct gen_servic
     gen_list_add(arena, &schema.lines, "service %s", service->full_name);
     for (size_t i = 0; i < service->n_methods; i++) {
         const struct gen_method *method = &service->methods[i];
+        if (method->options->internal) {
+            continue; /* nobody outside can call it */
+        }
         gen_list_add(arena, &schema.lines, "rpc %s(%s) returns (%s)%s", method->proto->name,
                      method->request->full_name, method->reply->full_name,
                      method->options->oneway ? " oneway" : "");

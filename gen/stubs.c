@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Describes generated functions, called by check.c and the emitters. Each is one call of the
- * untyped half of greenroom/stub.h. Pointers to structs of one member are cast, not dereferenced:
- * so NULL reaches the runtime, which refuses it. */
+/* Describes generated functions, called by clash.c and the emitters. Those of services and methods
+ * are defined by the macros of greenroom/stub_source.h, those of messages here. */
 #include "stubs.h"
 
 #include <string.h>
 
+#include "machine_stubs.h"
 #include "names.h"
 #include "text.h"
 
@@ -16,15 +16,19 @@ struct maker {
     const char *prefix; /* of names: the service's, with the method's behind it, or the message's */
 };
 
+struct gen_stub *gen_stubs_add(struct gen_arena *arena, struct gen_stubs *stubs,
+                               const char *returns, const char *name)
+{
+    stubs->items = gen_grow(arena, stubs->items, stubs->n, sizeof(*stubs->items));
+    struct gen_stub *stub = &stubs->items[stubs->n++];
+    *stub = (struct gen_stub){ .returns = returns, .name = name };
+    return stub;
+}
+
 static struct gen_stub *begin(struct maker *maker, const char *returns, const char *suffix)
 {
-    struct gen_stubs *stubs = &maker->stubs;
-
-    stubs->items = gen_grow(maker->arena, stubs->items, stubs->n, sizeof(*stubs->items));
-    struct gen_stub *stub = &stubs->items[stubs->n++];
-    *stub = (struct gen_stub){ .returns = returns };
-    stub->name = gen_format(maker->arena, "%s_%s", maker->prefix, suffix);
-    return stub;
+    return gen_stubs_add(maker->arena, &maker->stubs, returns,
+                         gen_format(maker->arena, "%s_%s", maker->prefix, suffix));
 }
 
 /* The body that returns one call. `arguments`: separated by ", ". */
@@ -46,7 +50,9 @@ static const char *returned(struct gen_arena *arena, const char *function, const
 
 bool gen_stub_is_checked(const struct gen_stub *stub)
 {
-    return strcmp(stub->returns, "gr_code") == 0;
+    const char *next = strstr(stub->returns, "_next"); /* of a machine's body */
+
+    return strcmp(stub->returns, "gr_code") == 0 || (next != NULL && next[5] == '\0');
 }
 
 bool gen_method_has_request(const struct gen_method *method)
@@ -70,10 +76,11 @@ const char *gen_method_notice(const struct gen_method *method)
         { "greenroom.Down", "gr_down_notice" },
         { "greenroom.DeadLetter", "gr_dead_letter_notice" },
         { "greenroom.Exit", "gr_exit_notice" },
+        { "greenroom.Transition", "gr_transition_notice" },
     };
+    bool has_oneway = gen_method_is_oneway(method) && !method->options->internal;
 
-    for (size_t i = 0; gen_method_is_oneway(method) && i < sizeof(notices) / sizeof(*notices);
-         i++) {
+    for (size_t i = 0; has_oneway && i < sizeof(notices) / sizeof(*notices); i++) {
         if (strcmp(method->request->full_name, notices[i][0]) == 0) {
             return notices[i][1];
         }
@@ -86,7 +93,6 @@ const char *gen_method_notice(const struct gen_method *method)
 static void add_spawn(struct maker *maker, const struct gen_service *service)
 {
     struct gen_stub *stub = begin(maker, "gr_code", "spawn");
-    const char *args = service->args != NULL ? "args" : "NULL";
 
     stub->contract =
         "Make an actor of `type`. Returns when its start hook has.\n"
@@ -102,11 +108,6 @@ static void add_spawn(struct maker *maker, const struct gen_service *service)
     gen_list_add(maker->arena, &stub->parameters, "const gr_spawn_options *options");
     gen_list_add(maker->arena, &stub->parameters, "%s *out_ref", service->name);
     gen_list_add(maker->arena, &stub->parameters, "gr_error *error");
-    stub->body = returned(maker->arena, "gr_stub_spawn",
-                          gen_format(maker->arena,
-                                     "node, (const gr_type *)type, %s, options, (gr_ref *)out_ref, "
-                                     "error",
-                                     args));
 }
 
 static void add_offer(struct maker *maker, const struct gen_service *service)
@@ -124,7 +125,6 @@ static void add_offer(struct maker *maker, const struct gen_service *service)
                                 service->full_name);
     gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
     gen_list_add(maker->arena, &stub->parameters, "const %s_type *type", service->prefix);
-    stub->body = returned(maker->arena, "gr_stub_offer", "node, (const gr_type *)type");
 }
 
 static void add_register(struct maker *maker, const struct gen_service *service)
@@ -139,9 +139,6 @@ static void add_register(struct maker *maker, const struct gen_service *service)
     gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
     gen_list_add(maker->arena, &stub->parameters, "const char *name");
     gen_list_add(maker->arena, &stub->parameters, "%s ref", service->name);
-    stub->body =
-        returned(maker->arena, "gr_stub_register",
-                 gen_format(maker->arena, "node, name, ref.ref, &%s_service", service->prefix));
 }
 
 static void add_lookup(struct maker *maker, const struct gen_service *service)
@@ -160,10 +157,6 @@ static void add_lookup(struct maker *maker, const struct gen_service *service)
     gen_list_add(maker->arena, &stub->parameters, "const gr_call_options *options");
     gen_list_add(maker->arena, &stub->parameters, "%s *out_ref", service->name);
     gen_list_add(maker->arena, &stub->parameters, "gr_error *error");
-    stub->body = returned(maker->arena, "gr_stub_lookup",
-                          gen_format(maker->arena,
-                                     "node, name, &%s_service, options, (gr_ref *)out_ref, error",
-                                     service->prefix));
 }
 
 static void add_named(struct maker *maker, const struct gen_service *service)
@@ -177,9 +170,6 @@ static void add_named(struct maker *maker, const struct gen_service *service)
     gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
     gen_list_add(maker->arena, &stub->parameters, "const char *name");
     gen_list_add(maker->arena, &stub->parameters, "%s *out_ref", service->name);
-    stub->body = returned(
-        maker->arena, "gr_stub_named",
-        gen_format(maker->arena, "node, name, &%s_service, (gr_ref *)out_ref", service->prefix));
 }
 
 static void add_self_ref(struct maker *maker, const struct gen_service *service)
@@ -188,11 +178,6 @@ static void add_self_ref(struct maker *maker, const struct gen_service *service)
 
     stub->contract = "The actor's own ref; zero where `ctx` is another service's.   Blocks: no.";
     gen_list_add(maker->arena, &stub->parameters, "gr_context *ctx");
-    stub->body = gen_format(maker->arena,
-                            "    %s self;\n\n"
-                            "    self.ref = gr_stub_self(ctx, &%s_service);\n"
-                            "    return self;\n",
-                            service->name, service->prefix);
 }
 
 static void add_process(struct maker *maker, const struct gen_service *service)
@@ -205,9 +190,6 @@ static void add_process(struct maker *maker, const struct gen_service *service)
     gen_list_add(maker->arena, &stub->parameters, "gr_context *ctx");
     gen_list_add(maker->arena, &stub->parameters, "const %s_methods *only", service->prefix);
     gen_list_add(maker->arena, &stub->parameters, "const gr_process_options *options");
-    stub->body =
-        returned(maker->arena, "gr_stub_process",
-                 gen_format(maker->arena, "ctx, &%s_service, only, options", service->prefix));
 }
 
 static void add_pack_ref(struct maker *maker, const struct gen_service *service)
@@ -220,9 +202,6 @@ static void add_pack_ref(struct maker *maker, const struct gen_service *service)
         "Errors:  INVALID_ARGUMENT (zero, or a named ref), UNAVAILABLE (its node is gone).";
     gen_list_add(maker->arena, &stub->parameters, "%s ref", service->name);
     gen_list_add(maker->arena, &stub->parameters, "struct Greenroom__Ref *storage");
-    stub->body =
-        returned(maker->arena, "gr_stub_ref_pack",
-                 gen_format(maker->arena, "ref.ref, &%s_service, storage", service->prefix));
 }
 
 static void add_unpack_ref(struct maker *maker, const struct gen_service *service)
@@ -236,9 +215,6 @@ static void add_unpack_ref(struct maker *maker, const struct gen_service *servic
     gen_list_add(maker->arena, &stub->parameters, "gr_node *node");
     gen_list_add(maker->arena, &stub->parameters, "const struct Greenroom__Ref *message");
     gen_list_add(maker->arena, &stub->parameters, "%s *out_ref", service->name);
-    stub->body = returned(
-        maker->arena, "gr_stub_ref_unpack",
-        gen_format(maker->arena, "node, message, &%s_service, (gr_ref *)out_ref", service->prefix));
 }
 
 struct gen_stubs gen_stubs_of_service(struct gen_arena *arena, const struct gen_service *service)
@@ -276,13 +252,6 @@ static void give_reply(struct maker *maker, struct gen_stub *stub, const struct 
     }
 }
 
-/* What a method's calls begin with: the service, the method's number, and the request. */
-static const char *called(struct maker *maker, const struct gen_method *method)
-{
-    return gen_format(maker->arena, "&%s_service, %zu, %s", method->service->prefix, method->index,
-                      gen_method_has_request(method) ? "request" : "NULL");
-}
-
 static const char *default_timeout(struct maker *maker, const struct gen_method *method)
 {
     if (!method->options->has_timeout_ms) {
@@ -309,7 +278,6 @@ static void add_sync(struct maker *maker, const struct gen_method *method)
 {
     struct gen_arena *arena = maker->arena;
     struct gen_stub *stub = begin(maker, "gr_code", "sync");
-    const char *reply = gen_method_has_reply(method) ? "(void *)out_reply" : "NULL";
 
     stub->comment = method->comment;
     stub->contract = gen_format(
@@ -327,9 +295,6 @@ static void add_sync(struct maker *maker, const struct gen_method *method)
     gen_list_add(arena, &stub->parameters, "const gr_call_options *options");
     give_reply(maker, stub, method);
     gen_list_add(arena, &stub->parameters, "gr_error *error");
-    stub->body =
-        returned(arena, "gr_stub_sync",
-                 gen_format(arena, "to.ref, %s, options, %s, error", called(maker, method), reply));
 }
 
 static void add_async(struct maker *maker, const struct gen_method *method)
@@ -352,16 +317,12 @@ static void add_async(struct maker *maker, const struct gen_method *method)
     take_request(maker, stub, method);
     gen_list_add(arena, &stub->parameters, "const gr_call_options *options");
     gen_list_add(arena, &stub->parameters, "%s_future *out_future", maker->prefix);
-    stub->body = returned(
-        arena, "gr_stub_async",
-        gen_format(arena, "to.ref, %s, options, (gr_future **)out_future", called(maker, method)));
 }
 
 static void add_await(struct maker *maker, const struct gen_method *method)
 {
     struct gen_arena *arena = maker->arena;
     struct gen_stub *stub = begin(maker, "gr_code", "await");
-    const char *reply = gen_method_has_reply(method) ? "(void *)out_reply" : "NULL";
 
     stub->contract = gen_format(
         arena,
@@ -375,9 +336,6 @@ static void add_await(struct maker *maker, const struct gen_method *method)
     gen_list_add(arena, &stub->parameters, "%s_future *future", maker->prefix);
     give_reply(maker, stub, method);
     gen_list_add(arena, &stub->parameters, "gr_error *error");
-    stub->body = returned(arena, "gr_stub_await",
-                          gen_format(arena, "(gr_future **)future, &%s_service, %zu, %s, error",
-                                     method->service->prefix, method->index, reply));
 }
 
 static void add_oneway(struct maker *maker, const struct gen_method *method)
@@ -401,8 +359,6 @@ static void add_oneway(struct maker *maker, const struct gen_method *method)
     gen_list_add(arena, &stub->parameters, "%s to", method->service->name);
     take_request(maker, stub, method);
     gen_list_add(arena, &stub->parameters, "const gr_oneway_options *options");
-    stub->body = returned(arena, "gr_stub_oneway",
-                          gen_format(arena, "to.ref, %s, options", called(maker, method)));
 }
 
 /* A value, for whoever is to send the notices. */
@@ -413,21 +369,15 @@ static void add_notice(struct maker *maker, const struct gen_method *method)
     struct gen_stub *stub = begin(maker, type, "notice");
 
     stub->contract = gen_format(arena, "Have the notices of a %s sent as %s.%s.   Blocks: no.",
-                                strcmp(type, "gr_down_notice") == 0   ? "monitor"
-                                : strcmp(type, "gr_exit_notice") == 0 ? "child process"
-                                                                      : "subscription",
+                                strcmp(type, "gr_down_notice") == 0         ? "monitor"
+                                : strcmp(type, "gr_exit_notice") == 0       ? "child process"
+                                : strcmp(type, "gr_transition_notice") == 0 ? "machine"
+                                                                            : "subscription",
                                 method->service->full_name, method->proto->name);
     gen_list_add(arena, &stub->parameters, "%s to", method->service->name);
-    stub->body = gen_format(arena,
-                            "    %s notice;\n\n"
-                            "    notice.to = to.ref;\n"
-                            "    notice.service = &%s_service;\n"
-                            "    notice.method = %zu;\n"
-                            "    return notice;\n",
-                            type, method->service->prefix, method->index);
 }
 
-static void add_hold(struct maker *maker, const struct gen_method *method)
+static void add_hold(struct maker *maker)
 {
     struct gen_arena *arena = maker->arena;
     struct gen_stub *stub = begin(maker, "gr_code", "hold");
@@ -441,9 +391,6 @@ static void add_hold(struct maker *maker, const struct gen_method *method)
         maker->prefix);
     gen_list_add(arena, &stub->parameters, "gr_context *ctx");
     gen_list_add(arena, &stub->parameters, "%s_call *out_call", maker->prefix);
-    stub->body = returned(arena, "gr_stub_hold",
-                          gen_format(arena, "ctx, &%s_service, %zu, (gr_call *)out_call",
-                                     method->service->prefix, method->index));
 }
 
 static void add_answer(struct maker *maker, const struct gen_method *method)
@@ -455,10 +402,8 @@ static void add_answer(struct maker *maker, const struct gen_method *method)
         arena,
         "Answer a held call%s; gr_call_fail() answers with a message.\n"
         "%sThread:  any.   Blocks: no.\n"
-        "Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has "
-        "ended), "
-        "INVALID_ARGUMENT,\n"
-        "         UNAVAILABLE (its node is gone).",
+        "Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has\n"
+        "         ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone).",
         gen_method_has_reply(method) ? ": GR_OK and a reply, or a code" : "",
         gen_method_has_reply(method) ? "Borrows: reply; NULL where code is not GR_OK.\n" : "");
     gen_list_add(arena, &stub->parameters, "%s_call call", maker->prefix);
@@ -466,10 +411,6 @@ static void add_answer(struct maker *maker, const struct gen_method *method)
     if (gen_method_has_reply(method)) {
         gen_list_add(arena, &stub->parameters, "const %s *reply", method->reply->name);
     }
-    stub->body =
-        returned(arena, "gr_stub_answer",
-                 gen_format(arena, "call.call, &%s_service, %zu, code, %s", method->service->prefix,
-                            method->index, gen_method_has_reply(method) ? "reply" : "NULL"));
 }
 
 static void add_request(struct maker *maker, const struct gen_method *method)
@@ -482,9 +423,20 @@ static void add_request(struct maker *maker, const struct gen_method *method)
         "The request of a held call, which lives until the answer or gr_call_drop(), also where\n"
         "the caller has given up meanwhile (gr_call_is_open()); NULL after that.";
     gen_list_add(arena, &stub->parameters, "%s_call call", maker->prefix);
-    stub->body = returned(
-        arena, "gr_stub_request",
-        gen_format(arena, "call.call, &%s_service, %zu", method->service->prefix, method->index));
+}
+
+/* What there is where callers can wait. */
+static void add_waiting(struct maker *maker, const struct gen_method *method)
+{
+    add_sync(maker, method);
+    add_async(maker, method);
+    add_await(maker, method);
+    add_oneway(maker, method);
+    add_hold(maker);
+    add_answer(maker, method);
+    if (gen_method_has_request(method)) {
+        add_request(maker, method);
+    }
 }
 
 struct gen_stubs gen_stubs_of_method(struct gen_arena *arena, const struct gen_method *method)
@@ -492,22 +444,15 @@ struct gen_stubs gen_stubs_of_method(struct gen_arena *arena, const struct gen_m
     struct maker maker = { .arena = arena };
 
     maker.prefix = gen_format(arena, "%s_%s", method->service->prefix, method->name);
-    if (gen_method_is_oneway(method)) {
+    if (!gen_method_is_oneway(method)) {
+        add_waiting(&maker, method);
+    } else if (!method->options->internal) {
         add_oneway(&maker, method);
-        if (gen_method_notice(method) != NULL) {
-            add_notice(&maker, method);
-        }
-        return maker.stubs;
     }
-    add_sync(&maker, method);
-    add_async(&maker, method);
-    add_await(&maker, method);
-    add_oneway(&maker, method);
-    add_hold(&maker, method);
-    add_answer(&maker, method);
-    if (gen_method_has_request(method)) {
-        add_request(&maker, method);
+    if (gen_method_notice(method) != NULL) {
+        add_notice(&maker, method);
     }
+    gen_stubs_add_of_handler(arena, &maker.stubs, method);
     return maker.stubs;
 }
 

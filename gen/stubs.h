@@ -9,17 +9,21 @@
 /* One function. Lives in the arena. */
 struct gen_stub {
     const char *comment;  /* of the .proto; NULL: none */
-    const char *contract; /* what the function does, and the lines of its contract */
+    const char *contract; /* what it does, and the lines of its contract; NULL: as the one before */
     const char *returns;  /* its type */
     const char *name;
     struct gen_list parameters;
-    const char *body; /* statements, each line ended */
+    const char *body; /* statements, each line ended; NULL: greenroom/stub_source.h has them */
 };
 
 struct gen_stubs {
     struct gen_stub *items;
     size_t n;
 };
+
+/* Adds one, and returns it to be completed. */
+struct gen_stub *gen_stubs_add(struct gen_arena *arena, struct gen_stubs *stubs,
+                               const char *returns, const char *name);
 
 struct gen_stubs gen_stubs_of_service(struct gen_arena *arena, const struct gen_service *service);
 struct gen_stubs gen_stubs_of_method(struct gen_arena *arena, const struct gen_method *method);

@@ -81,9 +81,10 @@ void gen_text_add(struct gen_text *text, const char *format, ...)
 
 static size_t indent_of(const struct list *list)
 {
-    bool is_function = list->shape == GEN_SHAPE_FUNCTION || list->shape == GEN_SHAPE_CHECKED;
+    bool is_inside = list->shape == GEN_SHAPE_CALL || list->shape == GEN_SHAPE_MEMBER ||
+                     list->shape == GEN_SHAPE_MACRO;
 
-    return is_function ? 0 : 4;
+    return is_inside ? 4 : 0;
 }
 
 static const char *space_after(const char *head)
@@ -142,9 +143,10 @@ static bool fill(const struct list *list, size_t start, size_t indent, unsigned 
 
 static unsigned paren_break(const struct list *list)
 {
-    bool is_call = list->shape == GEN_SHAPE_CALL || list->shape == GEN_SHAPE_MACRO;
+    bool is_function = list->shape == GEN_SHAPE_FUNCTION || list->shape == GEN_SHAPE_CHECKED;
+    bool is_declaration = is_function || list->shape == GEN_SHAPE_MEMBER;
 
-    return is_call ? CALL_PAREN_BREAK : DECLARATION_PAREN_BREAK;
+    return is_declaration ? DECLARATION_PAREN_BREAK : CALL_PAREN_BREAK;
 }
 
 static void weigh(const struct list *list, struct layout *layout)

@@ -26,7 +26,8 @@ enum gen_shape {
     GEN_SHAPE_MEMBER,   /* a pointer to a function in a struct */
     GEN_SHAPE_FUNCTION, /* a function's own line */
     GEN_SHAPE_CHECKED,  /* the same, with an attribute before its type */
-    GEN_SHAPE_MACRO     /* what a macro of more than one line stands for */
+    GEN_SHAPE_MACRO,    /* what a macro of more than one line stands for */
+    GEN_SHAPE_LINE      /* a use of a macro, outside of functions */
 };
 
 /* `head` `name`(items...)`tail`: the type and name of a function with its parameters, or a call. */
