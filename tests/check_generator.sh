@@ -73,7 +73,8 @@ make_goldens()
         run_protoc "$here/golden" "--c_out=$1" "--greenroom_out=$1" "$name.proto" ||
             fail "protoc does not take golden/$name.proto"
     done
-    run_protoc "$here/golden" "--c_out=$1" greenroom/ref.proto greenroom/notices.proto google/protobuf/empty.proto \
+    run_protoc "$here/golden" "--c_out=$1" greenroom/ref.proto greenroom/notices.proto \
+        greenroom/machine.proto google/protobuf/empty.proto \
         google/protobuf/timestamp.proto || fail "protoc does not take the imported files"
 }
 

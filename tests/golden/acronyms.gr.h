@@ -6,7 +6,7 @@
 
 #include <greenroom/stub.h>
 
-#if GR_STUB_ABI != 1
+#if GR_STUB_ABI != 2
 #error "acronyms.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
 #endif
 
@@ -189,9 +189,8 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_hold(
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_get_urlfor_answer(
     acme_net_io_v1_httpserver_api_get_urlfor_call call, gr_code code,
     const acme_net_io_v1_tcpstate2_go *reply);
@@ -259,9 +258,8 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_hold(
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_snake_case_call_answer(
     acme_net_io_v1_httpserver_api_snake_case_call_call call, gr_code code,
     const acme_net_io_v1_tcpstate2_go *reply);
@@ -329,9 +327,8 @@ GR_MUST_USE gr_code acme_net_io_v1_httpserver_api_x_hold(
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code
 acme_net_io_v1_httpserver_api_x_answer(acme_net_io_v1_httpserver_api_x_call call, gr_code code,
                                        const acme_net_io_v1_tcpstate2_go *reply);

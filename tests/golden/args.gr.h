@@ -6,7 +6,7 @@
 
 #include <greenroom/stub.h>
 
-#if GR_STUB_ABI != 1
+#if GR_STUB_ABI != 2
 #error "args.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
 #endif
 
@@ -167,9 +167,8 @@ GR_MUST_USE gr_code seed_bed_plant_grow_hold(gr_context *ctx, seed_bed_plant_gro
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code seed_bed_plant_grow_answer(seed_bed_plant_grow_call call, gr_code code,
                                                const seed_bed_growth *reply);
 

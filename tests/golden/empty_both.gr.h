@@ -6,7 +6,7 @@
 
 #include <greenroom/stub.h>
 
-#if GR_STUB_ABI != 1
+#if GR_STUB_ABI != 2
 #error "empty_both.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
 #endif
 
@@ -168,9 +168,8 @@ GR_MUST_USE gr_code clock_ticker_tick_hold(gr_context *ctx, clock_ticker_tick_ca
 
 /* Answer a held call; gr_call_fail() answers with a message.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code clock_ticker_tick_answer(clock_ticker_tick_call call, gr_code code);
 
 /* Send clock.Ticker.Tock, now or later, and do not wait. A failure of its handler goes to the

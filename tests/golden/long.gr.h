@@ -6,7 +6,7 @@
 
 #include <greenroom/stub.h>
 
-#if GR_STUB_ABI != 1
+#if GR_STUB_ABI != 2
 #error "long.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
 #endif
 
@@ -215,9 +215,8 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_go_answer(
     com_example_very_long_company_name_irrigation_supervisor_go_call call, gr_code code,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *reply);
@@ -285,9 +284,8 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_sto
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_stop_answer(
     com_example_very_long_company_name_irrigation_supervisor_stop_call call, gr_code code,
     const com_example_very_long_company_name_configuration_of_the_irrigation_system *reply);
@@ -353,9 +351,8 @@ GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_rec
 
 /* Answer a held call; gr_call_fail() answers with a message.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code com_example_very_long_company_name_irrigation_supervisor_reconfigure_answer(
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_call call, gr_code code);
 
@@ -443,9 +440,8 @@ com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code
 com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_answer(
     com_example_very_long_company_name_irrigation_supervisor_reconfigure_everything_at_once_call

@@ -1,56 +1,18 @@
 /* Made by protoc-gen-greenroom from notices.proto. Do not edit. */
 #include "notices.gr.h"
 
-#include <stddef.h>
+#include <greenroom/stub_source.h>
 
-static gr_code night_watch_fallen_handle(const gr_type *type, void *self, gr_context *ctx,
-                                         const void *request, void *reply)
-{
-    const night_watch_type *table = (const night_watch_type *)type;
-
-    (void)reply;
-    return table->fallen(self, ctx, request);
-}
-
-static gr_code night_watch_undelivered_handle(const gr_type *type, void *self, gr_context *ctx,
-                                              const void *request, void *reply)
-{
-    const night_watch_type *table = (const night_watch_type *)type;
-
-    (void)reply;
-    return table->undelivered(self, ctx, request);
-}
-
-static gr_code night_watch_report_handle(const gr_type *type, void *self, gr_context *ctx,
-                                         const void *request, void *reply)
-{
-    const night_watch_type *table = (const night_watch_type *)type;
-
-    (void)reply;
-    return table->report(self, ctx, request);
-}
-
-static gr_code night_watch_start(const gr_type *type, void *self, gr_context *ctx, const void *args)
-{
-    const night_watch_type *table = (const night_watch_type *)type;
-
-    (void)args;
-    return table->hooks.start(self, ctx);
-}
-
-static void night_watch_stop(const gr_type *type, void *self, gr_context *ctx, gr_code reason)
-{
-    const night_watch_type *table = (const night_watch_type *)type;
-
-    table->hooks.stop(self, ctx, reason);
-}
-
-static gr_code night_watch_run(const gr_type *type, void *self, gr_context *ctx)
-{
-    const night_watch_type *table = (const night_watch_type *)type;
-
-    return table->hooks.run(self, ctx);
-}
+GR_STUB_SERVICE(night_watch, night_watch)
+GR_STUB_SPAWN(night_watch, night_watch)
+GR_STUB_PROCESS(night_watch)
+GR_STUB_RUN(night_watch)
+GR_STUB_ONEWAY(night_watch, night_watch, night_watch_fallen, fallen, 0, Greenroom__Down)
+GR_STUB_NOTICE(night_watch, night_watch, night_watch_fallen, 0, gr_down_notice)
+GR_STUB_ONEWAY(night_watch, night_watch, night_watch_undelivered, undelivered, 1,
+               Greenroom__DeadLetter)
+GR_STUB_NOTICE(night_watch, night_watch, night_watch_undelivered, 1, gr_dead_letter_notice)
+GR_STUB_CALL_TAKES(night_watch, night_watch, night_watch_report, report, 2, Greenroom__Down)
 
 static const gr_method night_watch_method_table[] = {
     {
@@ -120,127 +82,3 @@ const gr_service night_watch_service = {
                      0xdb, 0xfa, 0xab, 0x78, 0xac, 0x19, 0x93, 0x93, 0x0c, 0xf8, 0x60,
                      0x85, 0x7e, 0x19, 0xcf, 0xa3, 0x52, 0x47, 0x1a, 0x23, 0x84 },
 };
-
-gr_code night_watch_spawn(gr_node *node, const night_watch_type *type,
-                          const gr_spawn_options *options, night_watch *out_ref, gr_error *error)
-{
-    return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
-}
-
-gr_code night_watch_offer(gr_node *node, const night_watch_type *type)
-{
-    return gr_stub_offer(node, (const gr_type *)type);
-}
-
-gr_code night_watch_register(gr_node *node, const char *name, night_watch ref)
-{
-    return gr_stub_register(node, name, ref.ref, &night_watch_service);
-}
-
-gr_code night_watch_lookup(gr_node *node, const char *name, const gr_call_options *options,
-                           night_watch *out_ref, gr_error *error)
-{
-    return gr_stub_lookup(node, name, &night_watch_service, options, (gr_ref *)out_ref, error);
-}
-
-gr_code night_watch_named(gr_node *node, const char *name, night_watch *out_ref)
-{
-    return gr_stub_named(node, name, &night_watch_service, (gr_ref *)out_ref);
-}
-
-night_watch night_watch_self_ref(gr_context *ctx)
-{
-    night_watch self;
-
-    self.ref = gr_stub_self(ctx, &night_watch_service);
-    return self;
-}
-
-gr_code night_watch_process(gr_context *ctx, const night_watch_methods *only,
-                            const gr_process_options *options)
-{
-    return gr_stub_process(ctx, &night_watch_service, only, options);
-}
-
-gr_code night_watch_pack_ref(night_watch ref, struct Greenroom__Ref *storage)
-{
-    return gr_stub_ref_pack(ref.ref, &night_watch_service, storage);
-}
-
-gr_code night_watch_unpack_ref(gr_node *node, const struct Greenroom__Ref *message,
-                               night_watch *out_ref)
-{
-    return gr_stub_ref_unpack(node, message, &night_watch_service, (gr_ref *)out_ref);
-}
-
-gr_code night_watch_fallen_oneway(night_watch to, const Greenroom__Down *request,
-                                  const gr_oneway_options *options)
-{
-    return gr_stub_oneway(to.ref, &night_watch_service, 0, request, options);
-}
-
-gr_down_notice night_watch_fallen_notice(night_watch to)
-{
-    gr_down_notice notice;
-
-    notice.to = to.ref;
-    notice.service = &night_watch_service;
-    notice.method = 0;
-    return notice;
-}
-
-gr_code night_watch_undelivered_oneway(night_watch to, const Greenroom__DeadLetter *request,
-                                       const gr_oneway_options *options)
-{
-    return gr_stub_oneway(to.ref, &night_watch_service, 1, request, options);
-}
-
-gr_dead_letter_notice night_watch_undelivered_notice(night_watch to)
-{
-    gr_dead_letter_notice notice;
-
-    notice.to = to.ref;
-    notice.service = &night_watch_service;
-    notice.method = 1;
-    return notice;
-}
-
-gr_code night_watch_report_sync(night_watch to, const Greenroom__Down *request,
-                                const gr_call_options *options, gr_error *error)
-{
-    return gr_stub_sync(to.ref, &night_watch_service, 2, request, options, NULL, error);
-}
-
-gr_code night_watch_report_async(night_watch to, const Greenroom__Down *request,
-                                 const gr_call_options *options,
-                                 night_watch_report_future *out_future)
-{
-    return gr_stub_async(to.ref, &night_watch_service, 2, request, options,
-                         (gr_future **)out_future);
-}
-
-gr_code night_watch_report_await(night_watch_report_future *future, gr_error *error)
-{
-    return gr_stub_await((gr_future **)future, &night_watch_service, 2, NULL, error);
-}
-
-gr_code night_watch_report_oneway(night_watch to, const Greenroom__Down *request,
-                                  const gr_oneway_options *options)
-{
-    return gr_stub_oneway(to.ref, &night_watch_service, 2, request, options);
-}
-
-gr_code night_watch_report_hold(gr_context *ctx, night_watch_report_call *out_call)
-{
-    return gr_stub_hold(ctx, &night_watch_service, 2, (gr_call *)out_call);
-}
-
-gr_code night_watch_report_answer(night_watch_report_call call, gr_code code)
-{
-    return gr_stub_answer(call.call, &night_watch_service, 2, code, NULL);
-}
-
-const Greenroom__Down *night_watch_report_request(night_watch_report_call call)
-{
-    return gr_stub_request(call.call, &night_watch_service, 2);
-}

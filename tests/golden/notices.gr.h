@@ -8,7 +8,7 @@
 
 #include "greenroom/notices.pb-c.h"
 
-#if GR_STUB_ABI != 1
+#if GR_STUB_ABI != 2
 #error "notices.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
 #endif
 
@@ -196,9 +196,8 @@ GR_MUST_USE gr_code night_watch_report_hold(gr_context *ctx, night_watch_report_
 
 /* Answer a held call; gr_call_fail() answers with a message.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code night_watch_report_answer(night_watch_report_call call, gr_code code);
 
 /* The request of a held call, which lives until the answer or gr_call_drop(), also where

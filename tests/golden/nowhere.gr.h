@@ -6,7 +6,7 @@
 
 #include <greenroom/stub.h>
 
-#if GR_STUB_ABI != 1
+#if GR_STUB_ABI != 2
 #error "nowhere.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
 #endif
 
@@ -162,9 +162,8 @@ GR_MUST_USE gr_code node_call_hold(gr_context *ctx, node_call_call *out_call);
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code node_call_answer(node_call_call call, gr_code code, const reply_ *reply);
 
 /* The request of a held call, which lives until the answer or gr_call_drop(), also where

@@ -1,39 +1,13 @@
 /* Made by protoc-gen-greenroom from refs.proto. Do not edit. */
 #include "refs.gr.h"
 
-#include <stddef.h>
+#include <greenroom/stub_source.h>
 
-static gr_code watch_listener_hear_handle(const gr_type *type, void *self, gr_context *ctx,
-                                          const void *request, void *reply)
-{
-    const watch_listener_type *table = (const watch_listener_type *)type;
-
-    (void)reply;
-    return table->hear(self, ctx, request);
-}
-
-static gr_code watch_listener_start(const gr_type *type, void *self, gr_context *ctx,
-                                    const void *args)
-{
-    const watch_listener_type *table = (const watch_listener_type *)type;
-
-    (void)args;
-    return table->hooks.start(self, ctx);
-}
-
-static void watch_listener_stop(const gr_type *type, void *self, gr_context *ctx, gr_code reason)
-{
-    const watch_listener_type *table = (const watch_listener_type *)type;
-
-    table->hooks.stop(self, ctx, reason);
-}
-
-static gr_code watch_listener_run(const gr_type *type, void *self, gr_context *ctx)
-{
-    const watch_listener_type *table = (const watch_listener_type *)type;
-
-    return table->hooks.run(self, ctx);
-}
+GR_STUB_SERVICE(watch_listener, watch_listener)
+GR_STUB_SPAWN(watch_listener, watch_listener)
+GR_STUB_PROCESS(watch_listener)
+GR_STUB_RUN(watch_listener)
+GR_STUB_ONEWAY(watch_listener, watch_listener, watch_listener_hear, hear, 0, watch_news)
 
 static const gr_method watch_listener_method_table[] = {
     {
@@ -60,94 +34,11 @@ const gr_service watch_listener_service = {
                      0x41, 0x3d, 0x60, 0x68, 0x33, 0xef, 0x70, 0x49, 0xff, 0xac },
 };
 
-gr_code watch_listener_spawn(gr_node *node, const watch_listener_type *type,
-                             const gr_spawn_options *options, watch_listener *out_ref,
-                             gr_error *error)
-{
-    return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
-}
-
-gr_code watch_listener_offer(gr_node *node, const watch_listener_type *type)
-{
-    return gr_stub_offer(node, (const gr_type *)type);
-}
-
-gr_code watch_listener_register(gr_node *node, const char *name, watch_listener ref)
-{
-    return gr_stub_register(node, name, ref.ref, &watch_listener_service);
-}
-
-gr_code watch_listener_lookup(gr_node *node, const char *name, const gr_call_options *options,
-                              watch_listener *out_ref, gr_error *error)
-{
-    return gr_stub_lookup(node, name, &watch_listener_service, options, (gr_ref *)out_ref, error);
-}
-
-gr_code watch_listener_named(gr_node *node, const char *name, watch_listener *out_ref)
-{
-    return gr_stub_named(node, name, &watch_listener_service, (gr_ref *)out_ref);
-}
-
-watch_listener watch_listener_self_ref(gr_context *ctx)
-{
-    watch_listener self;
-
-    self.ref = gr_stub_self(ctx, &watch_listener_service);
-    return self;
-}
-
-gr_code watch_listener_process(gr_context *ctx, const watch_listener_methods *only,
-                               const gr_process_options *options)
-{
-    return gr_stub_process(ctx, &watch_listener_service, only, options);
-}
-
-gr_code watch_listener_pack_ref(watch_listener ref, struct Greenroom__Ref *storage)
-{
-    return gr_stub_ref_pack(ref.ref, &watch_listener_service, storage);
-}
-
-gr_code watch_listener_unpack_ref(gr_node *node, const struct Greenroom__Ref *message,
-                                  watch_listener *out_ref)
-{
-    return gr_stub_ref_unpack(node, message, &watch_listener_service, (gr_ref *)out_ref);
-}
-
-gr_code watch_listener_hear_oneway(watch_listener to, const watch_news *request,
-                                   const gr_oneway_options *options)
-{
-    return gr_stub_oneway(to.ref, &watch_listener_service, 0, request, options);
-}
-
-static gr_code watch_tower_begin_handle(const gr_type *type, void *self, gr_context *ctx,
-                                        const void *request, void *reply)
-{
-    const watch_tower_type *table = (const watch_tower_type *)type;
-
-    return table->begin(self, ctx, request, reply);
-}
-
-static gr_code watch_tower_start(const gr_type *type, void *self, gr_context *ctx, const void *args)
-{
-    const watch_tower_type *table = (const watch_tower_type *)type;
-
-    (void)args;
-    return table->hooks.start(self, ctx);
-}
-
-static void watch_tower_stop(const gr_type *type, void *self, gr_context *ctx, gr_code reason)
-{
-    const watch_tower_type *table = (const watch_tower_type *)type;
-
-    table->hooks.stop(self, ctx, reason);
-}
-
-static gr_code watch_tower_run(const gr_type *type, void *self, gr_context *ctx)
-{
-    const watch_tower_type *table = (const watch_tower_type *)type;
-
-    return table->hooks.run(self, ctx);
-}
+GR_STUB_SERVICE(watch_tower, watch_tower)
+GR_STUB_SPAWN(watch_tower, watch_tower)
+GR_STUB_PROCESS(watch_tower)
+GR_STUB_RUN(watch_tower)
+GR_STUB_CALL(watch_tower, watch_tower, watch_tower_begin, begin, 0, watch_watch, watch_watch)
 
 static const gr_method watch_tower_method_table[] = {
     {
@@ -180,102 +71,6 @@ const gr_service watch_tower_service = {
                      0x23, 0x60, 0xe1, 0xc1, 0x24, 0x17, 0xa5, 0x22, 0x73, 0x9b, 0x05,
                      0x70, 0xba, 0x1f, 0x68, 0x12, 0x49, 0x57, 0xd8, 0xb4, 0xb4 },
 };
-
-gr_code watch_tower_spawn(gr_node *node, const watch_tower_type *type,
-                          const gr_spawn_options *options, watch_tower *out_ref, gr_error *error)
-{
-    return gr_stub_spawn(node, (const gr_type *)type, NULL, options, (gr_ref *)out_ref, error);
-}
-
-gr_code watch_tower_offer(gr_node *node, const watch_tower_type *type)
-{
-    return gr_stub_offer(node, (const gr_type *)type);
-}
-
-gr_code watch_tower_register(gr_node *node, const char *name, watch_tower ref)
-{
-    return gr_stub_register(node, name, ref.ref, &watch_tower_service);
-}
-
-gr_code watch_tower_lookup(gr_node *node, const char *name, const gr_call_options *options,
-                           watch_tower *out_ref, gr_error *error)
-{
-    return gr_stub_lookup(node, name, &watch_tower_service, options, (gr_ref *)out_ref, error);
-}
-
-gr_code watch_tower_named(gr_node *node, const char *name, watch_tower *out_ref)
-{
-    return gr_stub_named(node, name, &watch_tower_service, (gr_ref *)out_ref);
-}
-
-watch_tower watch_tower_self_ref(gr_context *ctx)
-{
-    watch_tower self;
-
-    self.ref = gr_stub_self(ctx, &watch_tower_service);
-    return self;
-}
-
-gr_code watch_tower_process(gr_context *ctx, const watch_tower_methods *only,
-                            const gr_process_options *options)
-{
-    return gr_stub_process(ctx, &watch_tower_service, only, options);
-}
-
-gr_code watch_tower_pack_ref(watch_tower ref, struct Greenroom__Ref *storage)
-{
-    return gr_stub_ref_pack(ref.ref, &watch_tower_service, storage);
-}
-
-gr_code watch_tower_unpack_ref(gr_node *node, const struct Greenroom__Ref *message,
-                               watch_tower *out_ref)
-{
-    return gr_stub_ref_unpack(node, message, &watch_tower_service, (gr_ref *)out_ref);
-}
-
-gr_code watch_tower_begin_sync(watch_tower to, const watch_watch *request,
-                               const gr_call_options *options, watch_watch **out_reply,
-                               gr_error *error)
-{
-    return gr_stub_sync(to.ref, &watch_tower_service, 0, request, options, (void *)out_reply,
-                        error);
-}
-
-gr_code watch_tower_begin_async(watch_tower to, const watch_watch *request,
-                                const gr_call_options *options,
-                                watch_tower_begin_future *out_future)
-{
-    return gr_stub_async(to.ref, &watch_tower_service, 0, request, options,
-                         (gr_future **)out_future);
-}
-
-gr_code watch_tower_begin_await(watch_tower_begin_future *future, watch_watch **out_reply,
-                                gr_error *error)
-{
-    return gr_stub_await((gr_future **)future, &watch_tower_service, 0, (void *)out_reply, error);
-}
-
-gr_code watch_tower_begin_oneway(watch_tower to, const watch_watch *request,
-                                 const gr_oneway_options *options)
-{
-    return gr_stub_oneway(to.ref, &watch_tower_service, 0, request, options);
-}
-
-gr_code watch_tower_begin_hold(gr_context *ctx, watch_tower_begin_call *out_call)
-{
-    return gr_stub_hold(ctx, &watch_tower_service, 0, (gr_call *)out_call);
-}
-
-gr_code watch_tower_begin_answer(watch_tower_begin_call call, gr_code code,
-                                 const watch_watch *reply)
-{
-    return gr_stub_answer(call.call, &watch_tower_service, 0, code, reply);
-}
-
-const watch_watch *watch_tower_begin_request(watch_tower_begin_call call)
-{
-    return gr_stub_request(call.call, &watch_tower_service, 0);
-}
 
 gr_code watch_watch_set_listener(watch_watch *message, Greenroom__Ref *storage, watch_listener ref)
 {

@@ -8,7 +8,7 @@
 
 #include "imports/more.gr.h"
 
-#if GR_STUB_ABI != 1
+#if GR_STUB_ABI != 2
 #error "refs.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
 #endif
 
@@ -273,9 +273,8 @@ GR_MUST_USE gr_code watch_tower_begin_hold(gr_context *ctx, watch_tower_begin_ca
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code watch_tower_begin_answer(watch_tower_begin_call call, gr_code code,
                                              const watch_watch *reply);
 

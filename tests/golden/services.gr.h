@@ -10,7 +10,7 @@
 #include "imports/base.gr.h"
 #include "imports/more.gr.h"
 
-#if GR_STUB_ABI != 1
+#if GR_STUB_ABI != 2
 #error "services.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
 #endif
 
@@ -184,9 +184,8 @@ GR_MUST_USE gr_code plants_shop_counter_buy_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_counter_buy_answer(plants_shop_counter_buy_call call, gr_code code,
                                                    const plants_more_amount *reply);
 
@@ -251,9 +250,8 @@ GR_MUST_USE gr_code plants_shop_counter_price_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_counter_price_answer(plants_shop_counter_price_call call,
                                                      gr_code code, const plants_shop_order *reply);
 
@@ -421,9 +419,8 @@ GR_MUST_USE gr_code plants_shop_clock_now_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_clock_now_answer(plants_shop_clock_now_call call, gr_code code,
                                                  const Google__Protobuf__Timestamp *reply);
 
@@ -482,9 +479,8 @@ GR_MUST_USE gr_code plants_shop_clock_set_hold(gr_context *ctx,
 
 /* Answer a held call; gr_call_fail() answers with a message.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_shop_clock_set_answer(plants_shop_clock_set_call call, gr_code code);
 
 /* The request of a held call, which lives until the answer or gr_call_drop(), also where

@@ -6,7 +6,7 @@
 
 #include <greenroom/stub.h>
 
-#if GR_STUB_ABI != 1
+#if GR_STUB_ABI != 2
 #error "shapes.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
 #endif
 
@@ -185,9 +185,8 @@ GR_MUST_USE gr_code shapes_gardener_plant_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code shapes_gardener_plant_answer(shapes_gardener_plant_call call, gr_code code,
                                                  const shapes_point *reply);
 
@@ -249,9 +248,8 @@ GR_MUST_USE gr_code shapes_gardener_measure_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code shapes_gardener_measure_answer(shapes_gardener_measure_call call, gr_code code,
                                                    const shapes_nothing *reply);
 

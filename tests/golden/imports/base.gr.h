@@ -6,7 +6,7 @@
 
 #include <greenroom/stub.h>
 
-#if GR_STUB_ABI != 1
+#if GR_STUB_ABI != 2
 #error "imports/base.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
 #endif
 

@@ -8,7 +8,7 @@
 
 #include "imports/base.gr.h"
 
-#if GR_STUB_ABI != 1
+#if GR_STUB_ABI != 2
 #error "imports/more.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
 #endif
 
@@ -177,9 +177,8 @@ GR_MUST_USE gr_code plants_more_scale_weigh_hold(gr_context *ctx,
 /* Answer a held call: GR_OK and a reply, or a code; gr_call_fail() answers with a message.
  * Borrows: reply; NULL where code is not GR_OK.
  * Thread:  any.   Blocks: no.
- * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has ended),
- * INVALID_ARGUMENT,
- *          UNAVAILABLE (its node is gone). */
+ * Errors:  FAILED_PRECONDITION (answered before, its caller gave up, or its actor has
+ *          ended), INVALID_ARGUMENT, UNAVAILABLE (its node is gone). */
 GR_MUST_USE gr_code plants_more_scale_weigh_answer(plants_more_scale_weigh_call call, gr_code code,
                                                    const plants_more_amount *reply);
 
