@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine_stubs.h"
 #include "names.h"
 #include "place.h"
 #include "stubs.h"
@@ -13,14 +14,14 @@
 /* The number of `name` in every descriptor. */
 enum { NAME = 1 };
 
-/* Who has a name: a message, an enum, a service, a method or a file. */
+/* Who has a name: a message, an enum, a service, a method, a part of a machine or a file. */
 struct owner {
     size_t index; /* in the order in which they were found */
     const struct gen_file *file;
     struct gen_place place;
     const char *what; /* "message garden.Event" */
     const char *mend;
-    const struct gen_service *service; /* whose method it is; NULL: no method */
+    const struct gen_service *service; /* whose method or part it is; NULL: none is */
 };
 
 /* One C name. */
@@ -124,6 +125,85 @@ static void add_method(struct search *search, const struct gen_method *method)
     add_suffixed(search, owner, prefix, suffixes, gen_method_is_oneway(method) ? 1 : 3);
 }
 
+/* ---- of a machine ---- */
+
+static struct owner *own_part(struct search *search, const struct gen_machine *machine,
+                              const char *kind, const char *name, struct gen_place place)
+{
+    struct owner *owner = gen_alloc(search->arena, sizeof(*owner));
+
+    owner->index = search->n_owners++;
+    owner->file = machine->service->file;
+    owner->place = place;
+    owner->what = gen_format(search->arena, "%s %s of %s", kind, name, machine->service->full_name);
+    owner->mend = "give one of them another name by c_name: \"...\"";
+    owner->service = machine->service;
+    return owner;
+}
+
+/* A member of the table of bodies; the function that calls a hook has its name, too. */
+static void add_member(struct search *search, const struct owner *owner, const char *member)
+{
+    add(search, owner,
+        gen_format(search->arena, "%s in %s_states", member, owner->service->prefix));
+}
+
+static void add_hooks(struct search *search, const struct owner *owner,
+                      const struct gen_hooks *hooks, const void *of)
+{
+    for (size_t i = 0; i < hooks->n; i++) {
+        const struct gen_hook *hook = &hooks->items[i];
+        if (hook->state == of || hook->group == of) {
+            add_member(search, owner, hook->name);
+            add(search, owner,
+                gen_format(search->arena, "%s_%s", owner->service->prefix, hook->name));
+        }
+    }
+}
+
+static void add_state(struct search *search, const struct gen_machine *machine,
+                      const struct gen_hooks *hooks, const struct gen_state *state)
+{
+    static const char *const suffixes[] = { "_in", "_next", "_body", "_set" };
+    const struct owner *owner = own_part(search, machine, "state", state->name, state->place);
+    const char *prefix = gen_format(search->arena, "%s_%s", machine->service->prefix, state->part);
+
+    add(search, owner, state->constant);
+    add_member(search, owner, state->member);
+    add_suffixed(search, owner, prefix, suffixes, sizeof(suffixes) / sizeof(*suffixes));
+    add_stubs(search, owner, gen_stubs_of_state(search->arena, machine, state));
+    add_hooks(search, owner, hooks, state);
+}
+
+static void add_machine(struct search *search, const struct owner *owner,
+                        const struct gen_machine *machine)
+{
+    static const char *const suffixes[] = {
+        "_state",       "_states",      "_at",       "_machine",       "_state_table",
+        "_group_table", "_timer_table", "_policies", "_on_transition",
+    };
+    static const char *const macros[] = { "_STATES", "_STATE_NONE" };
+    const struct gen_service *service = machine->service;
+    struct gen_hooks hooks = gen_hooks_of_machine(search->arena, machine);
+
+    add_suffixed(search, owner, service->prefix, suffixes, sizeof(suffixes) / sizeof(*suffixes));
+    add_suffixed(search, owner, service->macro, macros, sizeof(macros) / sizeof(*macros));
+    add_stubs(search, owner, gen_stubs_of_machine(search->arena, machine));
+    for (size_t i = 0; i < machine->n_states; i++) {
+        add_state(search, machine, &hooks, &machine->states[i]);
+    }
+    for (size_t i = 0; i < machine->n_groups; i++) {
+        const struct gen_group *group = &machine->groups[i];
+        add_hooks(search, own_part(search, machine, "group", group->name, group->place), &hooks,
+                  group);
+    }
+    for (size_t i = 0; i < machine->n_timers; i++) {
+        const struct gen_timer *timer = &machine->timers[i];
+        add_stubs(search, own_part(search, machine, "timer", timer->name, timer->place),
+                  gen_stubs_of_timer(search->arena, machine, timer));
+    }
+}
+
 static void add_service(struct search *search, const struct gen_service *service)
 {
     static const char *const suffixes[] = { "_self",  "_hooks", "_type", "_methods",     "_service",
@@ -138,6 +218,9 @@ static void add_service(struct search *search, const struct gen_service *service
     add_stubs(search, owner, gen_stubs_of_service(search->arena, service));
     add_suffixed(search, owner, service->prefix, suffixes, sizeof(suffixes) / sizeof(*suffixes));
     add_suffixed(search, owner, service->macro, macros, sizeof(macros) / sizeof(*macros));
+    if (service->machine != NULL && service->machine->is_connected) {
+        add_machine(search, owner, service->machine);
+    }
     for (size_t i = 0; i < service->n_methods; i++) {
         add_method(search, &service->methods[i]);
     }

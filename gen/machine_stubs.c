@@ -280,6 +280,7 @@ struct gen_stubs gen_stubs_of_timer(struct gen_arena *arena, const struct gen_ma
     struct gen_stubs stubs = { 0 };
     struct maker maker = { arena, &stubs,
                            gen_format(arena, "%s_%s", machine->service->prefix, timer->part) };
+    const char *fires = timer->method != NULL ? timer->method->proto->name : "";
     struct gen_stub *start = begin(&maker, "gr_code", "start");
 
     start->contract = gen_format(arena,
@@ -289,7 +290,7 @@ struct gen_stubs gen_stubs_of_timer(struct gen_arena *arena, const struct gen_ma
                                  "Blocks: no.\n"
                                  "Errors:  FAILED_PRECONDITION (not in an actor of %s), "
                                  "INVALID_ARGUMENT, RESOURCE_EXHAUSTED.",
-                                 timer->method->proto->name, machine->service->full_name);
+                                 fires, machine->service->full_name);
     gen_list_add(arena, &start->parameters, "gr_context *ctx");
     gen_list_add(arena, &start->parameters, "uint32_t ms");
     struct gen_stub *stop = begin(&maker, "gr_code", "stop");
@@ -300,9 +301,14 @@ struct gen_stubs gen_stubs_of_timer(struct gen_arena *arena, const struct gen_ma
 /* ---- what users write ---- */
 
 static void add_hook(struct gen_arena *arena, struct gen_hooks *hooks, bool is_wanted,
-                     struct gen_hook hook)
+                     struct gen_hook hook, const char *suffix, const char *event)
 {
+    const char *part = hook.state != NULL ? hook.state->part : hook.group->part;
+    const char *name = hook.state != NULL ? hook.state->name : hook.group->name;
+
     if (is_wanted) {
+        hook.name = gen_format(arena, "%s_%s", part, suffix);
+        hook.what = gen_format(arena, "%s %s", name, event);
         hooks->items = gen_grow(arena, hooks->items, hooks->n, sizeof(*hooks->items));
         hooks->items[hooks->n++] = hook;
     }
@@ -314,21 +320,17 @@ struct gen_hooks gen_hooks_of_machine(struct gen_arena *arena, const struct gen_
 
     for (size_t i = 0; i < machine->n_states; i++) {
         const struct gen_state *state = &machine->states[i];
-        add_hook(arena, &hooks, state->options->timeout_handler,
-                 (struct gen_hook){ true, gen_format(arena, "%s_timeout", state->part),
-                                    gen_format(arena, "%s has lasted too long", state->name) });
-        add_hook(arena, &hooks, state->options->exit,
-                 (struct gen_hook){ false, gen_format(arena, "%s_exit", state->part),
-                                    gen_format(arena, "%s is left", state->name) });
+        const struct gen_hook timeout = { .state = state, .is_timeout = true };
+        const struct gen_hook plain = { .state = state };
+        add_hook(arena, &hooks, state->options->timeout_handler, timeout, "timeout",
+                 "has lasted for its timeout_ms");
+        add_hook(arena, &hooks, state->options->exit, plain, "exit", "is left");
     }
     for (size_t i = 0; i < machine->n_groups; i++) {
         const struct gen_group *group = &machine->groups[i];
-        add_hook(arena, &hooks, group->options->enter,
-                 (struct gen_hook){ false, gen_format(arena, "%s_enter", group->part),
-                                    gen_format(arena, "%s is entered", group->name) });
-        add_hook(arena, &hooks, group->options->exit,
-                 (struct gen_hook){ false, gen_format(arena, "%s_exit", group->part),
-                                    gen_format(arena, "%s is left", group->name) });
+        const struct gen_hook plain = { .group = group };
+        add_hook(arena, &hooks, group->options->enter, plain, "enter", "is entered");
+        add_hook(arena, &hooks, group->options->exit, plain, "exit", "is left");
     }
     return hooks;
 }

@@ -23,6 +23,8 @@ void gen_stubs_add_of_handler(struct gen_arena *arena, struct gen_stubs *stubs,
 /* What the table of bodies has beside them: timeout handlers, and hooks of states and groups. They
  * take `self` and `ctx`. */
 struct gen_hook {
+    const struct gen_state *state; /* whose it is; NULL: a group's */
+    const struct gen_group *group;
     bool is_timeout;  /* returns a code; else nothing */
     const char *name; /* of the member: "growing_exit" */
     const char *what; /* "growing is left" */
