@@ -19,8 +19,8 @@ enum gri_actor_state {
 
 /* What is needed only until the start hook has returned. Owned by the actor. */
 struct gri_starter {
-    struct gri_mail *args;    /* flat copy, or NULL */
-    struct gri_mail *spawner; /* its answer tells the spawner; NULL: nobody waits */
+    struct gri_mail *args;       /* flat copy, or NULL */
+    struct gri_mail *spawner;    /* its answer tells the spawner; NULL: nobody waits */
     struct gri_mail *state_args; /* of a machine, for that state, */
     uint32_t state;              /* in which it begins; 0: the initial one */
     uint64_t deadline_ns;
@@ -83,9 +83,9 @@ struct gr_context {
     struct gri_wait *idle;       /* waits for mail in gr_process() */
     const bool *only;            /* of these methods */
     uint64_t began_ns;
-    const char *reported_as; /* as stuck, so that its end is reported as well */
-    uint64_t cleaned_ns;     /* the handler's own deadline, once it has begun to clean up */
-    struct gri_held *held;   /* what became of the call */
+    const char *reported_as;    /* as stuck, so that its end is reported as well */
+    uint64_t cleaned_ns;        /* the handler's own deadline, once it has begun to clean up */
+    struct gri_held *held;      /* what became of the call */
     struct gri_mail *wish_args; /* of a machine: the transition that is to follow, */
     uint32_t wish;              /* and the state that it leads to; 0: none */
     enum gri_part part;
@@ -152,11 +152,23 @@ void gri_machine_fini(struct gri_actor *actor);
  * (NULL: any), as gri_mailbox_pop_of() has it; with `out_stopped` NULL markers are passed over. */
 struct gri_mail *gri_machine_pop(struct gri_actor *actor, const bool *only, bool *out_stopped);
 
-/* machine_ask.c, on the worker: mail for "$machine", which is taken; those whose caller has given
- * up (`call` 0: all of theirs). */
+/* machine_ask.c, any thread: whether mail is for "$machine"; and whether the observer it names, if
+ * it does, is an actor of the node `home`. */
 bool gri_machine_is_asked(const struct gri_mail *mail);
+bool gri_machine_is_asked_by(const struct gri_mail *mail, uint64_t home);
+
+/* On the worker: take such mail, of the actor's own service: it is answered now or later. End those
+ * whose caller has given up (`call` 0: all of theirs). */
 void gri_machine_asked(struct gri_actor *actor, struct gri_mail *mail);
 void gri_machine_cancel_asks(struct gri_actor *actor, const void *answer_to, uint64_t call);
+
+/* One that waits, NULL: it is not here; what it waits for, for people; and whether a machine cannot
+ * get out of its state as long as what it runs waits. */
+const struct gri_mail *gri_machine_find_ask(struct gri_actor *actor, const void *answer_to,
+                                            uint64_t call);
+void gri_machine_describe_ask(const struct gri_actor *actor, const struct gri_mail *mail, char *buf,
+                              size_t cap);
+bool gri_machine_is_bound(const struct gri_actor *actor);
 
 static inline const gr_type *gri_actor_type(const struct gri_actor *actor)
 {

@@ -69,7 +69,8 @@ void gri_mail_lose(struct gri_core *core, struct gri_mail *mail, gr_code code,
 
 static bool is_same_service(const gr_service *one, const gr_service *other)
 {
-    return one == other || strcmp(one->name, other->name) == 0;
+    return one == other || (strcmp(one->name, other->name) == 0 &&
+                            (one->machine == NULL) == (other->machine == NULL));
 }
 
 /* What a full mailbox does with it. */
@@ -182,6 +183,20 @@ static bool make_room(struct gri_actor *actor, struct gri_mail *mail, gr_overflo
     return !gri_mailbox_is_full(&actor->mailbox, mail);
 }
 
+/* What is asked of a machine itself is never queued, whatever it does. */
+static bool take_ask(struct gri_shard *shard, struct gri_actor *actor, struct gri_mail *mail)
+{
+    if (!gri_machine_is_asked(mail) || actor->state >= GRI_ACTOR_ENDED ||
+        !is_same_service(mail->service, gri_actor_service_of(actor))) {
+        return false;
+    }
+    if (mail->admission != 0) {
+        end_admission(shard->core, mail, GR_OK);
+    }
+    gri_machine_asked(actor, mail);
+    return true;
+}
+
 /* Whether an actor takes mail at all; else it is refused. */
 static inline bool takes_mail(struct gri_shard *shard, struct gri_actor *actor,
                               struct gri_mail *mail)
@@ -189,6 +204,9 @@ static inline bool takes_mail(struct gri_shard *shard, struct gri_actor *actor,
     mail->arrived_ns = shard->worker.now_ns;
     if (mail->answer == NULL && GRI_DEFECT(LOST_ONEWAY)) {
         gri_mail_free(mail);
+        return false;
+    }
+    if (actor != NULL && actor->is_machine && take_ask(shard, actor, mail)) {
         return false;
     }
     if (actor == NULL || actor->state >= GRI_ACTOR_STOPPING) {
@@ -326,8 +344,9 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
     gr_overflow overflow = overflow_of(core, mail);
     bool waits = may_wait && overflow == GR_OVERFLOW_WAIT;
     bool replaces = overflow == GR_OVERFLOW_DROP_OLDEST || overflow == GR_OVERFLOW_KEEP_LATEST;
-    bool is_reserved = replaces ? gri_mailbox_reserve_way(&actor->mailbox, mail)
-                                : gri_mailbox_reserve(&actor->mailbox, mail);
+    bool needs_room = !replaces && !gri_machine_is_asked(mail);
+    bool is_reserved = !needs_room ? gri_mailbox_reserve_way(&actor->mailbox, mail)
+                                   : gri_mailbox_reserve(&actor->mailbox, mail);
     if (!is_reserved && !waits) {
         gri_mail_refuse(core, mail, GR_RESOURCE_EXHAUSTED,
                         "the mailbox is full (%u messages, %zu bytes, with those on their way)",
@@ -436,6 +455,7 @@ static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
         cancel_running(actor, cancel->answer_to, cancel->call);
         gri_held_cancel(actor, cancel->answer_to, cancel->call);
         gri_monitors_cancel(actor, cancel->answer_to, cancel->call, cancel->result.code);
+        gri_machine_cancel_asks(actor, cancel->answer_to, cancel->call);
     }
     gri_mail_free(cancel);
 }
@@ -453,6 +473,7 @@ void gri_actor_cancel_all_of(struct gri_shard *shard, const void *answer_to)
         cancel_running(actor, answer_to, 0);
         gri_held_cancel(actor, answer_to, 0);
         gri_monitors_cancel(actor, answer_to, 0, GR_UNAVAILABLE);
+        gri_machine_cancel_asks(actor, answer_to, 0);
     }
 }
 

@@ -253,6 +253,10 @@ static bool has_call(struct gri_actor *actor, const struct gri_mail *probe)
             return true;
         }
     }
+    if (gri_machine_is_bound(actor) &&
+        gri_machine_find_ask(actor, probe->answer_to, probe->call) != NULL) {
+        return true;
+    }
     return is_asked_for_room(actor, probe->holder) ||
            (probe->call != 0 &&
             gri_mailbox_find(&actor->mailbox, probe->answer_to, probe->call, &waits) != NULL);
@@ -495,12 +499,24 @@ static bool look_among_held(struct gri_actor *actor, const struct gri_mail *mail
     return false;
 }
 
+static bool look_among_asks(struct gri_actor *actor, const struct gri_mail *mail,
+                            struct gri_inquiry *inquiry)
+{
+    const struct gri_mail *ask = gri_machine_find_ask(actor, mail->answer_to, mail->call);
+    if (ask != NULL) {
+        inquiry->seen.queue_ns = actor->shard->worker.now_ns - ask->arrived_ns;
+        gri_machine_describe_ask(actor, ask, inquiry->doing, sizeof(inquiry->doing));
+    }
+    return ask != NULL;
+}
+
 static void inquiry_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
     struct gri_inquiry *inquiry = inquiry_of(mail);
     struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, mail->actor);
-    if (actor == NULL || (!look(actor, mail, inquiry) && !look_among_held(actor, mail, inquiry))) {
+    if (actor == NULL || (!look(actor, mail, inquiry) && !look_among_held(actor, mail, inquiry) &&
+                          !look_among_asks(actor, mail, inquiry))) {
         gri_mail_free(mail);
         return;
     }

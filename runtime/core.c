@@ -66,6 +66,7 @@ gr_code gri_core_init(struct gri_core *core, const struct gri_core_sizes *sizes)
     gri_names_init(&core->names, core->limits.max_lookups);
     gri_numbers_init(&core->numbers);
     gri_defer_init(&core->defer, &core->bell.parker);
+    gri_coverage_init(&core->coverage, core->counts_transitions);
     gr_code code = gri_letters_init(&core->letters, core->limits.dead_letters);
     atomic_store(&core->least_slow_ms, GR_FOREVER);
     gri_calls_init(&core->calls, GRI_CALLS_SHARED, NULL, core->env->ops->now_ns(core->env));
@@ -99,6 +100,7 @@ void gri_core_fini(struct gri_core *core)
     gri_names_fini(&core->names);
     gri_numbers_fini(&core->numbers);
     gri_defer_fini(&core->defer);
+    gri_coverage_fini(&core->coverage);
     gri_policies_fini(&core->policies);
 }
 

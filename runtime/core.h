@@ -6,6 +6,7 @@
 
 #include "call.h"
 #include "defer.h"
+#include "coverage.h"
 #include "greenroom/node.h"
 #include "letters.h"
 #include "log.h"
@@ -56,6 +57,8 @@ struct gri_core {
     struct gri_calls calls; /* of plain threads */
     struct gri_names names;
     struct gri_numbers numbers;
+    struct gri_coverage coverage;
+    bool counts_transitions;
     struct gri_counters counters;
     struct gri_letters letters;
     struct gri_log_limits log_limits;

@@ -184,6 +184,7 @@ static void set_core(gr_node *node, gri_env *env, const gr_node_options *options
     core->message_limits =
         (struct gri_message_limits){ limits->message_depth, limits->message_bytes };
     core->refuses_links = options->refuse_links;
+    core->counts_transitions = options->count_transitions;
     core->n_shards = options->workers == 0 ? processors() : options->workers;
     core->send_oneway = gri_named_oneway;
     core->service_of = service_of;

@@ -256,9 +256,14 @@ static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
                            code == GR_RESOURCE_EXHAUSTED ? "out of memory"
                                                          : "the request cannot be decoded");
     }
-    address(peer, frame, mail);
     mail->service = service;
     mail->method = method;
+    if (!gri_machine_is_asked_by(mail, peer->home)) {
+        gri_mail_free(mail);
+        return refuse_call(peer, frame, GR_INVALID_ARGUMENT,
+                           "the observer is no actor of the node that asks");
+    }
+    address(peer, frame, mail);
     gri_peer_count_unhandled(peer, mail);
     post_mail(peer, gri_actor_address(core, mail), mail);
     return GR_OK;

@@ -22,7 +22,7 @@ struct stub_call {
     struct gri_route route;
     const gr_service *service;
     uint32_t method;
-    bool is_endless; /* a oneway that lives until it is handled */
+    bool is_endless; /* a oneway that lives until it is handled, a call that ends with its callee */
     bool is_sync;    /* the caller waits at once */
 };
 
@@ -235,18 +235,19 @@ static gr_code close_and_log(struct stub_call *call, const char *what, gr_code c
     return code;
 }
 
-gr_code gr_stub_async(gr_ref to, const gr_service *service, uint32_t method, const void *request,
-                      const gr_call_options *options, gr_future **out_future)
+gr_code gri_stub_begin(gr_ref to, const gr_service *service, uint32_t method, const void *request,
+                       uint32_t timeout_ms, bool is_endless, gr_future **out_future)
 {
-    GRI_VISIT;
-    struct stub_call call = { .service = service, .method = method };
+    struct stub_call call = { .service = service, .method = method, .is_endless = is_endless };
     struct gri_operation operation = { .mail = NULL };
     if (gri_stub_method(service, method) == NULL || out_future == NULL) {
         return GR_INVALID_ARGUMENT;
     }
     gr_error error = GR_ERROR_INIT;
-    gr_code code =
-        open_call(&call, to, options == NULL ? 0 : options->timeout_ms, &operation, &error);
+    gr_code code = open_call(&call, to, timeout_ms, &operation, &error);
+    if (is_endless) {
+        operation.deadline_ns = UINT64_MAX;
+    }
     if (code == GR_OK) {
         code = load_mail(&call, GRI_MAIL_CALL, request, &operation, &error);
     }
@@ -260,6 +261,14 @@ gr_code gr_stub_async(gr_ref to, const gr_service *service, uint32_t method, con
         }
     }
     return close_and_log(&call, "async", code, &error);
+}
+
+gr_code gr_stub_async(gr_ref to, const gr_service *service, uint32_t method, const void *request,
+                      const gr_call_options *options, gr_future **out_future)
+{
+    GRI_VISIT;
+    return gri_stub_begin(to, service, method, request, options == NULL ? 0 : options->timeout_ms,
+                          false, out_future);
 }
 
 static void forget_name(const gr_future *future)

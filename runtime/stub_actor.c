@@ -12,10 +12,19 @@
 
 /* ---- actors ---- */
 
+/* What an actor begins with. */
+struct beginning {
+    const void *args;
+    const void *state_args;
+    uint32_t state; /* of a machine; 0: the initial one */
+};
+
 /* It never got there. */
 static void let_spawn_go(struct gri_mail *mail)
 {
-    gri_mail_free(((struct gri_spawn *)(void *)mail->payload)->args);
+    const struct gri_spawn *spawn = (const struct gri_spawn *)(const void *)mail->payload;
+    gri_mail_free(spawn->args);
+    gri_mail_free(spawn->state_args);
 }
 
 static void spawn_arrived(struct gri_worker *worker, struct gri_post *post)
@@ -52,18 +61,39 @@ static gr_code check_overrides(const struct gri_core *core, const gr_service *se
                : gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "%s", why);
 }
 
+static gr_code copy_args(struct gri_core *core, const ProtobufCMessageDescriptor *type,
+                         const void *args, struct gri_mail **out_copy)
+{
+    return type == NULL
+               ? GR_OK
+               : gri_mail_copy(GRI_MAIL_REPLY, type, false, args, &core->message_limits, out_copy);
+}
+
+/* What it needs is copied: *args and *state_args, NULL where there is nothing to copy. */
+static gr_code copy_beginning(struct gri_core *core, const gr_service *service,
+                              const struct beginning *with, struct gri_mail **args,
+                              struct gri_mail **state_args)
+{
+    gr_code code = copy_args(core, service->args, with->args, args);
+    if (code == GR_OK && with->state != 0) {
+        code = copy_args(core, service->machine->states[with->state - 1].args, with->state_args,
+                         state_args);
+    }
+    if (code != GR_OK) {
+        gri_mail_free(*args);
+    }
+    return code;
+}
+
 /* The name travels behind the struct. */
-static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void *args,
+static gr_code load_spawn(struct gri_core *core, const gr_type *type, const struct beginning *with,
                           const gr_spawn_options *options, struct gri_operation *operation)
 {
     const char *name = options->name == NULL ? "" : options->name;
     size_t name_size = strlen(name) + 1;
-    struct gri_mail *copy = NULL;
-    gr_code code = GR_OK;
-    if (type->service->args != NULL) {
-        code = gri_mail_copy(GRI_MAIL_REPLY, type->service->args, false, args,
-                             &core->message_limits, &copy);
-    }
+    struct gri_mail *args = NULL;
+    struct gri_mail *state_args = NULL;
+    gr_code code = copy_beginning(core, type->service, with, &args, &state_args);
     if (code != GR_OK) {
         return code;
     }
@@ -72,7 +102,8 @@ static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void
     struct gri_mail *mail =
         gri_mail_create_chained(GRI_MAIL_SPAWN, sizeof(struct gri_spawn) + name_size, n_chain);
     if (mail == NULL) {
-        gri_mail_free(copy);
+        gri_mail_free(args);
+        gri_mail_free(state_args);
         return GR_RESOURCE_EXHAUSTED;
     }
     if (n_chain > 0) {
@@ -80,11 +111,13 @@ static gr_code load_spawn(struct gri_core *core, const gr_type *type, const void
     }
     struct gri_spawn *spawn = (struct gri_spawn *)(void *)mail->payload;
     *spawn = (struct gri_spawn){ .type = type,
-                                 .args = copy,
+                                 .args = args,
                                  .name = memcpy(spawn + 1, name, name_size),
                                  .mailbox_messages = options->mailbox_messages,
                                  .mailbox_bytes = options->mailbox_bytes,
-                                 .deadline_ns = operation->deadline_ns };
+                                 .deadline_ns = operation->deadline_ns,
+                                 .state = with->state,
+                                 .state_args = state_args };
     mail->let_go = let_spawn_go;
     operation->mail = mail;
     return GR_OK;
@@ -122,8 +155,9 @@ static gr_code spawn_here(const struct gri_entry *entry, const gr_type *type, co
 }
 
 /* On any worker, or with something to wait for. */
-static gr_code spawn_somewhere(struct gri_entry *entry, const gr_type *type, const void *args,
-                               const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
+static gr_code spawn_somewhere(struct gri_entry *entry, const gr_type *type,
+                               const struct beginning *with, const gr_spawn_options *options,
+                               gr_ref *out_ref, gr_error *error)
 {
     struct gri_core *core = entry->core;
     struct gri_operation operation = {
@@ -134,7 +168,7 @@ static gr_code spawn_somewhere(struct gri_entry *entry, const gr_type *type, con
                      : &core->shards[atomic_fetch_add(&core->next_shard, 1) % core->n_shards],
     };
     struct gri_result result = { .code = GR_OK, .ran = GR_RAN_NO };
-    gr_code code = load_spawn(core, type, args, options, &operation);
+    gr_code code = load_spawn(core, type, with, options, &operation);
     if (code == GR_OK) {
         code = gri_operate(entry, &operation, &result);
     }
@@ -149,16 +183,12 @@ static gr_code spawn_somewhere(struct gri_entry *entry, const gr_type *type, con
                          gri_stub_why_ended(code));
 }
 
-gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
-                      const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
+static gr_code spawn(gr_node *node, const gr_type *type, const struct beginning *with,
+                     const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
 {
-    GRI_VISIT;
     static const gr_spawn_options defaults = { 0 };
     struct gri_entry entry;
-    gr_code code = check_spawn(node, type, args, options, out_ref, error);
-    if (code == GR_OK) {
-        code = check_overrides(&node->core, type->service, error);
-    }
+    gr_code code = check_overrides(&node->core, type->service, error);
     if (code != GR_OK) {
         return code;
     }
@@ -169,10 +199,53 @@ gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
     }
     bool is_here =
         entry.shard != NULL && !options->anywhere && gri_actor_starts_at_once(type, options->name);
-    code = is_here ? spawn_here(&entry, type, args, options, out_ref, error)
-                   : spawn_somewhere(&entry, type, args, options, out_ref, error);
+    code = is_here ? spawn_here(&entry, type, with->args, options, out_ref, error)
+                   : spawn_somewhere(&entry, type, with, options, out_ref, error);
     gri_leave(&entry);
     return code;
+}
+
+gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
+                      const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
+{
+    GRI_VISIT;
+    gr_code code = check_spawn(node, type, args, options, out_ref, error);
+    const struct beginning with = { .args = args };
+    return code == GR_OK ? spawn(node, type, &with, options, out_ref, error) : code;
+}
+
+/* What stands against beginning in a state. */
+static gr_code check_state(const gr_service *service, const struct beginning *with, gr_error *error)
+{
+    if (service->machine == NULL) {
+        return gri_error_set(error, GR_FAILED_PRECONDITION, GR_RAN_NO, "%s has no states",
+                             service->name);
+    }
+    if (with->state > service->machine->n_states) {
+        return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "%s has no state %u",
+                             service->name, with->state);
+    }
+    bool takes_args = with->state != 0 && service->machine->states[with->state - 1].args != NULL;
+    if (takes_args != (with->state_args != NULL)) {
+        return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO,
+                             takes_args ? "the arguments of state %s are NULL"
+                                        : "state %s takes no arguments",
+                             gr_machine_state_name(service, with->state));
+    }
+    return GR_OK;
+}
+
+gr_code gr_stub_spawn_at(gr_node *node, const gr_type *type, const void *args, uint32_t state,
+                         const void *state_args, const gr_spawn_options *options, gr_ref *out_ref,
+                         gr_error *error)
+{
+    GRI_VISIT;
+    gr_code code = check_spawn(node, type, args, options, out_ref, error);
+    const struct beginning with = { .args = args, .state_args = state_args, .state = state };
+    if (code == GR_OK) {
+        code = check_state(type->service, &with, error);
+    }
+    return code == GR_OK ? spawn(node, type, &with, options, out_ref, error) : code;
 }
 
 /* What stands against an operation on an actor of this node by its ref. */

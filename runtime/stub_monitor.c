@@ -56,32 +56,35 @@ static gr_code check_node(const gr_node *node, const char *name)
 
 /* ---- notices ---- */
 
-/* The method of a notice, which must take a Down. */
-static const gr_method *method_of(gr_down_notice notice)
+bool gri_stub_takes(const gr_service *service, uint32_t method,
+                    const ProtobufCMessageDescriptor *notice)
 {
-    const gr_method *method = gri_stub_method(notice.service, notice.method);
-    bool is_it = method != NULL && method->oneway && method->request != NULL &&
-                 strcmp(method->request->name, greenroom__down__descriptor.name) == 0;
-    return is_it ? method : NULL;
+    const gr_method *table = gri_stub_method(service, method);
+    return table != NULL && table->oneway && table->request != NULL &&
+           strcmp(table->request->name, notice->name) == 0;
 }
 
-/* Who is to be told: an actor of this node, of that service. */
-static gr_code find_subscriber(struct gri_entry *entry, gr_down_notice *notice)
+gr_code gri_stub_find_subscriber(struct gri_entry *entry, const gr_service *service, gr_ref *to)
 {
     bool is_exported;
     uint64_t deadline_ns = gri_deadline(entry->core, 0, 0, false);
-    gr_code code = gri_resolve_name(entry, notice->to, deadline_ns, &notice->to, NULL);
+    gr_code code = gri_resolve_name(entry, *to, deadline_ns, to, NULL);
     if (code != GR_OK) {
         return code;
     }
-    if (!gri_stub_is_local(entry, notice->to)) {
+    if (!gri_stub_is_local(entry, *to)) {
         return GR_INVALID_ARGUMENT;
     }
-    const gr_service *service = gri_actor_service(entry->core, notice->to.actor, &is_exported);
-    if (service == NULL) {
+    const gr_service *actual = gri_actor_service(entry->core, to->actor, &is_exported);
+    if (actual == NULL) {
         return GR_UNAVAILABLE;
     }
-    return strcmp(service->name, notice->service->name) == 0 ? GR_OK : GR_INVALID_ARGUMENT;
+    return strcmp(actual->name, service->name) == 0 ? GR_OK : GR_INVALID_ARGUMENT;
+}
+
+static bool takes_down(gr_down_notice notice)
+{
+    return gri_stub_takes(notice.service, notice.method, &greenroom__down__descriptor);
 }
 
 /* All that the monitor will need, from its first to its last day. */
@@ -168,14 +171,14 @@ gr_code gr_monitor(gr_ref target, gr_down_notice notice, uint64_t tag, gr_monito
     GRI_VISIT;
     struct gri_entry entry;
     struct gri_watching watching = { .code = GR_OK };
-    if (target.node != notice.to.node || method_of(notice) == NULL) {
+    if (target.node != notice.to.node || !takes_down(notice)) {
         return GR_INVALID_ARGUMENT;
     }
     gr_code code = gri_enter(target.node, &entry);
     if (code != GR_OK) {
         return code;
     }
-    code = find_subscriber(&entry, &notice);
+    code = gri_stub_find_subscriber(&entry, notice.service, &notice.to);
     if (code == GR_OK) {
         code = aim(&entry, target, &watching, &target);
     }
@@ -194,14 +197,14 @@ gr_code gr_monitor_node(gr_node *node, const char *name, gr_down_notice notice, 
     struct gri_entry entry;
     struct gri_watching watching = { .code = GR_OK };
     gr_code code = check_node(node, name);
-    if (code != GR_OK || notice.to.node != node->core.handle || method_of(notice) == NULL) {
+    if (code != GR_OK || notice.to.node != node->core.handle || !takes_down(notice)) {
         return GR_INVALID_ARGUMENT;
     }
     code = gri_enter(notice.to.node, &entry);
     if (code != GR_OK) {
         return code;
     }
-    code = find_subscriber(&entry, &notice);
+    code = gri_stub_find_subscriber(&entry, notice.service, &notice.to);
     if (code == GR_OK) {
         aim_at_node(&entry, name, &watching);
         code = load(&watching, notice, nobody, tag);

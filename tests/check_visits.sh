@@ -9,7 +9,7 @@ set -u
 cd "${1:-.}/runtime" || exit 1
 exempt='gr_code_name gr_dead_reason_name gr_error_fini gr_future_is_done gr_future_descriptor
     gr_log_set_sink gr_log_set_level gr_node_stop gr_node_name gr_node_get_stats
-    gr_stub_ref_unpack'
+    gr_machine_state_name gr_stub_ref_unpack'
 
 awk -v exempt=" $(echo $exempt) " '
     /^[a-z].*[ *]gr_[a-z_]*\(/ && !/;/ {

@@ -605,6 +605,11 @@ static uint64_t sim_now_ns(gri_env *env)
     return sim_of(env)->now_ns;
 }
 
+static int64_t sim_wall_ns(gri_env *env)
+{
+    return SIM_WALL_NS + (int64_t)sim_of(env)->now_ns;
+}
+
 static uint64_t sim_random(gri_env *env)
 {
     return draw(&sim_of(env)->random_seed);
@@ -769,6 +774,7 @@ static const struct gri_transport_ops sim_transport = {
 
 static const struct gri_env_ops sim_ops = {
     .now_ns = sim_now_ns,
+    .wall_ns = sim_wall_ns,
     .random = sim_random,
     .choose = sim_choose,
     .step = sim_step,

@@ -10,6 +10,9 @@
 
 #include "env.h"
 
+/* What the wall clock says at the virtual time 0: some day in 2020. */
+#define SIM_WALL_NS INT64_C(1580000000000000000)
+
 /* Virtual time starts at 1 s. Attach workers as runners: run() takes no time; one whose run() is
  * false has nothing to do until its next_ns(), or until something else has run.
  * Urls of any scheme match by equality; ipc:// and abstract:// tell the peer's uid. What a stream

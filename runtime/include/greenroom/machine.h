@@ -45,27 +45,40 @@ GR_API GR_MUST_USE gr_code gr_machine_get_state(gr_ref machine, const struct gr_
                                                 const gr_call_options *options, uint32_t *out_state,
                                                 gr_error *error);
 
-/* Wait until a machine is in a state; 0: until it has ended.
+/* Wait until a machine is in a state; 0: until it has ended. It is told of each state that the
+ * machine comes to, however short.
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  what the machine ended with, where that is not GR_OK; FAILED_PRECONDITION (it ended
- *          without coming there), UNAVAILABLE (gone before), and as any call. */
+ *          without coming there, or `service` has no states), INVALID_ARGUMENT (no such state, here
+ *          or there), UNAVAILABLE (gone before), ABORTED (it waits for this actor, and has no
+ *          timeout), RESOURCE_EXHAUSTED (also max_monitors, of all that wait for or observe it),
+ *          and as any call. */
 GR_API GR_MUST_USE gr_code gr_machine_wait(gr_ref machine, const struct gr_service *service,
                                            uint32_t state, const gr_call_options *options,
                                            gr_error *error);
 
 /* Wait until it has ended in the terminal state `state`, and take what it ended with.
  * Owns:    *out_result (the address of a typed pointer) is the caller's; free with gr_free().
- * Errors:  as gr_machine_wait(); FAILED_PRECONDITION (it ended in another state). */
+ * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
+ * Errors:  as gr_machine_wait(); FAILED_PRECONDITION (it ended in another state, or was stopped in
+ *          this one), INVALID_ARGUMENT (the state has no result), INTERNAL (the result cannot be
+ *          decoded, or is nested deeper than 16 messages). */
 GR_API GR_MUST_USE gr_code gr_machine_result(gr_ref machine, const struct gr_service *service,
                                              uint32_t state, const gr_call_options *options,
                                              void *out_result, gr_error *error);
 
-/* gr_machine_wait() with a future, to be ended with gr_machine_await() or dropped.
+/* gr_machine_wait() with a future, to be ended with gr_machine_await(), or dropped: then the machine
+ * is told that nobody waits.
  * Owns:    *out_future is the caller's.   Thread: any.   Blocks: as any _async().
- * Errors:  as any _async(). */
+ * Errors:  FAILED_PRECONDITION, INVALID_ARGUMENT, and as any _async(). */
 GR_API GR_MUST_USE gr_code gr_machine_wait_async(gr_ref machine, const struct gr_service *service,
                                                  uint32_t state, const gr_call_options *options,
                                                  gr_future **out_future);
+
+/* Wait for the end of a future of gr_machine_wait_async() or gr_machine_observe().
+ * Takes:   *future, and sets it to NULL, unless it is no such future.
+ * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until then.
+ * Errors:  as gr_machine_wait(); of an observer, as waiting for the end has them. */
 GR_API GR_MUST_USE gr_code gr_machine_await(gr_future **future, gr_error *error);
 
 /* Where notices go: a oneway method, of one actor of this node, that takes a greenroom.Transition.
@@ -79,11 +92,13 @@ typedef struct gr_transition_notice {
 /* Have each change of a machine's state told, from now on: first the state it is in, with an empty
  * `from`, then each change, in order, and at last its end. What finds the observer's mailbox full
  * is lost by that method's policy, and leaves a gap in the numbers. It goes on until the future
- * ends: with the machine's own end or a lost session, by gr_machine_await(), or when it is dropped.
+ * ends: with the machine's own end or a lost session, when it is cancelled, or when it is dropped.
+ * It has no deadline, whatever its caller's is.
  * Owns:    *out_future is the caller's: end it in the observer's stop hook at the latest.
  * Thread:  any.   Blocks: as any _async().
- * Errors:  INVALID_ARGUMENT (the observer is on another node, or its method of another kind), and
- *          as any _async(). */
+ * Errors:  INVALID_ARGUMENT (the observer is on another node, or its method of another kind),
+ *          UNAVAILABLE (the observer is gone), FAILED_PRECONDITION (`service` has no states), and as
+ *          any _async(). */
 GR_API GR_MUST_USE gr_code gr_machine_observe(gr_ref machine, const struct gr_service *service,
                                               gr_transition_notice notice, uint64_t tag,
                                               gr_future **out_future);

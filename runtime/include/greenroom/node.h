@@ -52,6 +52,8 @@ typedef struct gr_node_options {
                                is gone [5,000] */
     bool refuse_links;      /* actors of other nodes may not link to those of this one, which would
                                let them stop these: who tries is stopped, PERMISSION_DENIED */
+    bool count_transitions; /* of all machines, for gr_machine_get_counts(): a table for each
+                               service with states */
     gr_limits limits;
     const gr_override *overrides; /* for the actors of this node, whoever calls them */
     uint32_t n_overrides;
