@@ -118,11 +118,9 @@ static void check_twice(const struct check *check)
         }
     }
     for (size_t i = 0; i < machine->n_timers; i++) {
-        for (size_t before = 0; before < i; before++) {
-            if (strcmp(machine->timers[before].name, machine->timers[i].name) == 0) {
-                tell_twice(check, named_timer(&machine->timers[i]), "timers");
-                break;
-            }
+        const struct gen_timer *timer = &machine->timers[i];
+        if (gen_machine_timer(machine, timer->name) != timer) {
+            tell_twice(check, named_timer(timer), "timers");
         }
     }
 }

@@ -397,6 +397,16 @@ const struct gen_group *gen_machine_group(const struct gen_machine *machine, con
     return NULL;
 }
 
+const struct gen_timer *gen_machine_timer(const struct gen_machine *machine, const char *name)
+{
+    for (size_t i = 0; i < machine->n_timers; i++) {
+        if (strcmp(machine->timers[i].name, name) == 0) {
+            return &machine->timers[i];
+        }
+    }
+    return NULL;
+}
+
 bool gen_machine_knows(const struct gen_machine *machine, const char *name)
 {
     return gen_machine_state(machine, name) != NULL || gen_machine_group(machine, name) != NULL;

@@ -80,6 +80,7 @@ void gen_machine_build(const struct gen_model *model, struct gen_service *servic
 /* The first of that name; NULL: none. */
 const struct gen_state *gen_machine_state(const struct gen_machine *machine, const char *name);
 const struct gen_group *gen_machine_group(const struct gen_machine *machine, const char *name);
+const struct gen_timer *gen_machine_timer(const struct gen_machine *machine, const char *name);
 
 /* Whether a state or a group has that name. */
 bool gen_machine_knows(const struct gen_machine *machine, const char *name);
