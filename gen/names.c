@@ -105,12 +105,14 @@ static const char *const c_words[] = {
 /* What else a type cannot be called: the types of the headers that generated code includes, and the
  * parameters and variables of generated functions, which would hide it. */
 static const char *const type_words[] = {
-    "args",     "call",       "code",     "ctx",       "error",     "future",    "index",
-    "int16_t",  "int32_t",    "int64_t",  "int8_t",    "intmax_t",  "intptr_t",  "max_align_t",
-    "message",  "name",       "node",     "notice",    "nullptr_t", "only",      "options",
-    "out_call", "out_future", "out_ref",  "out_reply", "ptrdiff_t", "reason",    "ref",
-    "reply",    "request",    "self",     "size_t",    "storage",   "table",     "to",
-    "type",     "uint16_t",   "uint32_t", "uint64_t",  "uint8_t",   "uintmax_t", "uintptr_t",
+    "actor",    "args",      "at",         "call",        "code",      "ctx",      "error",
+    "from",     "future",    "in",         "index",       "int16_t",   "int32_t",  "int64_t",
+    "int8_t",   "intmax_t",  "intptr_t",   "max_align_t", "message",   "ms",       "name",
+    "node",     "notice",    "nullptr_t",  "only",        "options",   "out_call", "out_future",
+    "out_ref",  "out_reply", "out_result", "out_state",   "ptrdiff_t", "reason",   "ref",
+    "reply",    "request",   "result",     "self",        "size_t",    "state",    "storage",
+    "table",    "tag",       "target",     "to",          "type",      "typed",    "uint16_t",
+    "uint32_t", "uint64_t",  "uint8_t",    "uintmax_t",   "uintptr_t",
 };
 
 static bool is_upper(char c)
