@@ -175,6 +175,51 @@ static void add_state(struct search *search, const struct gen_machine *machine,
     add_hooks(search, owner, hooks, state);
 }
 
+static void add_group(struct search *search, const struct gen_machine *machine,
+                      const struct gen_hooks *hooks, const struct gen_group *group)
+{
+    const struct owner *owner = own_part(search, machine, "group", group->name, group->place);
+
+    add_hooks(search, owner, hooks, group);
+    if (group->has_hooks) {
+        add(search, owner,
+            gen_format(search->arena, "%s_%s_set", machine->service->prefix, group->part));
+    }
+}
+
+static void add_timer(struct search *search, const struct gen_machine *machine,
+                      const struct gen_timer *timer)
+{
+    add_stubs(search, own_part(search, machine, "timer", timer->name, timer->place),
+              gen_stubs_of_timer(search->arena, machine, timer));
+}
+
+/* What has no proper name, or the same as another, is refused already. */
+static void add_parts(struct search *search, const struct gen_machine *machine)
+{
+    struct gen_hooks hooks = gen_hooks_of_machine(search->arena, machine);
+
+    for (size_t i = 0; i < machine->n_states; i++) {
+        const struct gen_state *state = &machine->states[i];
+        if (gen_name_is_valid(state->part) && gen_machine_state(machine, state->name) == state) {
+            add_state(search, machine, &hooks, state);
+        }
+    }
+    for (size_t i = 0; i < machine->n_groups; i++) {
+        const struct gen_group *group = &machine->groups[i];
+        if (gen_name_is_valid(group->part) && gen_machine_state(machine, group->name) == NULL &&
+            gen_machine_group(machine, group->name) == group) {
+            add_group(search, machine, &hooks, group);
+        }
+    }
+    for (size_t i = 0; i < machine->n_timers; i++) {
+        const struct gen_timer *timer = &machine->timers[i];
+        if (gen_name_is_valid(timer->part) && gen_machine_timer(machine, timer->name) == timer) {
+            add_timer(search, machine, timer);
+        }
+    }
+}
+
 static void add_machine(struct search *search, const struct owner *owner,
                         const struct gen_machine *machine)
 {
@@ -184,24 +229,11 @@ static void add_machine(struct search *search, const struct owner *owner,
     };
     static const char *const macros[] = { "_STATES", "_STATE_NONE" };
     const struct gen_service *service = machine->service;
-    struct gen_hooks hooks = gen_hooks_of_machine(search->arena, machine);
 
     add_suffixed(search, owner, service->prefix, suffixes, sizeof(suffixes) / sizeof(*suffixes));
     add_suffixed(search, owner, service->macro, macros, sizeof(macros) / sizeof(*macros));
     add_stubs(search, owner, gen_stubs_of_machine(search->arena, machine));
-    for (size_t i = 0; i < machine->n_states; i++) {
-        add_state(search, machine, &hooks, &machine->states[i]);
-    }
-    for (size_t i = 0; i < machine->n_groups; i++) {
-        const struct gen_group *group = &machine->groups[i];
-        add_hooks(search, own_part(search, machine, "group", group->name, group->place), &hooks,
-                  group);
-    }
-    for (size_t i = 0; i < machine->n_timers; i++) {
-        const struct gen_timer *timer = &machine->timers[i];
-        add_stubs(search, own_part(search, machine, "timer", timer->name, timer->place),
-                  gen_stubs_of_timer(search->arena, machine, timer));
-    }
+    add_parts(search, machine);
 }
 
 static void add_service(struct search *search, const struct gen_service *service)
@@ -218,7 +250,7 @@ static void add_service(struct search *search, const struct gen_service *service
     add_stubs(search, owner, gen_stubs_of_service(search->arena, service));
     add_suffixed(search, owner, service->prefix, suffixes, sizeof(suffixes) / sizeof(*suffixes));
     add_suffixed(search, owner, service->macro, macros, sizeof(macros) / sizeof(*macros));
-    if (service->machine != NULL && service->machine->is_connected) {
+    if (service->machine != NULL && service->machine->is_resolved) {
         add_machine(search, owner, service->machine);
     }
     for (size_t i = 0; i < service->n_methods; i++) {
