@@ -4,25 +4,13 @@
 
 #include <string.h>
 
+#include "check_part.h"
 #include "emit_parts.h"
 #include "machine_stubs.h"
 
 #define COLUMNS 100
 
 /* ---- the header ---- */
-
-/* "growing and dead", "growing, flowering and dead". */
-static const char *list_of(struct gen_arena *arena, const struct gen_states *states)
-{
-    struct gen_text text;
-
-    gen_text_init(&text, arena);
-    for (size_t i = 0; i < states->n; i++) {
-        const char *joint = i == 0 ? "" : i + 1 == states->n ? " and " : ", ";
-        gen_text_add(&text, "%s%s", joint, states->items[i]->name);
-    }
-    return text.bytes;
-}
 
 static void emit_enum(struct gen_text *text, const struct gen_machine *machine)
 {
@@ -167,7 +155,7 @@ static void emit_state_functions(struct gen_text *text, const struct gen_machine
             : gen_format(arena,
                          "What the body of %s can return: it leads to %s, or stays, and calls are "
                          "handled.%s",
-                         state->name, list_of(arena, &state->to),
+                         state->name, gen_states_text(arena, &state->to),
                          has_args(&state->to) ? " args are copied at once." : "");
 
     stubs.items[0].contract = leads;

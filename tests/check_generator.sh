@@ -172,6 +172,63 @@ gr_code call(plants_more_scale scale, garden_event *event)
 END
 }
 
+# misuse_of_lamp <what the compiler must name> <body of default>: a machine that must not compile,
+# also where implicit declarations are no warning
+misuse_of_lamp()
+{
+    what=$1 body=$2
+    CFLAGS="$CFLAGS -Wno-implicit-function-declaration" misuse "$what" <<END
+#include "flower.gr.h"
+struct garden_lamp_self { int n; };
+static garden_lamp_dark_next in_dark(struct garden_lamp_self *self, garden_lamp_dark_in in)
+{
+    return garden_lamp_dark_to_switch(in);
+}
+static garden_lamp_switch_next in_switch(struct garden_lamp_self *self, garden_lamp_switch_in in)
+{
+    return garden_lamp_switch_stay(in);
+}
+static void in_switch_exit(struct garden_lamp_self *self, gr_context *ctx) {}
+static void in_new_enter(struct garden_lamp_self *self, gr_context *ctx) {}
+static void in_new_exit(struct garden_lamp_self *self, gr_context *ctx) {}
+static gr_code on_press(struct garden_lamp_self *self, gr_context *ctx) { return GR_OK; }
+static gr_code in_default_timeout(struct garden_lamp_self *self, gr_context *ctx)
+{
+    return garden_lamp_default_timeout_to_dark(ctx);
+}
+$body
+const garden_lamp_type type = GARDEN_LAMP_TYPE(on_, in_, GARDEN_LAMP_NO_HOOKS);
+END
+}
+
+check_machine_misuse()
+{
+    head='garden_lamp_default_next in_default(struct garden_lamp_self *self, garden_lamp_default_in in)'
+    misuse_of_lamp in_default ''
+    good="$head { return garden_lamp_default_stay(in); }"
+    misuse_of_lamp garden_lamp_press_to_dark "$good
+gr_code press(gr_context *ctx) { return garden_lamp_press_to_dark(ctx); }"
+    misuse_of_lamp garden_lamp_default_to_switch "$head { return garden_lamp_default_to_switch(in); }"
+    misuse_of_lamp 'incompatible type' "$head
+{
+    return garden_lamp_default_to_dark((garden_lamp_switch_in){ 0 });
+}"
+    misuse_of_lamp garden_lamp_switch_next "$head
+{
+    return garden_lamp_switch_stay((garden_lamp_switch_in){ 0 });
+}"
+}
+
+# What a machine of a usual size costs, and that its code only hands on.
+check_size()
+{
+    lines=$("$here/count_code.sh" "$WORK/golden/wire.gr.h" "$WORK/golden/wire.gr.c")
+    [ "$lines" -le 700 ] || fail "golden/wire is $lines lines of code"
+    branches=$("$here/count_code.sh" -b "$WORK/golden/wire.gr.h" "$WORK/golden/wire.gr.c" \
+        "$WORK/golden/flower.gr.h" "$WORK/golden/flower.gr.c" "$RUNTIME/greenroom/stub_source.h")
+    [ -z "$branches" ] || fail "stubs branch or loop: $branches"
+}
+
 # What protoc said, without what belongs to protoc: its warnings and the plugin's name.
 only_errors()
 {
@@ -238,7 +295,7 @@ skeleton()
 check_skeletons()
 {
     mkdir -p "$WORK/skeleton"
-    for name in garden args empty_both keywords nowhere; do
+    for name in garden args empty_both keywords nowhere flower wire; do
         skeleton "$name"
         grep -q "wrote $WORK/skeleton/" "$WORK/said" || fail "it is not said what was written"
     done
@@ -260,6 +317,8 @@ check_goldens
 check_format "$WORK/golden" '*.gr.[ch]'
 check_compilers
 check_misuse
+check_machine_misuse
+check_size
 check_bad
 check_requests
 check_parameters
