@@ -89,7 +89,7 @@ void gen_check_states(struct gen_errors *errors, struct gen_place place,
 
 const char *gen_states_text(struct gen_arena *arena, const struct gen_states *states)
 {
-    size_t shown = states->n > SHOWN ? SHOWN : states->n;
+    size_t shown = states->n > SHOWN + 1 ? SHOWN : states->n; /* never "and 1 more" */
     struct gen_text text;
 
     gen_text_init(&text, arena);

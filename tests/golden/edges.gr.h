@@ -342,8 +342,8 @@ GR_MUST_USE gr_code edges_wait_async(edges to, edges_state state, const gr_call_
 GR_MUST_USE gr_code edges_observe(edges to, gr_transition_notice notice, uint64_t tag,
                                   gr_future **out_future);
 
-/* What the body of a can return: it leads to a, b, c, d, e, f, g, h, i, j, k and l, or stays,
- * and calls are handled. args are copied at once. */
+/* What the body of a can return: it leads to a, b, c, d, e, f, g, h and 4 more, or stays, and
+ * calls are handled. args are copied at once. */
 GR_MUST_USE edges_a_next edges_a_to_a(edges_a_in in, const actor_ *args);
 GR_MUST_USE edges_a_next edges_a_to_b(edges_a_in in, const at_ *args);
 GR_MUST_USE edges_a_next edges_a_to_c(edges_a_in in, const from_ *args);
