@@ -16,26 +16,57 @@ typedef Google__Protobuf__Compiler__CodeGeneratorResponse__File response_file;
 /* What protoc was told to tell the plugin. */
 struct parameters {
     const char *skeleton; /* the folder; NULL: none */
+    bool draws_markdown;  /* diagram=mermaid */
+    bool draws_dot;       /* diagram=dot */
     const char *error;    /* NULL: all were understood */
 };
 
+/* Where `text` begins with `name`: what is behind it. NULL: it does not, or nothing is. */
+static const char *value_of(const char *text, const char *name)
+{
+    size_t len = strlen(name);
+
+    return strncmp(text, name, len) == 0 && text[len] != '\0' ? text + len : NULL;
+}
+
+static void parse_diagram(struct gen_arena *arena, struct parameters *parameters, const char *value)
+{
+    if (strcmp(value, "mermaid") == 0) {
+        parameters->draws_markdown = true;
+    } else if (strcmp(value, "dot") == 0) {
+        parameters->draws_dot = true;
+    } else {
+        parameters->error = gen_format(
+            arena, "error: unknown diagram \"%s\"; say diagram=mermaid or diagram=dot", value);
+    }
+}
+
+static void parse_parameter(struct gen_arena *arena, struct parameters *parameters,
+                            const char *text)
+{
+    const char *skeleton = value_of(text, "skeleton=");
+    const char *diagram = value_of(text, "diagram=");
+
+    if (skeleton != NULL) {
+        parameters->skeleton = skeleton;
+    } else if (diagram != NULL) {
+        parse_diagram(arena, parameters, diagram);
+    } else {
+        parameters->error = gen_format(arena,
+                                       "error: unknown parameter \"%s\"; there are skeleton=DIR, "
+                                       "diagram=mermaid and diagram=dot",
+                                       text);
+    }
+}
+
+/* The parameters are what commas divide. */
 static struct parameters parse_parameters(struct gen_arena *arena, const char *text)
 {
-    const char *const skeleton = "skeleton=";
     struct parameters parameters = { 0 };
 
-    while (text != NULL && *text != '\0') {
+    while (text != NULL && *text != '\0' && parameters.error == NULL) {
         size_t len = strcspn(text, ",");
-        size_t skip = strlen(skeleton);
-        if (strncmp(text, skeleton, skip) == 0 && len > skip) {
-            parameters.skeleton = gen_copy(arena, text + skip, len - skip);
-        } else {
-            parameters.error = gen_format(arena,
-                                          "error: unknown parameter \"%.*s\"; the one there is is "
-                                          "skeleton=DIR",
-                                          (int)len, text);
-            return parameters;
-        }
+        parse_parameter(arena, &parameters, gen_copy(arena, text, len));
         text += len;
         text += *text == ',' ? 1 : 0;
     }
@@ -70,6 +101,25 @@ static void add_skeletons(struct gen_result *result, const struct gen_model *mod
     }
 }
 
+static void add_diagrams(response_type *response, const struct gen_model *model,
+                         const struct gen_file *file, const struct parameters *parameters)
+{
+    struct gen_arena *arena = model->arena;
+
+    for (size_t i = 0; i < file->n_services; i++) {
+        const struct gen_service *service = file->services[i];
+        const char *stem = gen_format(arena, "%s.%s", file->stem, service->proto->name);
+        if (service->machine != NULL && parameters->draws_markdown) {
+            add_file(arena, response, gen_format(arena, "%s.md", stem),
+                     gen_emit_markdown(model, service));
+        }
+        if (service->machine != NULL && parameters->draws_dot) {
+            add_file(arena, response, gen_format(arena, "%s.dot", stem),
+                     gen_emit_dot(model, service));
+        }
+    }
+}
+
 static void emit(struct gen_result *result, response_type *response, const struct gen_model *model,
                  const struct parameters *parameters)
 {
@@ -84,6 +134,7 @@ static void emit(struct gen_result *result, response_type *response, const struc
                  gen_emit_header(model, file));
         add_file(arena, response, gen_format(arena, "%s.gr.c", file->stem),
                  gen_emit_source(model, file));
+        add_diagrams(response, model, file, parameters);
         if (parameters->skeleton != NULL) {
             add_skeletons(result, model, file, parameters->skeleton);
         }

@@ -9,57 +9,19 @@
 #                    protoc itself would not make, as text)
 #   bad/ok/          what the bad ones import
 #
-# Settings, by environment:
-#   PROTOC PLUGIN PROTOC_GEN_C   the programs; PROTOC_GEN_C may be empty: protoc finds it
-#   SCHEMAS INCLUDES             folder of greenroom/*.proto; folders of protobuf's, by blanks
+# Settings, by environment, beside those of protoc.sh:
 #   RUNTIME                      folder of greenroom/stub.h
 #   CCS CXXS                     compilers, by blanks; may be empty
 #   CFLAGS                       for these, such as protobuf-c's include folder
 #   CLANG_FORMAT                 may be empty: the format is not checked then
-#   WORK                         a folder to work in, each run in a new one below it
-#   UPDATE=1                     write what is expected instead of comparing
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-: "${PROTOC:=protoc}" "${PLUGIN:?the plugin}" "${PROTOC_GEN_C:=}" "${RUNTIME:=$here/../runtime/include}"
-: "${SCHEMAS:=$here/../schemas}" "${INCLUDES:=/usr/include}" "${CCS:=cc}" "${CXXS:=c++}"
-: "${CFLAGS:=}" "${CLANG_FORMAT:=}" "${WORK:?a folder to work in}" "${UPDATE:=}"
-mkdir -p "$WORK" && WORK=$(mktemp -d "$WORK/run-XXXXXX") || exit 2
-trap 'rm -rf "$WORK"' EXIT
+# shellcheck source=tests/protoc.sh
+. "$here/protoc.sh"
+: "${RUNTIME:=$here/../runtime/include}" "${CCS:=cc}" "${CXXS:=c++}" "${CFLAGS:=}" "${CLANG_FORMAT:=}"
 warnings='-Wall -Wextra -Wshadow -Wundef -Werror'
 c_warnings='-Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror=incompatible-pointer-types'
-failures=0
-
-fail()
-{
-    failures=$((failures + 1))
-    echo "FAILED: $*"
-}
-
-# run_protoc <folder of the schema> <arguments of protoc>
-run_protoc()
-{
-    folder=$1
-    shift
-    set -- "-I$folder" "-I$SCHEMAS" "--plugin=protoc-gen-greenroom=$PLUGIN" "$@"
-    for include in $INCLUDES; do
-        set -- "-I$include" "$@"
-    done
-    if [ -n "$PROTOC_GEN_C" ]; then
-        set -- "--plugin=protoc-gen-c=$PROTOC_GEN_C" "$@"
-    fi
-    "$PROTOC" "$@"
-}
-
-# compare <expected> <got> <what>
-compare()
-{
-    if [ -n "$UPDATE" ]; then
-        cp "$2" "$1"
-    elif ! diff -u "$1" "$2"; then
-        fail "$3"
-    fi
-}
 
 golden_names()
 {
@@ -312,7 +274,6 @@ check_skeletons()
     [ "$(cat "$WORK/skeleton/garden_manager.c")" = mine ] || fail "a skeleton was overwritten"
 }
 
-mkdir -p "$WORK"
 check_goldens
 check_format "$WORK/golden" '*.gr.[ch]'
 check_compilers
