@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# greenroom_generate(TARGET <target> PROTOS <file>... [IMPORT_DIRS <dir>...] [SKELETON <dir>])
+# greenroom_generate(TARGET <target> PROTOS <file>... [IMPORT_DIRS <dir>...] [SKELETON <dir>]
+#                    [DIAGRAMS mermaid|dot...])
 #
 # Makes the static library <target> of what protoc, protoc-gen-c and protoc-gen-greenroom make of
 # each .proto: x.pb-c.[ch] and x.gr.[ch]. Link it, include "x.gr.h".
@@ -12,6 +13,8 @@
 #   SKELETON     folder for a starter .c of each service, written once; a file that exists is never
 #                touched. With an installed plugin they are written as CMake configures, so that
 #                add_executable() may name them at once; else as <target> is built.
+#   DIAGRAMS     draws each machine, beside the generated code in <target>.gen in the current binary
+#                folder: mermaid makes x.<Service>.md, with a table; dot x.<Service>.dot.
 #
 # Files are made again when a .proto, anything it imports, or the plugin changes. Works alike in
 # Greenroom's own tree and with an installed package.
@@ -36,13 +39,18 @@ endfunction()
 
 # Reads the arguments of greenroom_generate into ARG_... of the caller; refuses what is senseless.
 macro(greenroom_generate_arguments)
-    cmake_parse_arguments(ARG "" "TARGET;SKELETON" "PROTOS;IMPORT_DIRS" ${ARGN})
+    cmake_parse_arguments(ARG "" "TARGET;SKELETON" "PROTOS;IMPORT_DIRS;DIAGRAMS" ${ARGN})
     if(NOT ARG_TARGET OR NOT ARG_PROTOS)
         message(FATAL_ERROR "greenroom_generate: TARGET and PROTOS are needed")
     endif()
     if(ARG_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "greenroom_generate: unknown arguments: ${ARG_UNPARSED_ARGUMENTS}")
     endif()
+    foreach(diagram IN LISTS ARG_DIAGRAMS)
+        if(NOT diagram MATCHES "^(mermaid|dot)$")
+            message(FATAL_ERROR "greenroom_generate: unknown diagram ${diagram}; say mermaid or dot")
+        endif()
+    endforeach()
     set(greenroom_dirs "")
     foreach(dir IN LISTS ARG_IMPORT_DIRS ITEMS "${CMAKE_CURRENT_SOURCE_DIR}")
         get_filename_component(dir "${dir}" ABSOLUTE)
@@ -90,6 +98,10 @@ function(greenroom_generate)
         set(options "--greenroom_opt=skeleton=${skeleton}")
     endif()
 
+    # By a run of its own: a depfile must not name files that are no outputs here, and which there
+    # are depends on the services.
+    list(TRANSFORM ARG_DIAGRAMS PREPEND "--greenroom_opt=diagram=")
+
     set(sources "")
     foreach(proto IN LISTS ARG_PROTOS)
         get_filename_component(proto "${proto}" ABSOLUTE)
@@ -101,6 +113,12 @@ function(greenroom_generate)
         # In protoc's order, which is the alphabet's: ninja wants the depfile to begin alike.
         set(made "${out}/${stem}.gr.c" "${out}/${stem}.gr.h"
             "${out}/${stem}.pb-c.c" "${out}/${stem}.pb-c.h")
+        set(draw "")
+        if(ARG_DIAGRAMS)
+            set(draw COMMAND "${GREENROOM_PROTOC}" ${includes}
+                "--plugin=protoc-gen-greenroom=$<TARGET_FILE:Greenroom::protoc-gen-greenroom>"
+                "--greenroom_out=${out}" ${ARG_DIAGRAMS} "${proto}")
+        endif()
         add_custom_command(
             OUTPUT ${made}
             COMMAND "${GREENROOM_PROTOC}" ${includes}
@@ -109,6 +127,7 @@ function(greenroom_generate)
                 "--dependency_out=${out}/${stem}.d"
                 # Ours first: what both refuse, it explains better.
                 "--greenroom_out=${out}" ${options} "--c_out=${out}" "${proto}"
+            ${draw}
             DEPENDS "${proto}" "$<TARGET_FILE:Greenroom::protoc-gen-greenroom>"
             DEPFILE "${out}/${stem}.d"
             COMMENT "Generating ${name}"
