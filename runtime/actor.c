@@ -107,6 +107,12 @@ static bool has_hook(const struct gri_actor *actor, size_t index)
 
 enum { HOOK_START, HOOK_STOP, HOOK_RUN };
 
+/* The third hook of a machine is another. */
+static bool has_body(const struct gri_actor *actor)
+{
+    return !actor->is_machine && has_hook(actor, HOOK_RUN);
+}
+
 static void set_stopping(struct gri_actor *actor, gr_code reason)
 {
     if (actor->state < GRI_ACTOR_STOPPING) {
@@ -166,6 +172,7 @@ static void free_starter(struct gri_starter *starter)
 {
     if (starter != NULL) {
         gri_mail_free(starter->args);
+        gri_mail_free(starter->state_args);
         gri_mfree(starter);
     }
 }
@@ -215,7 +222,10 @@ static void start(struct gri_actor *actor)
         code = run_start_hook(actor, starter, &failure);
     }
     bool has_started = code == GR_OK;
-    if (has_started && starter->name[0] != '\0') {
+    if (has_started && actor->is_machine && actor->state < GRI_ACTOR_STOPPING) {
+        code = gri_machine_begin(actor, starter, &failure);
+    }
+    if (code == GR_OK && starter->name[0] != '\0') {
         code = take_name(actor, starter->name, &failure);
     }
     if (code != GR_OK) {
@@ -256,6 +266,9 @@ static void refuse_all(struct gri_actor *actor)
 {
     bool waits;
     gri_actor_end_grants(actor);
+    if (actor->is_machine) {
+        gri_machine_close_events(actor);
+    }
     struct gri_mail *mail = gri_mailbox_drain(&actor->mailbox, &waits);
     while (mail != NULL) {
         if (waits) {
@@ -300,10 +313,22 @@ static void log_end(struct gri_actor *actor)
     }
 }
 
+static void free_self(struct gri_actor *actor)
+{
+    if (actor->is_machine) {
+        gri_machine_fini(actor);
+    } else {
+        gri_mfree(actor->self);
+    }
+}
+
 static void end(struct gri_actor *actor)
 {
     struct gri_shard *shard = actor->shard;
     actor->state = GRI_ACTOR_ENDING;
+    if (actor->is_machine) {
+        gri_machine_leave(actor);
+    }
     if (actor->starter == NULL && has_hook(actor, HOOK_STOP)) {
         run_stop_hook(actor);
     }
@@ -312,7 +337,7 @@ static void end(struct gri_actor *actor)
     refuse_all(actor);
     gri_held_fail_all(actor);
     free_starter(actor->starter);
-    gri_mfree(actor->self);
+    free_self(actor);
     free_labels(actor);
     gri_mailbox_fini(&actor->mailbox);
     struct gri_post *stops = actor->stops;
@@ -342,21 +367,34 @@ void gri_actor_queue_turn(struct gri_actor *actor)
     }
 }
 
+static inline bool handle_next(struct gri_actor *actor)
+{
+    if (actor->is_machine) {
+        return gri_machine_step(actor);
+    }
+    struct gri_mail *mail = gri_mailbox_pop(&actor->mailbox);
+    if (mail == NULL) {
+        return false;
+    }
+    gri_actor_admit(actor);
+    gri_actor_dispatch(actor, mail);
+    return true;
+}
+
+static bool has_work(const struct gri_actor *actor)
+{
+    return actor->is_machine ? gri_machine_has_work(actor) : gri_mailbox_has_mail(&actor->mailbox);
+}
+
 static void handle_mail(struct gri_actor *actor)
 {
     struct gri_worker *worker = &actor->shard->worker;
     for (int n = 0; n < TURN_MAX && actor->state < GRI_ACTOR_STOPPING; n++) {
-        struct gri_mail *mail = gri_mailbox_pop(&actor->mailbox);
-        if (mail == NULL) {
-            break;
-        }
-        gri_actor_admit(actor);
-        gri_actor_dispatch(actor, mail);
-        if (gri_worker_spend(worker)) {
+        if (!handle_next(actor) || gri_worker_spend(worker)) {
             break;
         }
     }
-    if (actor->state == GRI_ACTOR_DRAINING && !gri_mailbox_has_mail(&actor->mailbox) &&
+    if (actor->state == GRI_ACTOR_DRAINING && !has_work(actor) &&
         gri_list_is_empty(&actor->held)) {
         set_stopping(actor, GR_OK);
     }
@@ -371,7 +409,7 @@ static void take_turn(struct gri_worker *worker, struct gri_task *task)
     if (actor->starter != NULL) {
         start(actor);
     }
-    if (actor->state < GRI_ACTOR_STOPPING && has_hook(actor, HOOK_RUN)) {
+    if (actor->state < GRI_ACTOR_STOPPING && has_body(actor)) {
         run_body(actor);
     }
     if (actor->state < GRI_ACTOR_STOPPING) {
@@ -382,7 +420,7 @@ static void take_turn(struct gri_worker *worker, struct gri_task *task)
         return;
     }
     actor->is_busy = false;
-    if (gri_mailbox_has_mail(&actor->mailbox)) {
+    if (has_work(actor)) {
         gri_actor_queue_turn(actor);
     }
 }
@@ -488,6 +526,8 @@ static struct gri_starter *make_starter(const struct gri_spawn *spawn)
     if (starter != NULL) {
         starter->args = spawn->args;
         starter->spawner = spawn->spawner;
+        starter->state_args = spawn->state_args;
+        starter->state = spawn->state;
         starter->deadline_ns = spawn->deadline_ns;
         memcpy(starter->name, name, size);
     }
@@ -505,6 +545,7 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
     actor->state = GRI_ACTOR_STARTING;
     actor->is_busy = false;
     actor->is_queued = false;
+    actor->is_machine = spawn->type->service->machine != NULL;
     atomic_store(&actor->is_exported, false);
     atomic_store_explicit(&actor->type, spawn->type, memory_order_release);
     actor->task = (struct gri_task){ .run = take_turn };
@@ -520,42 +561,71 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
 
 bool gri_actor_starts_at_once(const gr_type *type, const char *name)
 {
-    return name == NULL && !type_has_hook(type, HOOK_START);
+    return name == NULL && !type_has_hook(type, HOOK_START) && type->service->machine == NULL;
+}
+
+static bool needs_no_self(const gr_type *type)
+{
+    return type->self_size == 0 && type->service->machine == NULL;
+}
+
+static void *create_self(const gr_type *type)
+{
+    const gr_machine *machine = type->service->machine;
+    return machine != NULL       ? gri_machine_create(machine, type->self_size)
+           : needs_no_self(type) ? NULL
+                                 : gri_calloc(type->self_size);
+}
+
+static void destroy_self(const gr_type *type, void *self)
+{
+    if (self != NULL && type->service->machine != NULL) {
+        gri_machine_free(self);
+    } else {
+        gri_mfree(self);
+    }
+}
+
+/* Takes what is the spawn's. */
+static gr_code refuse_spawn(const struct gri_spawn *spawn, gr_code code, const char *why)
+{
+    gri_mail_free(spawn->args);
+    gri_mail_free(spawn->state_args);
+    answer_spawner(spawn->spawner, code, why);
+    return code;
 }
 
 gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, uint64_t *out_id)
 {
     if (atomic_load(&shard->core->is_stopping)) {
-        gri_mail_free(spawn->args);
-        answer_spawner(spawn->spawner, GR_UNAVAILABLE, "the node is stopping");
-        return GR_UNAVAILABLE;
+        return refuse_spawn(spawn, GR_UNAVAILABLE, "the node is stopping");
     }
-    size_t self_size = spawn->type->self_size;
     struct gri_starter *starter = make_starter(spawn);
-    void *self = self_size == 0 ? NULL : gri_calloc(self_size);
+    void *self = create_self(spawn->type);
     struct gri_actor *actor = NULL;
-    if (starter != NULL && (self != NULL || self_size == 0)) {
+    if (starter != NULL && (self != NULL || needs_no_self(spawn->type))) {
         actor = gri_slab_take(&shard->actors);
     }
     if (actor == NULL) {
         gri_mfree(starter);
-        gri_mfree(self);
-        gri_mail_free(spawn->args);
-        answer_spawner(spawn->spawner, GR_RESOURCE_EXHAUSTED, "out of memory, or max_actors");
-        return GR_RESOURCE_EXHAUSTED;
+        destroy_self(spawn->type, self);
+        return refuse_spawn(spawn, GR_RESOURCE_EXHAUSTED, "out of memory, or max_actors");
     }
     actor_init(actor, shard, spawn);
     actor->self = self;
     actor->starter = starter;
+    if (actor->is_machine) {
+        gri_machine_init(actor);
+    }
     if (starter->name[0] != '\0') {
         label_by_name(actor, starter->name); /* from the first: it may be borrowed */
     }
     gri_count(&shard->counters.actors, 1);
     *out_id = gri_actor_id(actor);
-    if (!has_hook(actor, HOOK_START)) {
+    if (!has_hook(actor, HOOK_START) && !actor->is_machine) {
         start(actor); /* runs nothing of the user's: the spawner need not wait for a turn */
     }
-    if (actor->starter != NULL || actor->state == GRI_ACTOR_STOPPING || has_hook(actor, HOOK_RUN)) {
+    if (actor->starter != NULL || actor->state == GRI_ACTOR_STOPPING || has_body(actor)) {
         gri_actor_queue_turn(actor);
     }
     return GR_OK;

@@ -134,18 +134,22 @@ void gri_bonds_end(struct gri_shard *shard, struct gri_bonds *bonds, uint64_t ac
                    gr_code reason);
 struct gri_bonds *gri_bonds_of(struct gri_actor *actor);
 
-/* machine.c, on the worker: the block of a machine's `self`, NULL: out of memory; its first state,
- * decided when its start hook has returned; one step of its turn, false: there is nothing to do;
- * whether there would be; the transition that a handler or hook has asked for, which has returned
- * `code`; its state's hooks before its end; and all of it, when it has ended. */
+/* machine.c, on the worker: a machine's `self`, NULL: out of memory; its first state, decided when
+ * its start hook has returned; one step of its turn, false: there is nothing to do; whether there
+ * would be; the transition that a handler or hook has asked for, which has returned `code`; what of
+ * it runs, for people; its state's hooks before its end, with what it sends itself taken back; and
+ * all of it, `self` too, when it has ended. */
 void *gri_machine_create(const gr_machine *table, size_t self_size);
+void gri_machine_free(void *self);
 void gri_machine_init(struct gri_actor *actor);
 gr_code gri_machine_begin(struct gri_actor *actor, struct gri_starter *starter,
                           struct gri_failure **out_failure);
 bool gri_machine_step(struct gri_actor *actor);
 bool gri_machine_has_work(const struct gri_actor *actor);
 void gri_machine_wished(struct gri_actor *actor, struct gr_context *ctx, gr_code code);
+const char *gri_machine_what(const struct gr_context *ctx);
 void gri_machine_leave(struct gri_actor *actor);
+void gri_machine_close_events(struct gri_actor *actor); /* machine_event.c */
 void gri_machine_fini(struct gri_actor *actor);
 
 /* machine_event.c, on the worker: the next mail that the state takes, of the methods in `only`

@@ -79,7 +79,7 @@ static gr_overflow overflow_of(const struct gri_core *core, const struct gri_mai
     return gri_policy_overflow(&core->policies, mail->service, mail->method);
 }
 
-static void notice_mail(struct gri_actor *actor, const struct gri_mail *mail)
+void gri_actor_wake(struct gri_actor *actor, const struct gri_mail *mail)
 {
     if (GRI_DEFECT(LOST_WAKE_UP)) {
         return;
@@ -100,7 +100,7 @@ static void accept(struct gri_actor *actor, struct gri_mail *mail)
     if (mail->admission != 0) {
         end_admission(actor->shard->core, mail, GR_OK);
     }
-    notice_mail(actor, mail);
+    gri_actor_wake(actor, mail);
 }
 
 static void admit(struct gri_actor *actor, bool is_end);
@@ -302,7 +302,7 @@ void gri_actor_notify(struct gri_actor *actor, struct gri_mail *notice)
     if (actor->state >= GRI_ACTOR_STOPPING) {
         gri_mail_free(notice);
     } else if (gri_mailbox_notify(&actor->mailbox, notice)) {
-        notice_mail(actor, notice);
+        gri_actor_wake(actor, notice);
     }
 }
 

@@ -34,6 +34,9 @@ const char *gri_context_what(const struct gr_context *ctx)
     if (ctx->mail != NULL) {
         return ctx->mail->service->methods[ctx->mail->method].name;
     }
+    if (ctx->part != GRI_PART_NONE) {
+        return gri_machine_what(ctx);
+    }
     return ctx->actor->starter != NULL             ? "start hook"
            : ctx->actor->state == GRI_ACTOR_ENDING ? "stop hook"
                                                    : "run body";
@@ -217,10 +220,11 @@ static void handle(struct gri_actor *actor, struct gri_mail *mail)
     } else {
         memset(small, 0, TINY_REPLY); /* of a fixed size, so that it takes a few stores */
     }
+    gr_code code = GR_RESOURCE_EXHAUSTED;
     if (reply != NULL) {
         const void *request = method->request == NULL ? NULL : mail->payload;
         gri_user_begin(&actor->shard->worker);
-        gr_code code = method->handle(gri_actor_type(actor), actor->self, &ctx, request, reply);
+        code = method->handle(gri_actor_type(actor), actor->self, &ctx, request, reply);
         gri_user_end();
         finish(&ctx, method, code, reply);
     } else {
@@ -228,6 +232,9 @@ static void handle(struct gri_actor *actor, struct gri_mail *mail)
                         "out of memory for the reply of %s", method->name);
     }
     gri_context_leave(&ctx);
+    if (ctx.wish != 0) {
+        gri_machine_wished(actor, &ctx, code);
+    }
 }
 
 void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail)

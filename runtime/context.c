@@ -283,7 +283,9 @@ gr_code gri_context_process(struct gr_context *ctx, const bool *only, uint32_t f
         if (code != GR_OK) {
             break;
         }
-        struct gri_mail *mail = gri_mailbox_pop_of(&actor->mailbox, only, &is_over);
+        struct gri_mail *mail = actor->is_machine
+                                    ? gri_machine_pop(actor, only, &is_over)
+                                    : gri_mailbox_pop_of(&actor->mailbox, only, &is_over);
         if (mail != NULL) {
             code = process_one(ctx, mail);
             is_over = for_ms != 0 && actor->shard->worker.now_ns >= until_ns;

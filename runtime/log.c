@@ -152,6 +152,9 @@ static const struct {
     [GRI_EVENT_PEER_CLOSED] = { "peer_closed", 100 },
     [GRI_EVENT_PEER_REFUSED] = { "peer_refused", 10 },
     [GRI_EVENT_NOT_CONNECTED] = { "not_connected", 100 },
+    [GRI_EVENT_TRANSITION_REFUSED] = { "transition_refused", 10 },
+    [GRI_EVENT_TIMEOUT_FAILED] = { "timeout_failed", 10 },
+    [GRI_EVENT_MACHINE_BROKEN] = { "machine_broken", 10 },
     [GRI_EVENT_REFUSED] = { "refused", 10 },
 };
 

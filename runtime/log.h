@@ -28,6 +28,9 @@ enum gri_event {
     GRI_EVENT_PEER_CLOSED,
     GRI_EVENT_PEER_REFUSED,
     GRI_EVENT_NOT_CONNECTED,
+    GRI_EVENT_TRANSITION_REFUSED,
+    GRI_EVENT_TIMEOUT_FAILED,
+    GRI_EVENT_MACHINE_BROKEN,
     GRI_EVENT_REFUSED, /* something that the application asked for */
     GRI_EVENTS
 };

@@ -48,9 +48,8 @@ static inline const gr_state *gri_machine_state(const struct gri_machine *machin
 
 /* ---- machine_event.c: what it is sent, and sends itself ---- */
 
-/* Put its fence into the mailbox, and take it out with all its own timers. */
+/* Put its fence into the mailbox. */
 void gri_machine_open_events(struct gri_machine *machine);
-void gri_machine_close_events(struct gri_machine *machine);
 
 /* Have all that was postponed looked at again, before all else but its own events. */
 void gri_machine_retry(struct gri_machine *machine);

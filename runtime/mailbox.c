@@ -285,11 +285,17 @@ enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *m
     return GRI_OFFER_FULL;
 }
 
+/* Not something of ours that only stands among mail. */
+static bool is_mail(const struct gri_mail *mail)
+{
+    return mail->kind != GRI_MAIL_MARKER && mail->kind != GRI_MAIL_FENCE;
+}
+
 struct gri_mail *gri_mailbox_pop_method(struct gri_mailbox *mailbox, uint32_t method)
 {
     GRI_LIST_EACH (link, &mailbox->queue) {
         struct gri_mail *mail = mail_of(link);
-        if (mail->kind != GRI_MAIL_MARKER && mail->method == method) {
+        if (is_mail(mail) && mail->method == method) {
             dequeue(mailbox, mail);
             return mail;
         }
@@ -395,6 +401,85 @@ bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox)
         }
     }
     return false;
+}
+
+/* ---- of machines ---- */
+
+struct gri_mail *gri_mailbox_next(struct gri_mailbox *mailbox, struct gri_mail *from,
+                                  const bool *only, bool *out_stopped)
+{
+    for (struct gri_list *link = from->link.next; link != &mailbox->queue; link = link->next) {
+        struct gri_mail *mail = mail_of(link);
+        bool is_marker = mail->kind == GRI_MAIL_MARKER;
+        if (is_marker && out_stopped != NULL) {
+            use_marker(mail);
+            *out_stopped = true;
+            return NULL;
+        }
+        if (!is_marker && (only == NULL || only[mail->method])) {
+            return mail;
+        }
+    }
+    return NULL;
+}
+
+bool gri_mailbox_has_behind(const struct gri_mailbox *mailbox, const struct gri_mail *fence)
+{
+    const struct gri_list *link = fence->link.next;
+    while (link != &mailbox->queue && mail_of((struct gri_list *)link)->kind == GRI_MAIL_MARKER) {
+        link = link->next;
+    }
+    return link != &mailbox->queue;
+}
+
+void gri_mailbox_take(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    dequeue(mailbox, mail);
+}
+
+bool gri_mailbox_postpone(struct gri_mailbox *mailbox, struct gri_mail *fence,
+                          struct gri_mail *mail)
+{
+    struct gri_list *before = mail->link.prev;
+    while (mail_of(before)->kind == GRI_MAIL_MARKER) {
+        before = before->prev;
+    }
+    if (before != &fence->link) {
+        return false;
+    }
+    struct gri_list *after = mail->link.next;
+    before = mail->link.prev;
+    gri_list_remove(&mail->link);
+    gri_list_push_back(&fence->link, &mail->link); /* of the ring that the queue is: before it */
+    merge_markers(&mailbox->queue, before, after);
+    return true;
+}
+
+void gri_mailbox_retry(struct gri_mailbox *mailbox, struct gri_mail *fence)
+{
+    struct gri_list *link = fence->link.next;
+    struct gri_list *last = &mailbox->queue; /* of what is in front by now */
+    gri_list_remove(&fence->link);
+    gri_list_push_front(last, &fence->link);
+    last = &fence->link;
+    while (link != &mailbox->queue && mail_of(link)->kind == GRI_MAIL_EVENT) {
+        struct gri_list *next = link->next;
+        gri_list_remove(link);
+        gri_list_push_front(last, link);
+        last = link;
+        link = next;
+    }
+}
+
+void gri_mailbox_put_first(struct gri_mailbox *mailbox, struct gri_mail *fence,
+                           struct gri_mail *event)
+{
+    struct gri_list *last = &fence->link;
+    while (last->next != &mailbox->queue && mail_of(last->next)->kind == GRI_MAIL_EVENT) {
+        last = last->next;
+    }
+    gri_mailbox_hold(mailbox, event);
+    gri_list_push_front(last, &event->link);
 }
 
 struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox)

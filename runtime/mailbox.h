@@ -45,6 +45,8 @@ enum gri_mail_kind {
     GRI_MAIL_CALL,
     GRI_MAIL_ONEWAY,
     GRI_MAIL_MARKER, /* ends one gr_process() */
+    GRI_MAIL_FENCE,  /* of a machine: before it stands what its state has postponed */
+    GRI_MAIL_EVENT,  /* a oneway of a machine to itself; `call`: the timer it is of, from 1 */
     GRI_MAIL_NOTICE, /* a oneway that needs no room in a mailbox */
     GRI_MAIL_WATCH,  /* a call that sets up a monitor: one that nobody waits for is taken back */
     GRI_MAIL_LINK,   /* a monitor that ties: its payload is the gr_ref of who asks */
@@ -208,6 +210,30 @@ struct gri_mail *gri_mailbox_pop_of(struct gri_mailbox *mailbox, const bool *onl
 
 /* Whether the queue holds anything to run. */
 bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox);
+
+/* Of a machine, whose fence is in the queue. The first behind `from` of the methods in `only` (NULL:
+ * any), which stays there; markers as in gri_mailbox_pop_of(), or passed over where `out_stopped`
+ * is NULL. */
+struct gri_mail *gri_mailbox_next(struct gri_mailbox *mailbox, struct gri_mail *from,
+                                  const bool *only, bool *out_stopped);
+
+/* Whether there is anything to look at behind the fence. */
+bool gri_mailbox_has_behind(const struct gri_mailbox *mailbox, const struct gri_mail *fence);
+
+/* Take one out of the queue. */
+void gri_mailbox_take(struct gri_mailbox *mailbox, struct gri_mail *mail);
+
+/* Put one before the fence. False: it stays, for there is mail between them, which came before it.
+ */
+bool gri_mailbox_postpone(struct gri_mailbox *mailbox, struct gri_mail *fence,
+                          struct gri_mail *mail);
+
+/* Put the fence, and the events behind it, to the front. */
+void gri_mailbox_retry(struct gri_mailbox *mailbox, struct gri_mail *fence);
+
+/* Queue an event behind the fence and the events there, however full. */
+void gri_mailbox_put_first(struct gri_mailbox *mailbox, struct gri_mail *fence,
+                           struct gri_mail *event);
 
 /* Count so many places more, or less, with their bytes. */
 void gri_mailbox_count(struct gri_mailbox *mailbox, uint32_t n, size_t bytes);
