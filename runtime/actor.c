@@ -92,7 +92,7 @@ static void label_by_name(struct gri_actor *actor, const char *name)
 /* ---- start, body, end ---- */
 
 /* Hooks of all services have the same shape as far as being there is concerned. */
-static bool type_has_hook(const gr_type *type, size_t index)
+bool gri_type_has_hook(const gr_type *type, enum gri_hook index)
 {
     void (*hook)(void);
     const char *hooks = (const char *)type + type->service->hooks_at;
@@ -100,17 +100,15 @@ static bool type_has_hook(const gr_type *type, size_t index)
     return hook != NULL;
 }
 
-static bool has_hook(const struct gri_actor *actor, size_t index)
+static bool has_hook(const struct gri_actor *actor, enum gri_hook index)
 {
-    return type_has_hook(gri_actor_type(actor), index);
+    return gri_type_has_hook(gri_actor_type(actor), index);
 }
-
-enum { HOOK_START, HOOK_STOP, HOOK_RUN };
 
 /* The third hook of a machine is another. */
 static bool has_body(const struct gri_actor *actor)
 {
-    return !actor->is_machine && has_hook(actor, HOOK_RUN);
+    return !actor->is_machine && has_hook(actor, GRI_HOOK_RUN);
 }
 
 static void set_stopping(struct gri_actor *actor, gr_code reason)
@@ -218,7 +216,7 @@ static void start(struct gri_actor *actor)
     struct gri_starter *starter = actor->starter;
     struct gri_failure *failure = NULL;
     gr_code code = check_start(actor, starter, &failure);
-    if (code == GR_OK && has_hook(actor, HOOK_START)) {
+    if (code == GR_OK && has_hook(actor, GRI_HOOK_START)) {
         code = run_start_hook(actor, starter, &failure);
     }
     bool has_started = code == GR_OK;
@@ -329,7 +327,7 @@ static void end(struct gri_actor *actor)
     if (actor->is_machine) {
         gri_machine_leave(actor);
     }
-    if (actor->starter == NULL && has_hook(actor, HOOK_STOP)) {
+    if (actor->starter == NULL && has_hook(actor, GRI_HOOK_STOP)) {
         run_stop_hook(actor);
     }
     actor->state = GRI_ACTOR_ENDED;
@@ -394,8 +392,7 @@ static void handle_mail(struct gri_actor *actor)
             break;
         }
     }
-    if (actor->state == GRI_ACTOR_DRAINING && !has_work(actor) &&
-        gri_list_is_empty(&actor->held)) {
+    if (actor->state == GRI_ACTOR_DRAINING && !has_work(actor) && gri_list_is_empty(&actor->held)) {
         set_stopping(actor, GR_OK);
     }
 }
@@ -561,7 +558,8 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
 
 bool gri_actor_starts_at_once(const gr_type *type, const char *name)
 {
-    return name == NULL && !type_has_hook(type, HOOK_START) && type->service->machine == NULL;
+    return name == NULL && !gri_type_has_hook(type, GRI_HOOK_START) &&
+           type->service->machine == NULL;
 }
 
 static bool needs_no_self(const gr_type *type)
@@ -622,7 +620,7 @@ gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, 
     }
     gri_count(&shard->counters.actors, 1);
     *out_id = gri_actor_id(actor);
-    if (!has_hook(actor, HOOK_START) && !actor->is_machine) {
+    if (!has_hook(actor, GRI_HOOK_START) && !actor->is_machine) {
         start(actor); /* runs nothing of the user's: the spawner need not wait for a turn */
     }
     if (actor->starter != NULL || actor->state == GRI_ACTOR_STOPPING || has_body(actor)) {

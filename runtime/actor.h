@@ -174,6 +174,10 @@ void gri_machine_describe_ask(const struct gri_actor *actor, const struct gri_ma
                               size_t cap);
 bool gri_machine_is_bound(const struct gri_actor *actor);
 
+/* Whether a type has the hook; a machine's has on_transition in the place of run. */
+enum gri_hook { GRI_HOOK_START, GRI_HOOK_STOP, GRI_HOOK_RUN, GRI_HOOK_TRANSITION = GRI_HOOK_RUN };
+bool gri_type_has_hook(const gr_type *type, enum gri_hook index);
+
 static inline const gr_type *gri_actor_type(const struct gri_actor *actor)
 {
     return atomic_load_explicit(&actor->type, memory_order_relaxed);

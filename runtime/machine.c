@@ -64,8 +64,8 @@ static void name_targets(const struct gri_machine *machine, uint32_t from, char 
     buf[0] = '\0';
     for (uint32_t i = 0; i < state->n_to && at < cap; i++) {
         const char *joint = i == 0 ? "" : i + 1 == state->n_to ? " and " : ", ";
-        at += (size_t)snprintf(buf + at, cap - at, "%s%s", joint,
-                               state_name(machine, state->to[i]));
+        at +=
+            (size_t)snprintf(buf + at, cap - at, "%s%s", joint, state_name(machine, state->to[i]));
     }
 }
 
@@ -169,7 +169,7 @@ static gr_code ask_hook(struct gri_actor *actor, uint32_t target, const struct g
                         struct gri_failure **out_failure)
 {
     struct gri_machine *machine = gri_machine_of(actor);
-    if (machine->table->transition == NULL) {
+    if (!gri_type_has_hook(gri_actor_type(actor), GRI_HOOK_TRANSITION)) {
         return GR_OK;
     }
     struct gr_context ctx;
@@ -287,8 +287,7 @@ static void arm_timeout(struct gri_machine *machine)
     uint32_t timeout_ms = gri_machine_state(machine, machine->current)->timeout_ms;
     if (timeout_ms != 0) {
         uint64_t now_ns = gri_worker_now(&machine->actor->shard->worker);
-        gri_timer_arm(gri_actor_wheel(machine->actor), &machine->timeout,
-                      now_ns + timeout_ms * ms);
+        gri_timer_arm(gri_actor_wheel(machine->actor), &machine->timeout, now_ns + timeout_ms * ms);
     }
 }
 
@@ -560,8 +559,8 @@ gr_machine_next gr_stub_next(gr_context *ctx, uint64_t entry, uint32_t target, c
     }
     const struct gri_machine *machine = gri_machine_of(ctx->actor);
     bool is_state = target != 0 && target <= machine->table->n_states;
-    return make_next(ctx, entry, target,
-                     is_state ? gri_machine_state(machine, target)->args : NULL, args);
+    return make_next(ctx, entry, target, is_state ? gri_machine_state(machine, target)->args : NULL,
+                     args);
 }
 
 gr_machine_next gr_stub_next_end(gr_context *ctx, uint64_t entry, const void *result)
@@ -571,8 +570,8 @@ gr_machine_next gr_stub_next_end(gr_context *ctx, uint64_t entry, const void *re
         return (gr_machine_next){ 0, 0, 0 };
     }
     const struct gri_machine *machine = gri_machine_of(ctx->actor);
-    return make_next(ctx, entry, GR_NEXT_END,
-                     gri_machine_state(machine, machine->current)->result, result);
+    return make_next(ctx, entry, GR_NEXT_END, gri_machine_state(machine, machine->current)->result,
+                     result);
 }
 
 /* The last wish counts. */

@@ -7,9 +7,9 @@
  *     postponed in this state | fence | own events | all else, in the order of its arrival
  *
  * What is postponed goes behind what was postponed before, in front of the fence, and is looked at
- * no more. When the state changes the fence goes to the front, and its own events, which come first,
- * behind it. So postponed mail is still mail in the queue: it counts, it expires, it is withdrawn
- * when its caller gives up, and refused when the machine ends. */
+ * no more. When the state changes the fence goes to the front, and its own events, which come
+ * first, behind it. So postponed mail is still mail in the queue: it counts, it expires, it is
+ * withdrawn when its caller gives up, and refused when the machine ends. */
 #include <stdio.h>
 #include <string.h>
 
@@ -138,8 +138,7 @@ static void address(struct gri_machine *machine, struct gri_mail *event, uint32_
 static bool is_machine_s(const struct gr_context *ctx, const gr_service *service)
 {
     return gri_context_is_running(ctx) && ctx->actor->is_machine &&
-           gri_actor_service_of(ctx->actor) == service &&
-           ctx->actor->state < GRI_ACTOR_STOPPING;
+           gri_actor_service_of(ctx->actor) == service && ctx->actor->state < GRI_ACTOR_STOPPING;
 }
 
 gr_code gr_stub_raise(gr_context *ctx, const gr_service *service, uint32_t method,

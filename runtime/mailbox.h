@@ -211,9 +211,9 @@ struct gri_mail *gri_mailbox_pop_of(struct gri_mailbox *mailbox, const bool *onl
 /* Whether the queue holds anything to run. */
 bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox);
 
-/* Of a machine, whose fence is in the queue. The first behind `from` of the methods in `only` (NULL:
- * any), which stays there; markers as in gri_mailbox_pop_of(), or passed over where `out_stopped`
- * is NULL. */
+/* Of a machine, whose fence is in the queue. The first behind `from` of the methods in `only`
+ * (NULL: any), which stays there; markers as in gri_mailbox_pop_of(), or passed over where
+ * `out_stopped` is NULL. */
 struct gri_mail *gri_mailbox_next(struct gri_mailbox *mailbox, struct gri_mail *from,
                                   const bool *only, bool *out_stopped);
 

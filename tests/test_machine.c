@@ -7,7 +7,7 @@
 #include "toy.gr.h"
 
 struct toy_box_self {
-    toy_box_do_call held;
+    toy_box_act_call held;
 };
 
 /* What a test has the box do; NULL: bodies stay, or end, and hooks and handlers do nothing. Each
@@ -130,11 +130,11 @@ static gr_code on_close(struct toy_box_self *self, gr_context *ctx)
     return toy_box_close_to_closed(ctx);
 }
 
-static gr_code on_open(struct toy_box_self *self, gr_context *ctx, const toy_label *request)
+static gr_code on_reopen(struct toy_box_self *self, gr_context *ctx, const toy_label *request)
 {
     (void)self;
     lab_trace("reopen");
-    return toy_box_open_to_open(ctx, request);
+    return toy_box_reopen_to_open(ctx, request);
 }
 
 static gr_code on_drop(struct toy_box_self *self, gr_context *ctx, const toy_label *request)
@@ -152,8 +152,8 @@ static gr_code on_hint(struct toy_box_self *self, gr_context *ctx, const toy_lab
     return GR_OK;
 }
 
-static gr_code on_do(struct toy_box_self *self, gr_context *ctx, const toy_label *request,
-                     toy_label *reply)
+static gr_code on_act(struct toy_box_self *self, gr_context *ctx, const toy_label *request,
+                      toy_label *reply)
 {
     lab_trace("do:%s", request->text);
     reply->text = request->text;
@@ -254,12 +254,12 @@ static gr_code end_of(toy_box_put_future *future)
 
 static gr_code act(toy_box box, const char *text)
 {
-    return toy_box_do_sync(box, &(toy_label){ .text = (char *)text }, NULL, NULL, NULL);
+    return toy_box_act_sync(box, &(toy_label){ .text = (char *)text }, NULL, NULL, NULL);
 }
 
 static gr_code reopen(toy_box box, const char *text)
 {
-    return toy_box_open_sync(box, &(toy_label){ .text = (char *)text }, NULL, NULL);
+    return toy_box_reopen_sync(box, &(toy_label){ .text = (char *)text }, NULL, NULL);
 }
 
 static const char *settled(void)
@@ -343,8 +343,8 @@ static void what_a_state_does_not_take_says_what_it_takes(void)
     gr_error error = GR_ERROR_INIT;
     toy_box box = closed_box(&quiet);
     CHECK_CODE(toy_box_close_sync(box, NULL, &error), GR_FAILED_PRECONDITION);
-    CHECK(strstr(error.message, "in the state closed, which does not take Close; it takes Open, "
-                                "Do") != NULL);
+    CHECK(strstr(error.message, "in the state closed, which does not take Close; it takes Reopen, "
+                                "Act") != NULL);
     CHECK_UINT(error.ran, GR_RAN_NO);
     gr_error_fini(&error);
     CHECK_STR(lab_traced(), "");
@@ -371,7 +371,7 @@ static void postponed_calls_run_in_order_before_newer_ones(void)
     CHECK_CODE(act(box, "x"), GR_OK);
     toy_box_put_future c = put_later(box, "c");
     CHECK_STR(settled(), "do:x");
-    CHECK_CODE(toy_box_open_oneway(box, &first, NULL), GR_OK);
+    CHECK_CODE(toy_box_reopen_oneway(box, &first, NULL), GR_OK);
     toy_box_put_future d = put_later(box, "d");
     CHECK_STR(settled(), "reopen closed- shut- open:first put:a put:b put:c put:d");
     CHECK_CODE(end_of(&a), GR_OK);
@@ -412,10 +412,10 @@ static void postponed_calls_count_in_the_bound(void)
     sim_settle(lab_env());
     CHECK_CODE(put(box, "c", NULL), GR_RESOURCE_EXHAUSTED);
     lab_advance_ms(110); /* it locks itself: they stay postponed */
-    CHECK_CODE(toy_box_open_oneway(box, &first, NULL), GR_RESOURCE_EXHAUSTED);
+    CHECK_CODE(reopen(box, "no room"), GR_RESOURCE_EXHAUSTED);
     gr_future_cancel(a.future);
     sim_settle(lab_env());
-    CHECK_CODE(toy_box_open_oneway(box, &first, NULL), GR_OK);
+    CHECK_CODE(reopen(box, "2"), GR_OK);
     CHECK_CODE(end_of(&b), GR_OK);
     CHECK_CODE(end_of(&a), GR_CANCELLED);
     close_lab();
@@ -485,12 +485,12 @@ static gr_code process_nested(struct toy_box_self *self, gr_context *ctx, const 
 
 static void of_nested_handlers_the_first_decides(void)
 {
-    toy_box_do_future outer;
+    toy_box_act_future outer;
     toy_box box = closed_box(&quiet);
     script.act = process_nested;
-    CHECK_CODE(toy_box_do_async(box, &(toy_label){ .text = "outer" }, NULL, &outer), GR_OK);
+    CHECK_CODE(toy_box_act_async(box, &(toy_label){ .text = "outer" }, NULL, &outer), GR_OK);
     CHECK_CODE(reopen(box, "2"), GR_OK);
-    CHECK_CODE(toy_box_do_await(&outer, NULL, NULL), GR_OK);
+    CHECK_CODE(toy_box_act_await(&outer, NULL, NULL), GR_OK);
     CHECK_STR(settled(), "do:outer reopen outer:CANCELLED closed- shut- open:2");
     close_lab();
 }
@@ -518,7 +518,7 @@ static void leaving_cancels_a_timeout_even_one_that_has_fired(void)
 {
     toy_box box = closed_box(&quiet);
     script.act = sleep_and_open;
-    CHECK_CODE(toy_box_do_sync(box, &(toy_label){ .text = "x", .number = 150 }, NULL, NULL, NULL),
+    CHECK_CODE(toy_box_act_sync(box, &(toy_label){ .text = "x", .number = 150 }, NULL, NULL, NULL),
                GR_OK);
     CHECK_STR(settled(), "do:x closed- shut- open:first");
     lab_advance_ms(2000);
@@ -600,8 +600,7 @@ static void a_hook_that_refuses_the_first_state_fails_the_spawn(void)
     gr_error error = GR_ERROR_INIT;
     lab_open(1, 1);
     script.hook = refuse_all;
-    CHECK_CODE(toy_box_spawn(lab_node(), &full, &first, NULL, &box, &error),
-               GR_PERMISSION_DENIED);
+    CHECK_CODE(toy_box_spawn(lab_node(), &full, &first, NULL, &box, &error), GR_PERMISSION_DENIED);
     CHECK_STR(error.message, "not today");
     gr_error_fini(&error);
     CHECK_STR(settled(), "start:first stop:PERMISSION_DENIED");
@@ -621,7 +620,7 @@ static gr_code go_anywhere(struct toy_box_self *self, gr_context *ctx, const toy
 static gr_code go(toy_box box, uint32_t state, const char *text, gr_error *error)
 {
     const toy_label label = { .text = (char *)text, .number = state };
-    return toy_box_do_sync(box, &label, NULL, NULL, error);
+    return toy_box_act_sync(box, &label, NULL, NULL, error);
 }
 
 static void a_dynamic_transition_is_checked_against_the_table(void)
@@ -728,12 +727,10 @@ static void a_forged_or_stale_next_ends_the_machine(void)
 static gr_code raise_two(struct toy_box_self *self, gr_context *ctx, const toy_label *label)
 {
     (void)self;
-    if (label->number == 0) {
-        return GR_OK;
-    }
     CHECK_CODE(toy_box_note_raise(ctx, &(toy_label){ .text = "1" }), GR_OK);
     CHECK_CODE(toy_box_note_raise(ctx, &(toy_label){ .text = "2" }), GR_OK);
-    return label->number == 1 ? GR_OK : toy_box_transition(ctx, label->number, &first);
+    return label->number == 0 ? GR_OK
+                              : toy_box_transition(ctx, (toy_box_state)label->number, &first);
 }
 
 static void own_events_come_first_in_their_order(void)
@@ -741,13 +738,12 @@ static void own_events_come_first_in_their_order(void)
     toy_box box = open_box(&quiet);
     (void)lab_traced();
     script.act = raise_two;
-    toy_box_do_future one;
-    const toy_label label = { .text = "x", .number = 1 };
-    CHECK_CODE(toy_box_do_async(box, &label, NULL, &one), GR_OK);
+    toy_box_act_future one;
+    CHECK_CODE(toy_box_act_async(box, &(toy_label){ .text = "x" }, NULL, &one), GR_OK);
     toy_box_put_future a = put_later(box, "a");
     CHECK_STR(settled(), "do:x note:1 note:2 put:a");
     CHECK_CODE(end_of(&a), GR_OK);
-    CHECK_CODE(toy_box_do_await(&one, NULL, NULL), GR_OK);
+    CHECK_CODE(toy_box_act_await(&one, NULL, NULL), GR_OK);
     close_lab();
 }
 
@@ -756,7 +752,7 @@ static void own_events_can_be_postponed_and_come_before_postponed_calls_when_rai
     toy_box box = closed_box(&quiet);
     script.act = raise_two;
     toy_box_put_future a = put_later(box, "a");
-    CHECK_CODE(go(box, 1, "x", NULL), GR_OK);
+    CHECK_CODE(go(box, TOY_BOX_STATE_NONE, "x", NULL), GR_OK);
     CHECK_STR(settled(), "do:x");
     CHECK_CODE(go(box, TOY_BOX_STATE_OPEN, "y", NULL), GR_OK);
     CHECK_STR(settled(), "do:y closed- shut- open:first note:1 note:2 put:a note:1 note:2");
@@ -811,20 +807,19 @@ static void a_timer_that_is_stopped_takes_back_what_it_has_sent(void)
 static gr_code hold(struct toy_box_self *self, gr_context *ctx, const toy_label *label)
 {
     (void)label;
-    return toy_box_do_hold(ctx, &self->held);
+    return toy_box_act_hold(ctx, &self->held);
 }
 
 static struct toy_box_self *answering;
 
 static toy_box_locked_next answer_held(toy_box_locked_in in)
 {
-    CHECK_CODE(toy_box_do_answer(answering->held, GR_OK, &(toy_label){ .text = "at last" }),
+    CHECK_CODE(toy_box_act_answer(answering->held, GR_OK, &(toy_label){ .text = "at last" }),
                GR_OK);
     return toy_box_locked_stay(in);
 }
 
-static gr_code hold_and_remember(struct toy_box_self *self, gr_context *ctx,
-                                 const toy_label *label)
+static gr_code hold_and_remember(struct toy_box_self *self, gr_context *ctx, const toy_label *label)
 {
     answering = self;
     return hold(self, ctx, label);
@@ -832,16 +827,16 @@ static gr_code hold_and_remember(struct toy_box_self *self, gr_context *ctx,
 
 static void a_later_state_answers_a_held_call(void)
 {
-    toy_box_do_future future;
+    toy_box_act_future future;
     toy_label *reply = NULL;
     toy_box box = closed_box(&quiet);
     script.act = hold_and_remember;
     script.locked = answer_held;
-    CHECK_CODE(toy_box_do_async(box, &(toy_label){ .text = "x" }, NULL, &future), GR_OK);
+    CHECK_CODE(toy_box_act_async(box, &(toy_label){ .text = "x" }, NULL, &future), GR_OK);
     lab_advance_ms(50);
     CHECK(!gr_future_is_done(future.future));
     lab_advance_ms(60);
-    CHECK_CODE(toy_box_do_await(&future, &reply, NULL), GR_OK);
+    CHECK_CODE(toy_box_act_await(&future, &reply, NULL), GR_OK);
     CHECK_STR(reply->text, "at last");
     gr_free(reply);
     close_lab();
@@ -940,57 +935,56 @@ static void each_allocation_may_fail_in_a_machine_s_life(void)
     }
 }
 
-GR_SUITE(
-    "machine",
-    { "the_initial_state_is_entered_with_the_arguments_of_the_start",
-      the_initial_state_is_entered_with_the_arguments_of_the_start },
-    { "a_change_runs_hook_exits_entries_and_body_in_that_order",
-      a_change_runs_hook_exits_entries_and_body_in_that_order },
-    { "a_self_transition_leaves_and_enters_but_not_its_groups",
-      a_self_transition_leaves_and_enters_but_not_its_groups },
-    { "bodies_follow_each_other_for_ever_in_constant_memory",
-      bodies_follow_each_other_for_ever_in_constant_memory },
-    { "what_a_state_does_not_take_says_what_it_takes",
-      what_a_state_does_not_take_says_what_it_takes },
-    { "oneways_are_ignored_where_that_is_declared_and_else_lost_with_a_letter",
-      oneways_are_ignored_where_that_is_declared_and_else_lost_with_a_letter },
-    { "postponed_calls_run_in_order_before_newer_ones",
-      postponed_calls_run_in_order_before_newer_ones },
-    { "postponed_calls_keep_their_deadlines_and_are_withdrawn",
-      postponed_calls_keep_their_deadlines_and_are_withdrawn },
-    { "postponed_calls_count_in_the_bound", postponed_calls_count_in_the_bound },
-    { "while_a_body_runs_nothing_is_handled", while_a_body_runs_nothing_is_handled },
-    { "a_body_that_processes_is_left_by_a_handler_and_what_it_returns_is_ignored",
-      a_body_that_processes_is_left_by_a_handler_and_what_it_returns_is_ignored },
-    { "a_timeout_cancels_the_body_and_leads_on", a_timeout_cancels_the_body_and_leads_on },
-    { "of_nested_handlers_the_first_decides", of_nested_handlers_the_first_decides },
-    { "a_timeout_leads_on_exactly_when_it_is_due", a_timeout_leads_on_exactly_when_it_is_due },
-    { "leaving_cancels_a_timeout_even_one_that_has_fired",
-      leaving_cancels_a_timeout_even_one_that_has_fired },
-    { "a_timeout_handler_says_where_it_leads_or_nowhere",
-      a_timeout_handler_says_where_it_leads_or_nowhere },
-    { "a_hook_that_refuses_leaves_the_state_in_place",
-      a_hook_that_refuses_leaves_the_state_in_place },
-    { "a_hook_that_refuses_the_first_state_fails_the_spawn",
-      a_hook_that_refuses_the_first_state_fails_the_spawn },
-    { "a_dynamic_transition_is_checked_against_the_table",
-      a_dynamic_transition_is_checked_against_the_table },
-    { "a_body_s_dynamic_transition_is_taken_when_it_stays",
-      a_body_s_dynamic_transition_is_taken_when_it_stays },
-    { "of_a_handler_s_transitions_the_last_counts_and_none_where_it_fails",
-      of_a_handler_s_transitions_the_last_counts_and_none_where_it_fails },
-    { "a_forged_or_stale_next_ends_the_machine", a_forged_or_stale_next_ends_the_machine },
-    { "own_events_come_first_in_their_order", own_events_come_first_in_their_order },
-    { "own_events_can_be_postponed_and_come_before_postponed_calls_when_raised_later",
-      own_events_can_be_postponed_and_come_before_postponed_calls_when_raised_later },
-    { "a_named_timer_goes_on_while_the_state_changes",
-      a_named_timer_goes_on_while_the_state_changes },
-    { "a_timer_that_is_stopped_takes_back_what_it_has_sent",
-      a_timer_that_is_stopped_takes_back_what_it_has_sent },
-    { "a_later_state_answers_a_held_call", a_later_state_answers_a_held_call },
-    { "a_terminal_state_takes_nothing_and_ends_the_machine",
-      a_terminal_state_takes_nothing_and_ends_the_machine },
-    { "a_machine_can_be_stopped_in_any_state", a_machine_can_be_stopped_in_any_state },
-    { "a_hook_may_stop_the_machine", a_hook_may_stop_the_machine },
-    { "each_allocation_may_fail_in_a_machine_s_life",
-      each_allocation_may_fail_in_a_machine_s_life })
+GR_SUITE("machine",
+         { "the_initial_state_is_entered_with_the_arguments_of_the_start",
+           the_initial_state_is_entered_with_the_arguments_of_the_start },
+         { "a_change_runs_hook_exits_entries_and_body_in_that_order",
+           a_change_runs_hook_exits_entries_and_body_in_that_order },
+         { "a_self_transition_leaves_and_enters_but_not_its_groups",
+           a_self_transition_leaves_and_enters_but_not_its_groups },
+         { "bodies_follow_each_other_for_ever_in_constant_memory",
+           bodies_follow_each_other_for_ever_in_constant_memory },
+         { "what_a_state_does_not_take_says_what_it_takes",
+           what_a_state_does_not_take_says_what_it_takes },
+         { "oneways_are_ignored_where_that_is_declared_and_else_lost_with_a_letter",
+           oneways_are_ignored_where_that_is_declared_and_else_lost_with_a_letter },
+         { "postponed_calls_run_in_order_before_newer_ones",
+           postponed_calls_run_in_order_before_newer_ones },
+         { "postponed_calls_keep_their_deadlines_and_are_withdrawn",
+           postponed_calls_keep_their_deadlines_and_are_withdrawn },
+         { "postponed_calls_count_in_the_bound", postponed_calls_count_in_the_bound },
+         { "while_a_body_runs_nothing_is_handled", while_a_body_runs_nothing_is_handled },
+         { "a_body_that_processes_is_left_by_a_handler_and_what_it_returns_is_ignored",
+           a_body_that_processes_is_left_by_a_handler_and_what_it_returns_is_ignored },
+         { "a_timeout_cancels_the_body_and_leads_on", a_timeout_cancels_the_body_and_leads_on },
+         { "of_nested_handlers_the_first_decides", of_nested_handlers_the_first_decides },
+         { "a_timeout_leads_on_exactly_when_it_is_due", a_timeout_leads_on_exactly_when_it_is_due },
+         { "leaving_cancels_a_timeout_even_one_that_has_fired",
+           leaving_cancels_a_timeout_even_one_that_has_fired },
+         { "a_timeout_handler_says_where_it_leads_or_nowhere",
+           a_timeout_handler_says_where_it_leads_or_nowhere },
+         { "a_hook_that_refuses_leaves_the_state_in_place",
+           a_hook_that_refuses_leaves_the_state_in_place },
+         { "a_hook_that_refuses_the_first_state_fails_the_spawn",
+           a_hook_that_refuses_the_first_state_fails_the_spawn },
+         { "a_dynamic_transition_is_checked_against_the_table",
+           a_dynamic_transition_is_checked_against_the_table },
+         { "a_body_s_dynamic_transition_is_taken_when_it_stays",
+           a_body_s_dynamic_transition_is_taken_when_it_stays },
+         { "of_a_handler_s_transitions_the_last_counts_and_none_where_it_fails",
+           of_a_handler_s_transitions_the_last_counts_and_none_where_it_fails },
+         { "a_forged_or_stale_next_ends_the_machine", a_forged_or_stale_next_ends_the_machine },
+         { "own_events_come_first_in_their_order", own_events_come_first_in_their_order },
+         { "own_events_can_be_postponed_and_come_before_postponed_calls_when_raised_later",
+           own_events_can_be_postponed_and_come_before_postponed_calls_when_raised_later },
+         { "a_named_timer_goes_on_while_the_state_changes",
+           a_named_timer_goes_on_while_the_state_changes },
+         { "a_timer_that_is_stopped_takes_back_what_it_has_sent",
+           a_timer_that_is_stopped_takes_back_what_it_has_sent },
+         { "a_later_state_answers_a_held_call", a_later_state_answers_a_held_call },
+         { "a_terminal_state_takes_nothing_and_ends_the_machine",
+           a_terminal_state_takes_nothing_and_ends_the_machine },
+         { "a_machine_can_be_stopped_in_any_state", a_machine_can_be_stopped_in_any_state },
+         { "a_hook_may_stop_the_machine", a_hook_may_stop_the_machine },
+         { "each_allocation_may_fail_in_a_machine_s_life",
+           each_allocation_may_fail_in_a_machine_s_life })
