@@ -13,7 +13,7 @@ static const char *const first_lines =
     "    edge [fontname=\"Helvetica,sans-serif\", fontsize=11];\n"
     "    graph [fontname=\"Helvetica,sans-serif\", labeljust=l, style=\"rounded,filled\", "
     "fillcolor=\"#00000010\", color=gray];\n\n"
-    "    \"*\" [shape=point, width=0.15];\n";
+    "    \"*\" [shape=point, width=0.15, fillcolor=black];\n";
 
 /* In quotes, where dot reads quotes and backslashes, and "\n" as the end of a line. */
 static const char *quoted(struct gen_arena *arena, const char *text)

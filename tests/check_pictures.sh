@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# The pictures in docs/pictures are those of a machine of the tests: of each Service in x.proto the
+# The pictures in docs/pictures are those of the examples' machines: of each Service in x.proto the
 # page x.Service.md, x.Service.dot, and x.Service.svg, which Graphviz made of that .dot. How the
 # latter comes out depends on Graphviz's version: so it ends with a sum of the .dot's text, which is
 # compared instead. `./dev diagrams` writes them anew.
@@ -17,10 +17,10 @@ root=$(cd "$here/.." && pwd)
 : "${DOT:=}"
 pictures=$root/docs/pictures
 
-# The schemas that have machines.
+# The examples that have machines; where there are none yet, one of the tests.
 schemas()
 {
-    echo "$here/diagrams/flower.proto"
+    grep -l '(greenroom\.machine)' "$root"/examples/*/*.proto || echo "$here/diagrams/flower.proto"
 }
 
 draw()
