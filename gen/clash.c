@@ -164,11 +164,12 @@ static void add_hooks(struct search *search, const struct owner *owner,
 static void add_state(struct search *search, const struct gen_machine *machine,
                       const struct gen_hooks *hooks, const struct gen_state *state)
 {
-    static const char *const suffixes[] = { "_in", "_next", "_body", "_set" };
+    static const char *const suffixes[] = { "_in", "_next", "_body" };
     const struct owner *owner = own_part(search, machine, "state", state->name, state->place);
     const char *prefix = gen_format(search->arena, "%s_%s", machine->service->prefix, state->part);
 
     add(search, owner, state->constant);
+    add(search, owner, gen_name_targets(search->arena, machine, state));
     add_member(search, owner, state->member);
     add_suffixed(search, owner, prefix, suffixes, sizeof(suffixes) / sizeof(*suffixes));
     add_stubs(search, owner, gen_stubs_of_state(search->arena, machine, state));
@@ -182,8 +183,7 @@ static void add_group(struct search *search, const struct gen_machine *machine,
 
     add_hooks(search, owner, hooks, group);
     if (group->has_hooks) {
-        add(search, owner,
-            gen_format(search->arena, "%s_%s_set", machine->service->prefix, group->part));
+        add(search, owner, gen_name_group_set(search->arena, machine, group));
     }
 }
 

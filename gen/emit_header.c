@@ -271,7 +271,10 @@ static void emit_methods(struct gen_text *text, const struct gen_service *servic
     if (service->n_methods == 0) {
         return;
     }
-    gen_text_add(text, "\n/* A set of methods, for %s_process(). */\n", service->prefix);
+    gen_text_add(text, "\n");
+    gen_emit_comment(
+        text, "", NULL,
+        gen_format(text->arena, "A set of methods, for %s_process().", service->prefix));
     gen_text_add(text, "typedef struct %s_methods {\n", service->prefix);
     for (size_t i = 0; i < service->n_methods; i++) {
         gen_text_add(text, "    bool %s;\n", service->methods[i].member);

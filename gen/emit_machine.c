@@ -126,9 +126,12 @@ void gen_emit_machine_bodies(struct gen_text *text, const struct gen_machine *ma
 
 static void emit_at(struct gen_text *text, const char *prefix)
 {
-    gen_text_add(text,
-                 "\n/* Where a machine is to begin, for %s_spawn_at(): made by one of these. */\n",
-                 prefix);
+    gen_text_add(text, "\n");
+    gen_emit_comment(
+        text, "", NULL,
+        gen_format(text->arena,
+                   "Where a machine is to begin, for %s_spawn_at(): made by one of these.",
+                   prefix));
     gen_text_pair(text, "typedef struct", gen_format(text->arena, "%s_at {\n", prefix), "\n    ");
     gen_text_add(text, "    uint32_t state;\n    const void *args;\n} %s_at;\n\n", prefix);
 }
@@ -310,18 +313,20 @@ static bool is_inline(const char *member, const char *set)
     return strlen("        ") + strlen(member) + strlen(" = ") + strlen(set) < COLUMNS;
 }
 
-/* One line a state, each with a comment so that none is joined with the next. */
+/* Such a set as an array of its own, with the numbers as in a list of arguments. */
 static void emit_long_set(struct gen_text *text, const char *member, const char *name,
                           const struct gen_states *states)
 {
+    struct gen_list numbers = { 0 };
+
     if (is_inline(member, inline_set(text->arena, states))) {
         return;
     }
-    gen_text_add(text, "\nstatic const uint16_t %s_set[] = {\n", name);
     for (size_t i = 0; i < states->n; i++) {
-        gen_text_add(text, "    /* %s */\n    %zu,\n", states->items[i]->name,
-                     states->items[i]->number);
+        gen_list_add(text->arena, &numbers, "%zu", states->items[i]->number);
     }
+    gen_text_add(text, "\nstatic const uint16_t %s[] = {\n", name);
+    gen_text_list(text, GEN_SHAPE_CALL, "", "GR_STUB_ROW", &numbers, "),\n");
     gen_text_add(text, "};\n");
 }
 
@@ -330,8 +335,7 @@ static void emit_set(struct gen_text *text, const char *member, const char *name
 {
     const char *set = inline_set(text->arena, states);
 
-    gen_emit_entry(text, "        ", member,
-                   is_inline(member, set) ? set : gen_format(text->arena, "%s_set", name));
+    gen_emit_entry(text, "        ", member, is_inline(member, set) ? set : name);
 }
 
 static void emit_type_entry(struct gen_text *text, const char *member, const struct gen_type *type)
@@ -365,7 +369,7 @@ static void emit_state(struct gen_text *text, const struct gen_machine *machine,
     emit_type_entry(text, ".args", state->args);
     emit_type_entry(text, ".result", state->result);
     if (state->to.n > 0) {
-        emit_set(text, ".to", name, &state->to);
+        emit_set(text, ".to", gen_name_targets(text->arena, machine, state), &state->to);
         gen_text_add(text, "        .n_to = %zu,\n", state->to.n);
     }
     emit_time(text, name, state);
@@ -382,8 +386,7 @@ static void emit_states(struct gen_text *text, const struct gen_machine *machine
 
     for (size_t i = 0; i < machine->n_states; i++) {
         const struct gen_state *state = &machine->states[i];
-        emit_long_set(text, ".to", gen_format(text->arena, "%s_%s", prefix, state->part),
-                      &state->to);
+        emit_long_set(text, ".to", gen_name_targets(text->arena, machine, state), &state->to);
     }
     gen_text_add(text, "\nstatic const gr_state %s_state_table[] = {\n", prefix);
     for (size_t i = 0; i < machine->n_states; i++) {
@@ -409,7 +412,7 @@ static void emit_group(struct gen_text *text, const struct gen_machine *machine,
 
     gen_text_add(text, "    {\n");
     gen_emit_entry(text, "        ", ".name", gen_format(text->arena, "\"%s\"", group->name));
-    emit_set(text, ".states", name, &group->states);
+    emit_set(text, ".states", gen_name_group_set(text->arena, machine, group), &group->states);
     gen_text_add(text, "        .n_states = %zu,\n", group->states.n);
     if (group->options->enter) {
         gen_emit_entry(text, "        ", ".enter", gen_format(text->arena, "%s_enter", name));
@@ -430,7 +433,7 @@ static void emit_groups(struct gen_text *text, const struct gen_machine *machine
     for (size_t i = 0; i < machine->n_groups; i++) {
         const struct gen_group *group = &machine->groups[i];
         if (group->has_hooks) {
-            emit_long_set(text, ".states", gen_format(text->arena, "%s_%s", prefix, group->part),
+            emit_long_set(text, ".states", gen_name_group_set(text->arena, machine, group),
                           &group->states);
         }
     }

@@ -31,8 +31,15 @@ void gen_emit_functions(struct gen_text *text, struct gen_stubs stubs)
 void gen_emit_pointer(struct gen_text *text, const char *returns, const char *name,
                       struct gen_list parameters)
 {
-    gen_text_list(text, GEN_SHAPE_MEMBER, "", gen_format(text->arena, "%s (*%s)", returns, name),
-                  &parameters, ");\n");
+    size_t width = strlen("    ") + strlen(returns) + strlen(" (*") + strlen(name) + strlen(")(");
+
+    if (width <= COLUMNS) {
+        name = gen_format(text->arena, "%s (*%s)", returns, name);
+    } else {
+        gen_text_add(text, "    %s (\n", returns);
+        name = gen_format(text->arena, "    *%s)", name);
+    }
+    gen_text_list(text, GEN_SHAPE_MEMBER, "", name, &parameters, ");\n");
 }
 
 void gen_emit_wrapper(struct gen_text *text, const char *name, const char *member)

@@ -177,6 +177,30 @@ static void emit_hooks(struct gen_text *text, const struct gen_service *service)
     gen_text_add(text, "}\n");
 }
 
+/* The hooks of a table, one line or more. */
+static void emit_split_table(struct gen_text *text, const struct gen_service *service,
+                             const char *indent, const char *prefixes, const char *hooks)
+{
+    struct gen_arena *arena = text->arena;
+    struct gen_list items = { 0 };
+    const char *first = gen_format(arena, "%s%s", indent, prefixes);
+
+    if (strlen(indent) + strlen(hooks) <= COLUMNS) {
+        gen_text_pair(text, first, hooks, gen_format(arena, "\n%s", indent));
+        gen_text_add(text, "\n");
+        return;
+    }
+    gen_list_add(arena, &items, ".start = start_actor");
+    gen_list_add(arena, &items, ".stop = stop_actor");
+    if (service->machine != NULL) {
+        gen_list_add(arena, &items, ".on_transition = change_state");
+    }
+    gen_text_add(text, "%s\n", first);
+    gen_text_list(text, GEN_SHAPE_CALL, "",
+                  gen_format(arena, "%s%s_HOOKS", indent + strlen("    "), service->macro), &items,
+                  "));\n");
+}
+
 /* The table, on as many lines as its names need. */
 static void emit_table(struct gen_text *text, const struct gen_service *service)
 {
@@ -201,10 +225,7 @@ static void emit_table(struct gen_text *text, const struct gen_service *service)
     } else {
         bool fits = strlen(head) + strlen(" = ") + strlen(macro) <= COLUMNS;
         gen_text_add(text, fits ? "%s = %s\n" : "%s =\n    %s\n", head, macro);
-        const char *indent = fits ? "    " : "        ";
-        gen_text_pair(text, gen_format(arena, "%s%s", indent, prefixes), hooks,
-                      gen_format(arena, "\n%s", indent));
-        gen_text_add(text, "\n");
+        emit_split_table(text, service, fits ? "    " : "        ", prefixes, hooks);
     }
 }
 

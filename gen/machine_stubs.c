@@ -298,6 +298,20 @@ struct gen_stubs gen_stubs_of_timer(struct gen_arena *arena, const struct gen_ma
     return stubs;
 }
 
+/* ---- tables ---- */
+
+const char *gen_name_targets(struct gen_arena *arena, const struct gen_machine *machine,
+                             const struct gen_state *state)
+{
+    return gen_format(arena, "%s_targets_%zu", machine->service->prefix, state->number);
+}
+
+const char *gen_name_group_set(struct gen_arena *arena, const struct gen_machine *machine,
+                               const struct gen_group *group)
+{
+    return gen_format(arena, "%s_group_%zu", machine->service->prefix, group->index);
+}
+
 /* ---- what users write ---- */
 
 static void add_hook(struct gen_arena *arena, struct gen_hooks *hooks, bool is_wanted,

@@ -37,6 +37,12 @@ struct gen_hooks {
 
 struct gen_hooks gen_hooks_of_machine(struct gen_arena *arena, const struct gen_machine *machine);
 
+/* What the sets of a state's targets, and of a group's states, are called where they are long. */
+const char *gen_name_targets(struct gen_arena *arena, const struct gen_machine *machine,
+                             const struct gen_state *state);
+const char *gen_name_group_set(struct gen_arena *arena, const struct gen_machine *machine,
+                               const struct gen_group *group);
+
 /* What a state's body takes, and on_transition. */
 struct gen_list gen_body_parameters(struct gen_arena *arena, const struct gen_machine *machine,
                                     const struct gen_state *state);

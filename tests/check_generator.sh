@@ -257,7 +257,7 @@ skeleton()
 check_skeletons()
 {
     mkdir -p "$WORK/skeleton"
-    for name in garden args empty_both keywords nowhere flower wire; do
+    for name in garden args empty_both keywords nowhere flower wire long_machine; do
         skeleton "$name"
         grep -q "wrote $WORK/skeleton/" "$WORK/said" || fail "it is not said what was written"
     done

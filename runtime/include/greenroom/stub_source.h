@@ -388,7 +388,7 @@
         ((const s##_type *)type)->states.hook(self, ctx);                                          \
     }
 
-/* One state's line of the table of policies. */
+/* A line of numbers in a table. */
 #define GR_STUB_ROW(...) __VA_ARGS__
 
 #define GR_STUB_TIMER(s, timer, n)                                                                 \
