@@ -230,15 +230,19 @@ static void emit_service_table(struct gen_text *text, const struct gen_service *
 
 /* ---- all ---- */
 
-/* Those that no macro defines. */
-static void emit_functions(struct gen_text *text, struct gen_stubs stubs)
+static void emit_refs(struct gen_text *text, const struct gen_type *type, bool *is_first)
 {
-    for (size_t i = 0; i < stubs.n; i++) {
-        const struct gen_stub *stub = &stubs.items[i];
-        gen_text_add(text, "\n");
-        gen_text_list(text, GEN_SHAPE_FUNCTION, stub->returns, stub->name, &stub->parameters,
-                      ")\n{\n");
-        gen_text_add(text, "%s}\n", stub->body);
+    for (size_t i = 0; i < type->n_fields; i++) {
+        const struct gen_field *field = &type->fields[i];
+        if (field->ref == NULL) {
+            continue;
+        }
+        gen_text_add(text, "%s", *is_first ? "\n" : "");
+        *is_first = false;
+        gen_emit_line(text, gen_field_is_repeated(field) ? "GR_STUB_REFS" : "GR_STUB_REF",
+                      gen_format(text->arena, "%s, %s, %s, %s, %d, %s, %s", type->prefix,
+                                 type->name, type->c_prefix, field->member, field->proto->number,
+                                 field->ref->prefix, field->ref->name));
     }
 }
 
@@ -255,12 +259,16 @@ static void emit_service(struct gen_text *text, const struct gen_service *servic
 static void emit_includes(struct gen_text *text, const struct gen_file *file)
 {
     bool has_machine = false;
+    bool has_lines = file->n_services > 0;
 
     for (size_t i = 0; i < file->n_services; i++) {
         has_machine |= file->services[i]->machine != NULL;
     }
+    for (size_t i = 0; i < file->n_types; i++) {
+        has_lines |= gen_stubs_of_type(text->arena, file->types[i]).n > 0;
+    }
     gen_text_add(text, "#include \"%s.gr.h\"\n", file->stem);
-    if (file->n_services > 0) {
+    if (has_lines) {
         gen_text_add(text, "\n%s#include <greenroom/stub_source.h>\n",
                      has_machine ? "#include <greenroom/machine.pb-c.h>\n" : "");
     }
@@ -269,6 +277,7 @@ static void emit_includes(struct gen_text *text, const struct gen_file *file)
 const char *gen_emit_source(const struct gen_model *model, const struct gen_file *file)
 {
     struct gen_text text;
+    bool is_first = true;
 
     gen_text_init(&text, model->arena);
     gen_text_add(&text, "/* Made by protoc-gen-greenroom from %s. Do not edit. */\n", file->path);
@@ -277,7 +286,7 @@ const char *gen_emit_source(const struct gen_model *model, const struct gen_file
         emit_service(&text, file->services[i]);
     }
     for (size_t i = 0; i < file->n_types; i++) {
-        emit_functions(&text, gen_stubs_of_type(model->arena, file->types[i]));
+        emit_refs(&text, file->types[i], &is_first);
     }
     return text.bytes;
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Describes generated functions, called by clash.c and the emitters. Those of services and methods
- * are defined by the macros of greenroom/stub_source.h, those of messages here. */
+/* Describes generated functions, called by clash.c and the emitters. The macros of
+ * greenroom/stub_source.h define them. */
 #include "stubs.h"
 
 #include <string.h>
 
 #include "machine_stubs.h"
 #include "names.h"
-#include "text.h"
 
 /* A function in the making, and what all of them are made from. */
 struct maker {
@@ -29,23 +28,6 @@ static struct gen_stub *begin(struct maker *maker, const char *returns, const ch
 {
     return gen_stubs_add(maker->arena, &maker->stubs, returns,
                          gen_format(maker->arena, "%s_%s", maker->prefix, suffix));
-}
-
-/* The body that returns one call. `arguments`: separated by ", ". */
-static const char *returned(struct gen_arena *arena, const char *function, const char *arguments)
-{
-    struct gen_text text;
-    struct gen_list items = { 0 };
-
-    while (*arguments != '\0') {
-        size_t len = strcspn(arguments, ",");
-        gen_list_add(arena, &items, "%.*s", (int)len, arguments);
-        arguments += len + strspn(arguments + len, ", ");
-    }
-    gen_text_init(&text, arena);
-    gen_text_list(&text, GEN_SHAPE_CALL, "", gen_format(arena, "return %s", function), &items,
-                  ");\n");
-    return text.bytes;
 }
 
 bool gen_stub_is_checked(const struct gen_stub *stub)
@@ -458,31 +440,11 @@ struct gen_stubs gen_stubs_of_method(struct gen_arena *arena, const struct gen_m
 
 /* ---- of a message ---- */
 
-static const char *case_member(struct gen_arena *arena, const struct gen_field *field)
-{
-    return gen_format(arena, "%s_case", gen_name_lower(arena, field->oneof));
-}
-
-static const char *case_constant(struct gen_arena *arena, const struct gen_type *type,
-                                 const struct gen_field *field)
-{
-    return gen_format(arena, "%s__%s_%s", type->c_constants, gen_name_upper(arena, field->oneof),
-                      gen_name_upper(arena, field->proto->name));
-}
-
 static void add_set(struct maker *maker, const struct gen_type *type, const struct gen_field *field)
 {
     struct gen_arena *arena = maker->arena;
     struct gen_stub *stub = begin(maker, "gr_code", gen_format(arena, "set_%s", field->member));
-    struct gen_text choice;
 
-    gen_text_init(&choice, arena);
-    if (field->oneof != NULL) {
-        gen_text_assign(&choice, "        ",
-                        gen_format(arena, "message->%s", case_member(arena, field)),
-                        case_constant(arena, type, field));
-        gen_text_add(&choice, ";\n");
-    }
     stub->contract = gen_format(arena,
                                 "Let `%s` refer to an actor.\n"
                                 "Borrows: storage, for as long as the message is used.\n"
@@ -491,39 +453,6 @@ static void add_set(struct maker *maker, const struct gen_type *type, const stru
     gen_list_add(arena, &stub->parameters, "%s *message", type->name);
     gen_list_add(arena, &stub->parameters, "Greenroom__Ref *storage");
     gen_list_add(arena, &stub->parameters, "%s ref", field->ref->name);
-    stub->body = gen_format(arena,
-                            "    if (message == NULL) {\n"
-                            "        return GR_INVALID_ARGUMENT;\n"
-                            "    }\n"
-                            "    gr_code code = %s_pack_ref(ref, storage);\n"
-                            "    if (code == GR_OK) {\n"
-                            "%s        message->%s = storage;\n"
-                            "    }\n"
-                            "    return code;\n",
-                            field->ref->prefix, choice.bytes, field->member);
-}
-
-/* A statement before the getter's own, for fields that need not be there. */
-static const char *guard(struct gen_arena *arena, const struct gen_type *type,
-                         const struct gen_field *field)
-{
-    if (gen_field_is_repeated(field)) {
-        return gen_format(arena,
-                          "    if (index >= message->n_%s) {\n"
-                          "        return GR_OUT_OF_RANGE;\n"
-                          "    }\n",
-                          field->member);
-    }
-    if (field->oneof != NULL) {
-        struct gen_text text;
-        gen_text_init(&text, arena);
-        gen_text_pair(&text, gen_format(arena, "    if (message->%s !=", case_member(arena, field)),
-                      gen_format(arena, "%s) {\n", case_constant(arena, type, field)),
-                      "\n        ");
-        gen_text_add(&text, "        return GR_NOT_FOUND;\n    }\n");
-        return text.bytes;
-    }
-    return "";
 }
 
 static void add_get(struct maker *maker, const struct gen_type *type, const struct gen_field *field)
@@ -543,15 +472,6 @@ static void add_get(struct maker *maker, const struct gen_type *type, const stru
         gen_list_add(arena, &stub->parameters, "size_t index");
     }
     gen_list_add(arena, &stub->parameters, "%s *out_ref", field->ref->name);
-    stub->body = gen_format(arena,
-                            "    if (message == NULL) {\n"
-                            "        return GR_INVALID_ARGUMENT;\n"
-                            "    }\n"
-                            "%s%s",
-                            guard(arena, type, field),
-                            returned(arena, gen_format(arena, "%s_unpack_ref", field->ref->prefix),
-                                     gen_format(arena, "node, message->%s%s, out_ref",
-                                                field->member, is_repeated ? "[index]" : "")));
 }
 
 struct gen_stubs gen_stubs_of_type(struct gen_arena *arena, const struct gen_type *type)

@@ -13,7 +13,6 @@ struct gen_stub {
     const char *returns;  /* its type */
     const char *name;
     struct gen_list parameters;
-    const char *body; /* statements, each line ended; NULL: greenroom/stub_source.h has them */
 };
 
 struct gen_stubs {

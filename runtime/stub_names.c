@@ -138,6 +138,62 @@ gr_code gr_stub_ref_unpack(gr_node *node, const struct Greenroom__Ref *message,
     return GR_OK;
 }
 
+gr_code gr_stub_ref_set(void *message, const ProtobufCMessageDescriptor *type, uint32_t number,
+                        gr_ref ref, const gr_service *service, struct Greenroom__Ref *storage)
+{
+    GRI_VISIT;
+    const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field(type, number);
+    char *bytes = message;
+    if (message == NULL || field == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    gr_code code = gr_stub_ref_pack(ref, service, storage);
+    if (code != GR_OK) {
+        return code;
+    }
+    *(struct Greenroom__Ref **)(void *)(bytes + field->offset) = storage;
+    if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0) {
+        *(uint32_t *)(void *)(bytes + field->quantifier_offset) = number;
+    }
+    return GR_OK;
+}
+
+/* The ref that is in a field: GR_OK where there is none in one that need not be there, too. */
+static gr_code find_ref(const void *message, const ProtobufCFieldDescriptor *field, size_t index,
+                        const struct Greenroom__Ref **out_ref)
+{
+    const char *bytes = message;
+    const void *place = bytes + field->offset;
+    const void *quantifier = bytes + field->quantifier_offset;
+
+    if (field->label == PROTOBUF_C_LABEL_REPEATED) {
+        if (index >= *(const size_t *)quantifier) {
+            return GR_OUT_OF_RANGE;
+        }
+        *out_ref = (*(struct Greenroom__Ref *const *const *)place)[index];
+        return GR_OK;
+    }
+    if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0 &&
+        *(const uint32_t *)quantifier != field->id) {
+        return GR_NOT_FOUND;
+    }
+    *out_ref = *(struct Greenroom__Ref *const *)place;
+    return GR_OK;
+}
+
+gr_code gr_stub_ref_get(gr_node *node, const void *message, const ProtobufCMessageDescriptor *type,
+                        uint32_t number, size_t index, const gr_service *service, gr_ref *out_ref)
+{
+    GRI_VISIT;
+    const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field(type, number);
+    const struct Greenroom__Ref *found = NULL;
+    if (message == NULL || field == NULL) {
+        return GR_INVALID_ARGUMENT;
+    }
+    gr_code code = find_ref(message, field, index, &found);
+    return code == GR_OK ? gr_stub_ref_unpack(node, found, service, out_ref) : code;
+}
+
 /* ---- details ---- */
 
 gr_code gr_error_detail(const gr_error *error, const ProtobufCMessageDescriptor *type,

@@ -39,24 +39,5 @@ const gr_service acme_greenroom_host_service = {
                      0x93, 0x52, 0x23, 0x93, 0xbf, 0x04, 0x2f, 0x4d, 0x19, 0xb6 },
 };
 
-gr_code acme_greenroom_guest_set_host(acme_greenroom_guest *message, Greenroom__Ref *storage,
-                                      acme_greenroom_host ref)
-{
-    if (message == NULL) {
-        return GR_INVALID_ARGUMENT;
-    }
-    gr_code code = acme_greenroom_host_pack_ref(ref, storage);
-    if (code == GR_OK) {
-        message->host = storage;
-    }
-    return code;
-}
-
-gr_code acme_greenroom_guest_get_host(gr_node *node, const acme_greenroom_guest *message,
-                                      acme_greenroom_host *out_ref)
-{
-    if (message == NULL) {
-        return GR_INVALID_ARGUMENT;
-    }
-    return acme_greenroom_host_unpack_ref(node, message->host, out_ref);
-}
+GR_STUB_REF(acme_greenroom_guest, acme_greenroom_guest, acme__greenroom__guest, host, 1,
+            acme_greenroom_host, acme_greenroom_host)

@@ -97,28 +97,8 @@ const gr_service com_example_very_long_company_name_irrigation_supervisor_servic
                      0xe9, 0xde, 0x24, 0x30, 0x68, 0xfa, 0x8b, 0xdf, 0x06, 0x0e },
 };
 
-gr_code com_example_very_long_company_name_configuration_of_the_irrigation_system_set_owner(
-    com_example_very_long_company_name_configuration_of_the_irrigation_system *message,
-    Greenroom__Ref *storage, com_example_very_long_company_name_irrigation_supervisor ref)
-{
-    if (message == NULL) {
-        return GR_INVALID_ARGUMENT;
-    }
-    gr_code code = com_example_very_long_company_name_irrigation_supervisor_pack_ref(ref, storage);
-    if (code == GR_OK) {
-        message->owner = storage;
-    }
-    return code;
-}
-
-gr_code com_example_very_long_company_name_configuration_of_the_irrigation_system_get_owner(
-    gr_node *node,
-    const com_example_very_long_company_name_configuration_of_the_irrigation_system *message,
-    com_example_very_long_company_name_irrigation_supervisor *out_ref)
-{
-    if (message == NULL) {
-        return GR_INVALID_ARGUMENT;
-    }
-    return com_example_very_long_company_name_irrigation_supervisor_unpack_ref(node, message->owner,
-                                                                               out_ref);
-}
+GR_STUB_REF(com_example_very_long_company_name_configuration_of_the_irrigation_system,
+            com_example_very_long_company_name_configuration_of_the_irrigation_system,
+            com__example__very_long_company_name__configuration_of_the_irrigation_system, owner, 2,
+            com_example_very_long_company_name_irrigation_supervisor,
+            com_example_very_long_company_name_irrigation_supervisor)

@@ -38,22 +38,4 @@ const gr_service node_service = {
                      0xce, 0xb9, 0x31, 0x3a, 0x12, 0x6e, 0x10, 0xe8, 0x75, 0x31 },
 };
 
-gr_code request_set_node(request_ *message, Greenroom__Ref *storage, node_ ref)
-{
-    if (message == NULL) {
-        return GR_INVALID_ARGUMENT;
-    }
-    gr_code code = node_pack_ref(ref, storage);
-    if (code == GR_OK) {
-        message->node = storage;
-    }
-    return code;
-}
-
-gr_code request_get_node(gr_node *node, const request_ *message, node_ *out_ref)
-{
-    if (message == NULL) {
-        return GR_INVALID_ARGUMENT;
-    }
-    return node_unpack_ref(node, message->node, out_ref);
-}
+GR_STUB_REF(request, request_, request, node, 1, node, node_)

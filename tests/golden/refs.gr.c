@@ -72,58 +72,7 @@ const gr_service watch_tower_service = {
                      0x70, 0xba, 0x1f, 0x68, 0x12, 0x49, 0x57, 0xd8, 0xb4, 0xb4 },
 };
 
-gr_code watch_watch_set_listener(watch_watch *message, Greenroom__Ref *storage, watch_listener ref)
-{
-    if (message == NULL) {
-        return GR_INVALID_ARGUMENT;
-    }
-    gr_code code = watch_listener_pack_ref(ref, storage);
-    if (code == GR_OK) {
-        message->listener = storage;
-    }
-    return code;
-}
-
-gr_code watch_watch_get_listener(gr_node *node, const watch_watch *message, watch_listener *out_ref)
-{
-    if (message == NULL) {
-        return GR_INVALID_ARGUMENT;
-    }
-    return watch_listener_unpack_ref(node, message->listener, out_ref);
-}
-
-gr_code watch_watch_get_scales(gr_node *node, const watch_watch *message, size_t index,
-                               plants_more_scale *out_ref)
-{
-    if (message == NULL) {
-        return GR_INVALID_ARGUMENT;
-    }
-    if (index >= message->n_scales) {
-        return GR_OUT_OF_RANGE;
-    }
-    return plants_more_scale_unpack_ref(node, message->scales[index], out_ref);
-}
-
-gr_code watch_watch_set_other_tower(watch_watch *message, Greenroom__Ref *storage, watch_tower ref)
-{
-    if (message == NULL) {
-        return GR_INVALID_ARGUMENT;
-    }
-    gr_code code = watch_tower_pack_ref(ref, storage);
-    if (code == GR_OK) {
-        message->who_else_case = WATCH__WATCH__WHO_ELSE_OTHER__TOWER;
-        message->other_tower = storage;
-    }
-    return code;
-}
-
-gr_code watch_watch_get_other_tower(gr_node *node, const watch_watch *message, watch_tower *out_ref)
-{
-    if (message == NULL) {
-        return GR_INVALID_ARGUMENT;
-    }
-    if (message->who_else_case != WATCH__WATCH__WHO_ELSE_OTHER__TOWER) {
-        return GR_NOT_FOUND;
-    }
-    return watch_tower_unpack_ref(node, message->other_tower, out_ref);
-}
+GR_STUB_REF(watch_watch, watch_watch, watch__watch, listener, 1, watch_listener, watch_listener)
+GR_STUB_REFS(watch_watch, watch_watch, watch__watch, scales, 2, plants_more_scale,
+             plants_more_scale)
+GR_STUB_REF(watch_watch, watch_watch, watch__watch, other_tower, 4, watch_tower, watch_tower)

@@ -66,8 +66,8 @@ typedef struct gr_state {
     const char *name; /* "growing" */
     const ProtobufCMessageDescriptor *args;
     const ProtobufCMessageDescriptor *result;
-    const uint16_t *to; /* numbers of states, ascending */
-    uint32_t n_to;      /* 0: terminal */
+    const uint16_t *to;  /* numbers of states, ascending */
+    uint32_t n_to;       /* 0: terminal */
     uint32_t timeout_ms; /* 0: none */
     uint32_t on_timeout; /* where to; 0: timed_out says, or it has no timeout */
     gr_machine_next (*body)(const gr_type *type, void *self, gr_machine_in in);
@@ -184,6 +184,15 @@ GR_API GR_MUST_USE gr_code gr_stub_ref_pack(gr_ref ref, const gr_service *servic
                                             struct Greenroom__Ref *storage);
 GR_API GR_MUST_USE gr_code gr_stub_ref_unpack(gr_node *node, const struct Greenroom__Ref *message,
                                               const gr_service *service, gr_ref *out_ref);
+
+/* The same for a field of a message, by its number. `index`: of a repeated one, else 0. */
+GR_API GR_MUST_USE gr_code gr_stub_ref_set(void *message, const ProtobufCMessageDescriptor *type,
+                                           uint32_t number, gr_ref ref, const gr_service *service,
+                                           struct Greenroom__Ref *storage);
+GR_API GR_MUST_USE gr_code gr_stub_ref_get(gr_node *node, const void *message,
+                                           const ProtobufCMessageDescriptor *type, uint32_t number,
+                                           size_t index, const gr_service *service,
+                                           gr_ref *out_ref);
 
 /* Of a machine's bodies: what they return. `args` and `result` are copied at once. */
 GR_API gr_machine_next gr_stub_next(gr_context *ctx, uint64_t entry, uint32_t target,

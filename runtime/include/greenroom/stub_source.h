@@ -233,6 +233,27 @@
         return gr_stub_hold(ctx, &table, n, (gr_call *)out_call);                                  \
     }
 
+/* ---- of a field that refers to an actor: one, or a list of them ---- */
+
+/* `message` is the start of the message's names, `T` its type, `d` the start of protobuf-c's names
+ * of it; `s` and `address` are those of the service that it refers to. */
+#define GR_STUB_REF(message, T, d, member, n, s, address)                                          \
+    gr_code message##_set_##member(T *in, struct Greenroom__Ref *storage, address actor)           \
+    {                                                                                              \
+        return gr_stub_ref_set(in, &d##__descriptor, n, actor.ref, &s##_service, storage);         \
+    }                                                                                              \
+    gr_code message##_get_##member(gr_node *node, const T *in, address *out_ref)                   \
+    {                                                                                              \
+        return gr_stub_ref_get(node, in, &d##__descriptor, n, 0, &s##_service, (gr_ref *)out_ref); \
+    }
+
+#define GR_STUB_REFS(message, T, d, member, n, s, address)                                         \
+    gr_code message##_get_##member(gr_node *node, const T *in, size_t index, address *out_ref)     \
+    {                                                                                              \
+        return gr_stub_ref_get(node, in, &d##__descriptor, n, index, &s##_service,                 \
+                               (gr_ref *)out_ref);                                                 \
+    }
+
 /* ---- of a machine ---- */
 
 #define GR_STUB_MACHINE(s, address)                                                                \
