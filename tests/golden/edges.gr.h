@@ -358,8 +358,8 @@ GR_MUST_USE edges_a_next edges_a_to_k(edges_a_in in, const result_ *args);
 GR_MUST_USE edges_a_next edges_a_to_l(edges_a_in in, const out_state_ *args);
 GR_MUST_USE edges_a_next edges_a_stay(edges_a_in in);
 
-/* What the body of b can return: it leads to a, b, c, d, e, f, g, h and 1 more, or stays, and
- * calls are handled. args are copied at once. */
+/* What the body of b can return: it leads to a, b, c, d, e, f, g, h and i, or stays, and calls
+ * are handled. args are copied at once. */
 GR_MUST_USE edges_b_next edges_b_to_a(edges_b_in in, const actor_ *args);
 GR_MUST_USE edges_b_next edges_b_to_b(edges_b_in in, const at_ *args);
 GR_MUST_USE edges_b_next edges_b_to_c(edges_b_in in, const from_ *args);
