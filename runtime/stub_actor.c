@@ -235,13 +235,12 @@ static gr_code check_state(const gr_service *service, const struct beginning *wi
     return GR_OK;
 }
 
-gr_code gr_stub_spawn_at(gr_node *node, const gr_type *type, const void *args, uint32_t state,
-                         const void *state_args, const gr_spawn_options *options, gr_ref *out_ref,
-                         gr_error *error)
+gr_code gr_stub_spawn_at(gr_node *node, const gr_type *type, const void *args, gr_machine_at at,
+                         const gr_spawn_options *options, gr_ref *out_ref, gr_error *error)
 {
     GRI_VISIT;
     gr_code code = check_spawn(node, type, args, options, out_ref, error);
-    const struct beginning with = { .args = args, .state_args = state_args, .state = state };
+    const struct beginning with = { .args = args, .state_args = at.args, .state = at.state };
     if (code == GR_OK) {
         code = check_state(type->service, &with, error);
     }

@@ -57,6 +57,12 @@ typedef struct gr_machine_next {
     uint32_t made; /* which of the arguments that were copied; 0: none. FAILED: a gr_code */
 } gr_machine_next;
 
+/* Where a machine is to begin. */
+typedef struct gr_machine_at {
+    uint32_t state; /* 0: the initial one */
+    const void *args;
+} gr_machine_at;
+
 #define GR_NEXT_STAY   UINT32_MAX
 #define GR_NEXT_END    (UINT32_MAX - 1)
 #define GR_NEXT_FAILED (UINT32_MAX - 2) /* its arguments could not be copied */
@@ -160,11 +166,10 @@ GR_API const void *gr_stub_request(gr_call call, const gr_service *service, uint
 GR_API GR_MUST_USE gr_code gr_stub_spawn(gr_node *node, const gr_type *type, const void *args,
                                          const gr_spawn_options *options, gr_ref *out_ref,
                                          gr_error *error);
-/* The same for a machine, in a state other than the initial one; `state` 0: that one. */
+/* The same for a machine, in any state. */
 GR_API GR_MUST_USE gr_code gr_stub_spawn_at(gr_node *node, const gr_type *type, const void *args,
-                                            uint32_t state, const void *state_args,
-                                            const gr_spawn_options *options, gr_ref *out_ref,
-                                            gr_error *error);
+                                            gr_machine_at at, const gr_spawn_options *options,
+                                            gr_ref *out_ref, gr_error *error);
 GR_API GR_MUST_USE gr_code gr_stub_offer(gr_node *node, const gr_type *type);
 GR_API GR_MUST_USE gr_code gr_stub_register(gr_node *node, const char *name, gr_ref ref,
                                             const gr_service *service);

@@ -300,7 +300,8 @@
     gr_code s##_spawn_at(gr_node *node, const s##_type *type, s##_at at,                           \
                          const gr_spawn_options *options, address *out_ref, gr_error *error)       \
     {                                                                                              \
-        return gr_stub_spawn_at(node, (const gr_type *)type, NULL, at.state, at.args, options,     \
+        const gr_machine_at any = { at.state, at.args };                                           \
+        return gr_stub_spawn_at(node, (const gr_type *)type, NULL, any, options,                   \
                                 (gr_ref *)out_ref, error);                                         \
     }
 
@@ -308,7 +309,8 @@
     gr_code s##_spawn_at(gr_node *node, const s##_type *type, const A *args, s##_at at,            \
                          const gr_spawn_options *options, address *out_ref, gr_error *error)       \
     {                                                                                              \
-        return gr_stub_spawn_at(node, (const gr_type *)type, args, at.state, at.args, options,     \
+        const gr_machine_at any = { at.state, at.args };                                           \
+        return gr_stub_spawn_at(node, (const gr_type *)type, args, any, options,                   \
                                 (gr_ref *)out_ref, error);                                         \
     }
 
