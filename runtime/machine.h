@@ -29,11 +29,12 @@ struct gri_machine {
     bool has_timed_out;
     struct gri_timer timeout; /* of the state it is in */
     struct gri_actor *actor;
-    struct gri_mail fence;   /* in the mailbox: what stands before it was postponed in this state */
     struct gri_mail *result; /* of a terminal state; NULL: none */
     struct gri_list asks;    /* mail of those who wait for a state or observe: machine_ask.c */
     uint32_t n_asks;
     _Atomic uint64_t *counts; /* of transitions, by [from - 1][to - 1]; NULL: not counted */
+    struct gri_mail fence;    /* in the mailbox: what stands before it was postponed in this state.
+                               * The last: mail may have a payload behind it, which this has not */
 };
 
 static inline struct gri_machine *gri_machine_of(const struct gri_actor *actor)
