@@ -567,12 +567,11 @@ static bool needs_no_self(const gr_type *type)
     return type->self_size == 0 && type->service->machine == NULL;
 }
 
-static void *create_self(const gr_type *type)
+static void *create_self(struct gri_core *core, const gr_type *type)
 {
-    const gr_machine *machine = type->service->machine;
-    return machine != NULL       ? gri_machine_create(machine, type->self_size)
-           : needs_no_self(type) ? NULL
-                                 : gri_calloc(type->self_size);
+    return type->service->machine != NULL ? gri_machine_create(core, type)
+           : needs_no_self(type)          ? NULL
+                                          : gri_calloc(type->self_size);
 }
 
 static void destroy_self(const gr_type *type, void *self)
@@ -599,7 +598,7 @@ gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, 
         return refuse_spawn(spawn, GR_UNAVAILABLE, "the node is stopping");
     }
     struct gri_starter *starter = make_starter(spawn);
-    void *self = create_self(spawn->type);
+    void *self = create_self(shard->core, spawn->type);
     struct gri_actor *actor = NULL;
     if (starter != NULL && (self != NULL || needs_no_self(spawn->type))) {
         actor = gri_slab_take(&shard->actors);

@@ -139,7 +139,7 @@ struct gri_bonds *gri_bonds_of(struct gri_actor *actor);
  * would be; the transition that a handler or hook has asked for, which has returned `code`; what of
  * it runs, for people; its state's hooks before its end, with what it sends itself taken back; and
  * all of it, `self` too, when it has ended. */
-void *gri_machine_create(const gr_machine *table, size_t self_size);
+void *gri_machine_create(struct gri_core *core, const gr_type *type);
 void gri_machine_free(void *self);
 void gri_machine_init(struct gri_actor *actor);
 gr_code gri_machine_begin(struct gri_actor *actor, struct gri_starter *starter,

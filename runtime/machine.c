@@ -81,15 +81,21 @@ static bool is_in_group(const gr_group *group, uint32_t state)
 
 /* ---- from create to fini ---- */
 
-void *gri_machine_create(const gr_machine *table, size_t self_size)
+void *gri_machine_create(struct gri_core *core, const gr_type *type)
 {
+    const gr_machine *table = type->service->machine;
+    _Atomic uint64_t *counts;
+    if (gri_coverage_of(&core->coverage, type->service, &counts) != GR_OK) {
+        return NULL;
+    }
     size_t timers_size = (table->n_timers * sizeof(struct gri_named_timer) + 15u) & ~(size_t)15u;
-    char *block = gri_calloc(timers_size + sizeof(struct gri_machine) + self_size);
+    char *block = gri_calloc(timers_size + sizeof(struct gri_machine) + type->self_size);
     if (block == NULL) {
         return NULL;
     }
     struct gri_machine *machine = (struct gri_machine *)(void *)(block + timers_size);
     machine->table = table;
+    machine->counts = counts;
     machine->timers = (struct gri_named_timer *)(void *)block;
     return machine + 1;
 }
