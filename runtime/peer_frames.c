@@ -217,6 +217,9 @@ static gr_code find_method(struct gri_peer *peer, const struct gri_frame *frame,
     const gr_service *other;
     gr_code code =
         gri_numbers_find(&peer->core->numbers, service, frame->method, out_method, &other);
+    if (code == GR_OK && service->methods[*out_method].internal) {
+        code = GR_UNIMPLEMENTED;
+    }
     if (code == GR_UNIMPLEMENTED) {
         (void)snprintf(why, why_cap, "that service has no such method here");
     } else if (code != GR_OK) {
