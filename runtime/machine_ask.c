@@ -397,13 +397,14 @@ static void end_ask(const struct gri_machine *machine, struct gri_mail *mail,
     const Greenroom__Ask *ask = ask_of(mail);
     gr_code reason = machine->actor->reason;
     const char *label = gri_actor_label(machine->actor);
-    const char *where = machine->current == 0 ? "no state yet" : current_name(machine);
+    const char *in = machine->current == 0 ? "no state" : "state ";
+    const char *where = current_name(machine);
     if (reason != GR_OK) {
-        fail(machine, mail, gri_failing_code(reason), "%s ended in state %s, with %s", label, where,
+        fail(machine, mail, gri_failing_code(reason), "%s ended in %s%s, with %s", label, in, where,
              gr_code_name(gri_failing_code(reason)));
     } else if (*ask->state != '\0') {
-        fail(machine, mail, GR_FAILED_PRECONDITION,
-             "%s ended in state %s, without coming to state %s", label, where, ask->state);
+        fail(machine, mail, GR_FAILED_PRECONDITION, "%s ended in %s%s, without coming to state %s",
+             label, in, where, ask->state);
     } else if (!ask->end && ask->observer == NULL) {
         fail(machine, mail, GR_UNAVAILABLE, "%s ended before its first state", label);
     } else if (ending->is_lost) {

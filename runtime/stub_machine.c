@@ -63,9 +63,10 @@ gr_code gr_machine_get_state(gr_ref machine, const gr_service *service,
     GRI_VISIT;
     Greenroom__Ask ask = GREENROOM__ASK__INIT;
     Greenroom__Seen *seen = NULL;
-    gr_code code = out_state == NULL
-                       ? gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "out_state is NULL")
-                       : check(service, 0, error);
+    if (out_state == NULL) {
+        return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "out_state is NULL");
+    }
+    gr_code code = check(service, 0, error);
     if (code == GR_OK) {
         code = gr_stub_sync(machine, service, service->machine->ask, &ask, options, &seen, error);
     }

@@ -2,7 +2,8 @@
 /* Machines: actors that are in one state at a time, as their schema says. From the inside, what a
  * handler or body may do; from outside, how to see where a machine is, wait for it, and observe it.
  * Generated functions of the same names take a typed ref and typed states, which is better; these
- * are for tools that work on any machine. States are numbered from 1, in the order of the schema. */
+ * are for tools that work on any machine. States are numbered from 1, in the order of the schema.
+ */
 #ifndef GREENROOM_MACHINE_H
 #define GREENROOM_MACHINE_H
 
@@ -67,10 +68,9 @@ GR_API GR_MUST_USE gr_code gr_machine_result(gr_ref machine, const struct gr_ser
                                              uint32_t state, const gr_call_options *options,
                                              void *out_result, gr_error *error);
 
-/* gr_machine_wait() with a future, to be ended with gr_machine_await(), or dropped: then the machine
- * is told that nobody waits.
- * Owns:    *out_future is the caller's.   Thread: any.   Blocks: as any _async().
- * Errors:  FAILED_PRECONDITION, INVALID_ARGUMENT, and as any _async(). */
+/* gr_machine_wait() with a future, to be ended with gr_machine_await(), or dropped: then the
+ * machine is told that nobody waits. Owns:    *out_future is the caller's.   Thread: any.   Blocks:
+ * as any _async(). Errors:  FAILED_PRECONDITION, INVALID_ARGUMENT, and as any _async(). */
 GR_API GR_MUST_USE gr_code gr_machine_wait_async(gr_ref machine, const struct gr_service *service,
                                                  uint32_t state, const gr_call_options *options,
                                                  gr_future **out_future);
@@ -97,8 +97,8 @@ typedef struct gr_transition_notice {
  * Owns:    *out_future is the caller's: end it in the observer's stop hook at the latest.
  * Thread:  any.   Blocks: as any _async().
  * Errors:  INVALID_ARGUMENT (the observer is on another node, or its method of another kind),
- *          UNAVAILABLE (the observer is gone), FAILED_PRECONDITION (`service` has no states), and as
- *          any _async(). */
+ *          UNAVAILABLE (the observer is gone), FAILED_PRECONDITION (`service` has no states), and
+ * as any _async(). */
 GR_API GR_MUST_USE gr_code gr_machine_observe(gr_ref machine, const struct gr_service *service,
                                               gr_transition_notice notice, uint64_t tag,
                                               gr_future **out_future);
