@@ -179,6 +179,21 @@ static void add_result(struct maker *maker, const struct gen_service *service,
     gen_list_add(maker->arena, &stub->parameters, "gr_error *error");
 }
 
+static void add_await(struct maker *maker, const struct gen_state *state)
+{
+    struct gen_stub *stub =
+        begin(maker, "gr_code", gen_format(maker->arena, "%s_result_await", state->part));
+
+    stub->contract = gen_format(maker->arena,
+                                "As gr_machine_await_result(), of what %s_wait_async() gave for "
+                                "the end.\n"
+                                "Owns:    *out_result is the caller's; free with gr_free().",
+                                maker->prefix);
+    gen_list_add(maker->arena, &stub->parameters, "gr_future **future");
+    gen_list_add(maker->arena, &stub->parameters, "%s **out_result", state->result->name);
+    gen_list_add(maker->arena, &stub->parameters, "gr_error *error");
+}
+
 static void add_leads(struct maker *maker, const char *prefix, const struct gen_states *to,
                       const char *contract)
 {
@@ -229,6 +244,7 @@ struct gen_stubs gen_stubs_of_state(struct gen_arena *arena, const struct gen_ma
     }
     if (state->result != NULL) {
         add_result(&maker, service, state);
+        add_await(&maker, state);
     }
     return stubs;
 }

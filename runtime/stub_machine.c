@@ -115,7 +115,7 @@ static gr_code unpack(struct gri_core *core, const ProtobufCMessageDescriptor *t
     return code;
 }
 
-static gr_code take_result(gr_ref machine, const gr_state *state, const Greenroom__Seen *seen,
+static gr_code take_result(uint64_t node, const gr_state *state, const Greenroom__Seen *seen,
                            void *out_result, gr_error *error)
 {
     struct gri_entry entry;
@@ -125,7 +125,7 @@ static gr_code take_result(gr_ref machine, const gr_state *state, const Greenroo
                              "the machine ended in state \"%.100s\"%s", seen->state,
                              seen->has_result ? "" : ", without a result");
     }
-    gr_code code = gri_enter(machine.node, &entry);
+    gr_code code = gri_enter(node, &entry);
     if (code != GR_OK) {
         return gri_stub_explain_entry(error, code);
     }
@@ -170,7 +170,7 @@ gr_code gr_machine_result(gr_ref machine, const gr_service *service, uint32_t st
     if (code != GR_OK) {
         return code;
     }
-    code = take_result(machine, &service->machine->states[state - 1], seen, out_result, error);
+    code = take_result(machine.node, &service->machine->states[state - 1], seen, out_result, error);
     gr_free(seen);
     return code;
 }
@@ -194,9 +194,10 @@ gr_code gr_machine_wait_async(gr_ref machine, const gr_service *service, uint32_
     return code;
 }
 
-gr_code gr_machine_await(gr_future **future, gr_error *error)
+/* The service of a future that gr_machine_wait_async() or gr_machine_observe() gave. */
+static gr_code check_future(gr_future *const *future, const gr_service **out_service,
+                            gr_error *error)
 {
-    GRI_VISIT;
     const gr_service *service = future == NULL || *future == NULL ? NULL : (*future)->service;
     bool is_machine_s =
         service != NULL && service->machine != NULL && (*future)->method == service->machine->ask;
@@ -205,7 +206,40 @@ gr_code gr_machine_await(gr_future **future, gr_error *error)
                              service == NULL ? "the future is NULL"
                                              : "the future is not of a machine");
     }
-    return gr_stub_await(future, service, service->machine->ask, NULL, error);
+    *out_service = service;
+    return GR_OK;
+}
+
+gr_code gr_machine_await(gr_future **future, gr_error *error)
+{
+    GRI_VISIT;
+    const gr_service *service;
+    gr_code code = check_future(future, &service, error);
+    return code == GR_OK ? gr_stub_await(future, service, service->machine->ask, NULL, error)
+                         : code;
+}
+
+gr_code gr_machine_await_result(gr_future **future, uint32_t state, void *out_result,
+                                gr_error *error)
+{
+    GRI_VISIT;
+    const gr_service *service;
+    Greenroom__Seen *seen = NULL;
+    gr_code code = check_future(future, &service, error);
+    if (code == GR_OK) {
+        code = check_result(service, state, out_result, error);
+    }
+    if (code != GR_OK) {
+        return code;
+    }
+    uint64_t node = (*future)->node;
+    code = gr_stub_await(future, service, service->machine->ask, &seen, error);
+    if (code != GR_OK) {
+        return code;
+    }
+    code = take_result(node, &service->machine->states[state - 1], seen, out_result, error);
+    gr_free(seen);
+    return code;
 }
 
 /* ---- observers ---- */

@@ -58,7 +58,8 @@ GR_API GR_MUST_USE gr_code gr_machine_wait(gr_ref machine, const struct gr_servi
                                            uint32_t state, const gr_call_options *options,
                                            gr_error *error);
 
-/* Wait until it has ended in the terminal state `state`, and take what it ended with.
+/* Wait until it has ended in the terminal state `state`, and take what it ended with. Where the end
+ * may come before this is asked, ask with gr_machine_wait_async() before.
  * Owns:    *out_result (the address of a typed pointer) is the caller's; free with gr_free().
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  as gr_machine_wait(); FAILED_PRECONDITION (it ended in another state, or was stopped in
@@ -80,6 +81,12 @@ GR_API GR_MUST_USE gr_code gr_machine_wait_async(gr_ref machine, const struct gr
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until then.
  * Errors:  as gr_machine_wait(); of an observer, as waiting for the end has them. */
 GR_API GR_MUST_USE gr_code gr_machine_await(gr_future **future, gr_error *error);
+
+/* The same, of a wait for the end in the terminal state `state`; what it ended with is taken.
+ * Takes:   *future, which becomes NULL, but with INVALID_ARGUMENT.
+ * Owns, errors: as gr_machine_result(). */
+GR_API GR_MUST_USE gr_code gr_machine_await_result(gr_future **future, uint32_t state,
+                                                   void *out_result, gr_error *error);
 
 /* Where notices go: a oneway method, of one actor of this node, that takes a greenroom.Transition.
  * The generated <service>_<method>_notice(ref) makes one. */

@@ -358,6 +358,10 @@
                                  gr_error *error)                                                  \
     {                                                                                              \
         return gr_machine_result(to.ref, &s##_service, n, options, (void *)out_result, error);     \
+    }                                                                                              \
+    gr_code s##_##state##_result_await(gr_future **future, R **out_result, gr_error *error)        \
+    {                                                                                              \
+        return gr_machine_await_result(future, n, (void *)out_result, error);                      \
     }
 
 /* Of a state's target: from its body, and from its timeout handler. */
