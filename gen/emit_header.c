@@ -82,6 +82,16 @@ static int compare(const void *a, const void *b)
     return strcmp(*left, *right);
 }
 
+static bool has_machine(const struct gen_file *file)
+{
+    for (size_t i = 0; i < file->n_services; i++) {
+        if (file->services[i]->machine != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void emit_includes(struct gen_text *text, const struct gen_model *model,
                           const struct gen_file *file)
 {
@@ -93,7 +103,8 @@ static void emit_includes(struct gen_text *text, const struct gen_model *model,
     for (size_t i = 0; i < file->n_services; i++) {
         need_for_service(model, &includes, file->services[i]);
     }
-    gen_text_add(text, "#include \"%s.pb-c.h\"\n\n#include <greenroom/stub.h>\n", file->stem);
+    gen_text_add(text, "#include \"%s.pb-c.h\"\n\n%s#include <greenroom/stub.h>\n", file->stem,
+                 has_machine(file) ? "#include <greenroom/strict.h>\n" : "");
     if (includes.n == 0) {
         return;
     }
@@ -104,26 +115,9 @@ static void emit_includes(struct gen_text *text, const struct gen_model *model,
     }
 }
 
-static bool has_machine(const struct gen_file *file)
-{
-    for (size_t i = 0; i < file->n_services; i++) {
-        if (file->services[i]->machine != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void emit_head(struct gen_text *text, const struct gen_model *model,
                       const struct gen_file *file)
 {
-    const char *const guard =
-        "/* A transition that is not declared here does not exist: using it is an error, whatever\n"
-        " * the compiler's options are. */\n"
-        "#if defined(__GNUC__) && !defined(__cplusplus)\n"
-        "#pragma GCC diagnostic error \"-Wimplicit-function-declaration\"\n"
-        "#endif\n\n";
-
     gen_text_add(text,
                  "/* Made by protoc-gen-greenroom from %s. Do not edit. */\n"
                  "#ifndef %s\n"
@@ -136,11 +130,10 @@ static void emit_head(struct gen_text *text, const struct gen_model *model,
                  "#error \"%s.gr.h is for another version of Greenroom: run its "
                  "protoc-gen-greenroom\"\n"
                  "#endif\n\n"
-                 "%s"
                  "#ifdef __cplusplus\n"
                  "extern \"C\" {\n"
                  "#endif\n",
-                 GR_STUB_ABI, file->stem, has_machine(file) ? guard : "");
+                 GR_STUB_ABI, file->stem);
 }
 
 /* ---- parts ---- */

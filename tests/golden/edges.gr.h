@@ -4,16 +4,11 @@
 
 #include "edges.pb-c.h"
 
+#include <greenroom/strict.h>
 #include <greenroom/stub.h>
 
 #if GR_STUB_ABI != 2
 #error "edges.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
-#endif
-
-/* A transition that is not declared here does not exist: using it is an error, whatever
- * the compiler's options are. */
-#if defined(__GNUC__) && !defined(__cplusplus)
-#pragma GCC diagnostic error "-Wimplicit-function-declaration"
 #endif
 
 #ifdef __cplusplus
@@ -427,6 +422,10 @@ GR_MUST_USE edges_j_next edges_j_end(edges_j_in in, const result_ *result);
 GR_MUST_USE gr_code edges_j_result(edges to, const gr_call_options *options, result_ **out_result,
                                    gr_error *error);
 
+/* As gr_machine_await_result(), of what edges_wait_async() gave for the end.
+ * Owns:    *out_result is the caller's; free with gr_free(). */
+GR_MUST_USE gr_code edges_j_result_await(gr_future **future, result_ **out_result, gr_error *error);
+
 /* k is terminal: with this the machine ends. result is copied at once. */
 GR_MUST_USE edges_k_next edges_k_end(edges_k_in in, const out_result_ *result);
 
@@ -435,6 +434,11 @@ GR_MUST_USE edges_k_next edges_k_end(edges_k_in in, const out_result_ *result);
 GR_MUST_USE gr_code edges_k_result(edges to, const gr_call_options *options,
                                    out_result_ **out_result, gr_error *error);
 
+/* As gr_machine_await_result(), of what edges_wait_async() gave for the end.
+ * Owns:    *out_result is the caller's; free with gr_free(). */
+GR_MUST_USE gr_code edges_k_result_await(gr_future **future, out_result_ **out_result,
+                                         gr_error *error);
+
 /* l is terminal: with this the machine ends. result is copied at once. */
 GR_MUST_USE edges_l_next edges_l_end(edges_l_in in, const out_state_ *result);
 
@@ -442,6 +446,11 @@ GR_MUST_USE edges_l_next edges_l_end(edges_l_in in, const out_state_ *result);
  * Owns:    *out_result is the caller's; free with gr_free(). */
 GR_MUST_USE gr_code edges_l_result(edges to, const gr_call_options *options,
                                    out_state_ **out_result, gr_error *error);
+
+/* As gr_machine_await_result(), of what edges_wait_async() gave for the end.
+ * Owns:    *out_result is the caller's; free with gr_free(). */
+GR_MUST_USE gr_code edges_l_result_await(gr_future **future, out_state_ **out_result,
+                                         gr_error *error);
 
 /* In the machine: have Inside handled in `ms` milliseconds, once, whatever the state is then; a
  * time set before is forgotten. The other: not at all, also where the time has come already.

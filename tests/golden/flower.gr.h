@@ -4,18 +4,13 @@
 
 #include "flower.pb-c.h"
 
+#include <greenroom/strict.h>
 #include <greenroom/stub.h>
 
 #include "greenroom/notices.pb-c.h"
 
 #if GR_STUB_ABI != 2
 #error "flower.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
-#endif
-
-/* A transition that is not declared here does not exist: using it is an error, whatever
- * the compiler's options are. */
-#if defined(__GNUC__) && !defined(__cplusplus)
-#pragma GCC diagnostic error "-Wimplicit-function-declaration"
 #endif
 
 #ifdef __cplusplus
@@ -316,6 +311,11 @@ GR_MUST_USE garden_flower_dead_next garden_flower_dead_end(garden_flower_dead_in
  * Owns:    *out_result is the caller's; free with gr_free(). */
 GR_MUST_USE gr_code garden_flower_dead_result(garden_flower to, const gr_call_options *options,
                                               garden_compost **out_result, gr_error *error);
+
+/* As gr_machine_await_result(), of what garden_flower_wait_async() gave for the end.
+ * Owns:    *out_result is the caller's; free with gr_free(). */
+GR_MUST_USE gr_code garden_flower_dead_result_await(gr_future **future, garden_compost **out_result,
+                                                    gr_error *error);
 
 /* In the machine: have SunRises handled in `ms` milliseconds, once, whatever the state is then;
  * a time set before is forgotten. The other: not at all, also where the time has come already.

@@ -4,16 +4,11 @@
 
 #include "long_machine.pb-c.h"
 
+#include <greenroom/strict.h>
 #include <greenroom/stub.h>
 
 #if GR_STUB_ABI != 2
 #error "long_machine.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
-#endif
-
-/* A transition that is not declared here does not exist: using it is an error, whatever
- * the compiler's options are. */
-#if defined(__GNUC__) && !defined(__cplusplus)
-#pragma GCC diagnostic error "-Wimplicit-function-declaration"
 #endif
 
 #ifdef __cplusplus
@@ -987,6 +982,13 @@ com_example_irrigation_supervisor_stopped_for_a_reason_end(
 GR_MUST_USE gr_code com_example_irrigation_supervisor_stopped_for_a_reason_result(
     com_example_irrigation_supervisor to, const gr_call_options *options,
     com_example_irrigation_reason_for_which_it_was_stopped **out_result, gr_error *error);
+
+/* As gr_machine_await_result(), of what com_example_irrigation_supervisor_wait_async() gave for
+ * the end.
+ * Owns:    *out_result is the caller's; free with gr_free(). */
+GR_MUST_USE gr_code com_example_irrigation_supervisor_stopped_for_a_reason_result_await(
+    gr_future **future, com_example_irrigation_reason_for_which_it_was_stopped **out_result,
+    gr_error *error);
 
 /* What the body of watering_bed_0 can return: it leads to stopped_for_a_reason, or stays, and
  * calls are handled. args are copied at once. */

@@ -4,16 +4,11 @@
 
 #include "wire.pb-c.h"
 
+#include <greenroom/strict.h>
 #include <greenroom/stub.h>
 
 #if GR_STUB_ABI != 2
 #error "wire.gr.h is for another version of Greenroom: run its protoc-gen-greenroom"
-#endif
-
-/* A transition that is not declared here does not exist: using it is an error, whatever
- * the compiler's options are. */
-#if defined(__GNUC__) && !defined(__cplusplus)
-#pragma GCC diagnostic error "-Wimplicit-function-declaration"
 #endif
 
 #ifdef __cplusplus
@@ -428,6 +423,11 @@ GR_MUST_USE wire_connection_lost_next wire_connection_lost_end(wire_connection_l
 GR_MUST_USE gr_code wire_connection_lost_result(wire_connection to, const gr_call_options *options,
                                                 wire_reason **out_result, gr_error *error);
 
+/* As gr_machine_await_result(), of what wire_connection_wait_async() gave for the end.
+ * Owns:    *out_result is the caller's; free with gr_free(). */
+GR_MUST_USE gr_code wire_connection_lost_result_await(gr_future **future, wire_reason **out_result,
+                                                      gr_error *error);
+
 /* ended is terminal: with this the machine ends. result is copied at once. */
 GR_MUST_USE wire_connection_ended_next wire_connection_ended_end(wire_connection_ended_in in,
                                                                  const wire_reason *result);
@@ -436,6 +436,11 @@ GR_MUST_USE wire_connection_ended_next wire_connection_ended_end(wire_connection
  * Owns:    *out_result is the caller's; free with gr_free(). */
 GR_MUST_USE gr_code wire_connection_ended_result(wire_connection to, const gr_call_options *options,
                                                  wire_reason **out_result, gr_error *error);
+
+/* As gr_machine_await_result(), of what wire_connection_wait_async() gave for the end.
+ * Owns:    *out_result is the caller's; free with gr_free(). */
+GR_MUST_USE gr_code wire_connection_ended_result_await(gr_future **future, wire_reason **out_result,
+                                                       gr_error *error);
 
 /* In the machine: have Resend handled in `ms` milliseconds, once, whatever the state is then; a
  * time set before is forgotten. The other: not at all, also where the time has come already.
