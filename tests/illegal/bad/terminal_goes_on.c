@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* A broken gate is not mended: the state is terminal.
+ * expect: (implicit declaration|undeclared).*'yard_gate_broken_to_shut' */
+#include "gate.gr.h"
+
+struct yard_gate_self {
+    int n;
+};
+
+#define OWN_BROKEN
+static yard_gate_broken_next in_broken(struct yard_gate_self *self, yard_gate_broken_in in)
+{
+    (void)self;
+    return yard_gate_broken_to_shut(in);
+}
+
+#include "rest.h"

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* A terminal state ends: it does not stay.
+ * expect: (implicit declaration|undeclared).*'yard_gate_broken_stay' */
+#include "gate.gr.h"
+
+struct yard_gate_self {
+    int n;
+};
+
+#define OWN_BROKEN
+static yard_gate_broken_next in_broken(struct yard_gate_self *self, yard_gate_broken_in in)
+{
+    (void)self;
+    return yard_gate_broken_stay(in);
+}
+
+#include "rest.h"
