@@ -257,6 +257,8 @@
 /* ---- of a machine ---- */
 
 #define GR_STUB_MACHINE(s, address)                                                                \
+    _Static_assert(sizeof(s##_state) == sizeof(uint32_t),                                          \
+                   "states are handed on by their address");                                       \
     static gr_code s##_on_transition(const gr_type *type, void *self, gr_context *ctx,             \
                                      uint32_t from, uint32_t to, const void *args)                 \
     {                                                                                              \
