@@ -120,6 +120,11 @@ static gr_code take_result(uint64_t node, const gr_state *state, const Greenroom
 {
     struct gri_entry entry;
     struct gri_mail *mail;
+    if (!seen->has_ended) {
+        return gri_error_set(error, GR_FAILED_PRECONDITION, GR_RAN_YES,
+                             "the machine is in state \"%.100s\": the wait was not for its end",
+                             seen->state);
+    }
     if (strcmp(seen->state, state->name) != 0 || !seen->has_result) {
         return gri_error_set(error, GR_FAILED_PRECONDITION, GR_RAN_YES,
                              "the machine ended in state \"%.100s\"%s", seen->state,

@@ -433,6 +433,14 @@ static void what_makes_no_sense_is_refused(void)
     CHECK_CODE(gr_machine_result(gate, &gate_service, GONE, NULL, NULL, NULL), GR_INVALID_ARGUMENT);
     CHECK_CODE(gr_machine_result(gate, &eye_service, 1, NULL, &result, NULL),
                GR_FAILED_PRECONDITION);
+    CHECK_CODE(gr_machine_await_result(NULL, GONE, &result, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_machine_await_result(&future, GONE, &result, NULL), GR_INVALID_ARGUMENT);
+    future = wait_later(gate, 0, 0);
+    CHECK_CODE(gr_machine_await_result(&future, OPEN, &result, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_machine_await_result(&future, 0, &result, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_machine_await_result(&future, GONE, NULL, NULL), GR_INVALID_ARGUMENT);
+    CHECK(future != NULL); /* still ours */
+    gr_future_drop(&future);
     CHECK_CODE(gr_machine_observe(gate, &gate_service, other, 0, &future), GR_INVALID_ARGUMENT);
     CHECK_CODE(gr_machine_observe(gate, &gate_service, notice, 0, NULL), GR_INVALID_ARGUMENT);
     CHECK_CODE(gr_machine_observe(gate, &eye_service, notice, 0, &future), GR_FAILED_PRECONDITION);
@@ -608,6 +616,53 @@ static void a_result_of_another_end_is_none(void)
     CHECK_CODE(gr_actor_stop(gate, NULL), GR_OK); /* in the very state, without its result */
     CHECK_CODE(end_with(ended, NULL), GR_OK);
     CHECK_CODE(gr_machine_result(gate, &gate_service, GONE, NULL, &report, &error), GR_UNAVAILABLE);
+    CHECK(report == NULL);
+    gr_error_fini(&error);
+    lab_close();
+}
+
+static void a_result_asked_for_before_is_there_after_the_end(void)
+{
+    for (uint32_t workers = 1; workers <= 2; workers++) {
+        open_lab(workers, 0);
+        gr_ref gate = spawn(lab_node(), &gate_type);
+        const lab_note note = { .text = "at once", .number = GONE };
+        lab_report *report = NULL;
+        gr_future *ended = wait_later(gate, 0, 0);
+        CHECK_CODE(gr_stub_sync(gate, &gate_service, GO, &note, NULL, NULL, NULL), GR_OK);
+        lab_advance_ms(1);
+        CHECK_CODE(gr_machine_wait(gate, &gate_service, 0, NULL, NULL), GR_UNAVAILABLE);
+        CHECK_CODE(gr_machine_await_result(&ended, GONE, &report, NULL), GR_OK);
+        CHECK(ended == NULL);
+        if (CHECK(report != NULL)) {
+            CHECK_STR(report->text, "at once");
+            gr_free(report);
+        }
+        lab_close();
+    }
+}
+
+static void an_awaited_result_of_another_end_is_none(void)
+{
+    open_lab(1, 0);
+    gr_error error = GR_ERROR_INIT;
+    lab_report *report = NULL;
+    gr_ref gate = spawn(lab_node(), &gate_type);
+    gr_future *open = wait_later(gate, OPEN, 0);
+    gr_future *ended = wait_later(gate, 0, 0);
+    go(gate, OPEN);
+    CHECK_CODE(gr_machine_await_result(&open, GONE, &report, &error), GR_FAILED_PRECONDITION);
+    CHECK_STR(error.message, "the machine is in state \"open\": the wait was not for its end");
+    CHECK(open == NULL);
+    go(gate, SHUT);
+    go(gate, LOST);
+    CHECK_CODE(gr_machine_await_result(&ended, GONE, &report, &error), GR_FAILED_PRECONDITION);
+    CHECK_STR(error.message, "the machine ended in state \"lost\", without a result");
+
+    gate = spawn(lab_node(), &gate_type);
+    ended = wait_later(gate, 0, 0);
+    end(gate, GR_ABORTED);
+    CHECK_CODE(gr_machine_await_result(&ended, GONE, &report, &error), GR_ABORTED);
     CHECK(report == NULL);
     gr_error_fini(&error);
     lab_close();
@@ -1376,6 +1431,9 @@ GR_SUITE_PREPARED(
     { "a_draining_machine_still_answers", a_draining_machine_still_answers },
     { "a_result_is_handed_over", a_result_is_handed_over },
     { "a_result_of_another_end_is_none", a_result_of_another_end_is_none },
+    { "a_result_asked_for_before_is_there_after_the_end",
+      a_result_asked_for_before_is_there_after_the_end },
+    { "an_awaited_result_of_another_end_is_none", an_awaited_result_of_another_end_is_none },
     { "an_observer_is_told_all_in_order", an_observer_is_told_all_in_order },
     { "an_observer_of_a_failing_machine_is_told_its_end",
       an_observer_of_a_failing_machine_is_told_its_end },
