@@ -17,10 +17,10 @@ root=$(cd "$here/.." && pwd)
 : "${DOT:=}"
 pictures=$root/docs/pictures
 
-# The examples that have machines; where there are none yet, one of the tests.
+# The examples that have machines.
 schemas()
 {
-    grep -l '(greenroom\.machine)' "$root"/examples/*/*.proto || echo "$here/diagrams/flower.proto"
+    grep -l '(greenroom\.machine)' "$root"/examples/*/*.proto
 }
 
 draw()
