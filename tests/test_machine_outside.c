@@ -144,6 +144,19 @@ static const gr_method gate_methods[] = {
       .reply = &greenroom__seen__descriptor },
 };
 
+/* The same, but "Go" is the machine's own. */
+static const gr_method guarded_methods[] = {
+    { .name = "Go",
+      .request = &lab__note__descriptor,
+      .handle = on_go,
+      .oneway = true,
+      .internal = true },
+    { .name = "End", .request = &lab__number__descriptor, .handle = on_end },
+    { .name = "$machine",
+      .request = &greenroom__ask__descriptor,
+      .reply = &greenroom__seen__descriptor },
+};
+
 /* The head of all types here: without hooks. */
 struct type {
     gr_type base;
@@ -163,6 +176,12 @@ static const gr_service newer_service = { .name = "outside.Gate",
                                           .hooks_at = offsetof(struct type, hooks),
                                           .machine = &newer_machine,
                                           .schema = "" };
+static const gr_service guarded_service = { .name = "outside.Gate",
+                                            .methods = guarded_methods,
+                                            .n_methods = GATE_METHODS,
+                                            .hooks_at = offsetof(struct type, hooks),
+                                            .machine = &machine,
+                                            .schema = "" };
 /* Before it had states. */
 static const gr_service older_service = { .name = "outside.Gate",
                                           .methods = gate_methods,
@@ -175,6 +194,7 @@ static void has_hook(void)
 {
 }
 static const struct type begun_type = { .base = { &gate_service, 0 }, .hooks = { has_hook } };
+static const struct type guarded_type = { .base = { &guarded_service, 0 } };
 static const struct type newer_type = { .base = { &newer_service, 0 } };
 static const struct type older_type = { .base = { &older_service, 0 } };
 
@@ -1235,6 +1255,20 @@ static void a_newer_machine_may_be_in_a_state_that_is_not_known(void)
     close_there(&there);
 }
 
+static void what_a_machine_sends_itself_no_other_node_can_send(void)
+{
+    struct there there;
+    const lab_note note = { .number = OPEN };
+    open_there(&there, 0, &guarded_type, &gate_service);
+    CHECK_CODE(gr_stub_sync(there.gate, &gate_service, GO, &note, NULL, NULL, NULL),
+               GR_UNIMPLEMENTED);
+    CHECK_CODE(gr_stub_oneway(there.gate, &gate_service, GO, &note, NULL), GR_OK);
+    settle_ms(there.remote.env, 10);
+    CHECK_UINT(state_of(there.gate), SHUT);
+    CHECK_UINT(remote_stats(there.remote.back).dead_letters[GR_DEAD_INVALID], 1);
+    close_there(&there);
+}
+
 /* ---- ends ---- */
 
 static void a_node_ends_with_open_asks(void)
@@ -1462,6 +1496,8 @@ GR_SUITE_PREPARED(
     { "an_older_machine_has_no_states_to_ask_for", an_older_machine_has_no_states_to_ask_for },
     { "a_newer_machine_may_be_in_a_state_that_is_not_known",
       a_newer_machine_may_be_in_a_state_that_is_not_known },
+    { "what_a_machine_sends_itself_no_other_node_can_send",
+      what_a_machine_sends_itself_no_other_node_can_send },
     { "a_node_ends_with_open_asks", a_node_ends_with_open_asks },
     { "a_node_that_asks_ends_first", a_node_that_asks_ends_first },
     { "each_allocation_may_fail", each_allocation_may_fail },
