@@ -140,7 +140,8 @@ static gr_code take_result(uint64_t node, const gr_state *state, const Greenroom
         bool is_memory = code == GR_RESOURCE_EXHAUSTED;
         return gri_error_set(error, is_memory ? code : GR_INTERNAL, GR_RAN_YES, "%s",
                              is_memory ? "out of memory for the result"
-                                       : "the result cannot be decoded, or is too large");
+                                       : "the result cannot be decoded: it is of another type, too "
+                                         "large or too deep");
     }
     void *result = mail->payload;
     memcpy(out_result, &result, sizeof(result));

@@ -198,6 +198,37 @@ static const struct type guarded_type = { .base = { &guarded_service, 0 } };
 static const struct type newer_type = { .base = { &newer_service, 0 } };
 static const struct type older_type = { .base = { &older_service, 0 } };
 
+/* A machine of one state, which ends with a tree of so many levels. */
+static int levels;
+
+static gr_machine_next in_deep(const gr_type *type, void *self, gr_machine_in in)
+{
+    Kitchen__Tree trees[32];
+    (void)type;
+    (void)self;
+    for (int i = 0; i < levels; i++) {
+        kitchen__tree__init(&trees[i]);
+        trees[i].graft = i == 0 ? NULL : &trees[i - 1];
+    }
+    gr_ignore(gr_sleep(in.ctx, 10)); /* or it is stopped meanwhile */
+    return gr_stub_next_end(in.ctx, in.entry, &trees[levels - 1]);
+}
+
+static const gr_state deep_states[] = {
+    { .name = "deep", .result = &kitchen__tree__descriptor, .body = in_deep },
+};
+static const uint8_t deep_policies[] = { 1 };
+static const gr_machine deep_machine = {
+    .states = deep_states, .n_states = 1, .initial = 1, .policies = deep_policies
+};
+static const gr_service deep_service = { .name = "outside.Deep",
+                                         .methods = &gate_methods[ASK],
+                                         .n_methods = 1,
+                                         .hooks_at = offsetof(struct type, hooks),
+                                         .machine = &deep_machine,
+                                         .schema = "" };
+static const struct type deep_type = { .base = { &deep_service, 0 } };
+
 /* ---- the observer ---- */
 
 enum { SAW, LATEST, ACT, EYE_METHODS };
@@ -684,6 +715,24 @@ static void an_awaited_result_of_another_end_is_none(void)
     end(gate, GR_ABORTED);
     CHECK_CODE(gr_machine_await_result(&ended, GONE, &report, &error), GR_ABORTED);
     CHECK(report == NULL);
+    gr_error_fini(&error);
+    lab_close();
+}
+
+static void a_result_may_be_nested_only_so_deep(void)
+{
+    open_lab(1, 0);
+    gr_error error = GR_ERROR_INIT;
+    Kitchen__Tree *tree = NULL;
+    levels = 16;
+    gr_ref deep = spawn(lab_node(), &deep_type);
+    CHECK_CODE(gr_machine_result(deep, &deep_service, 1, NULL, &tree, NULL), GR_OK);
+    CHECK(tree != NULL && tree->graft != NULL);
+    gr_free(tree);
+    levels = 17;
+    deep = spawn(lab_node(), &deep_type);
+    CHECK_CODE(gr_machine_result(deep, &deep_service, 1, NULL, &tree, &error), GR_INTERNAL);
+    CHECK(strstr(error.message, "cannot be decoded") != NULL);
     gr_error_fini(&error);
     lab_close();
 }
@@ -1468,6 +1517,7 @@ GR_SUITE_PREPARED(
     { "a_result_asked_for_before_is_there_after_the_end",
       a_result_asked_for_before_is_there_after_the_end },
     { "an_awaited_result_of_another_end_is_none", an_awaited_result_of_another_end_is_none },
+    { "a_result_may_be_nested_only_so_deep", a_result_may_be_nested_only_so_deep },
     { "an_observer_is_told_all_in_order", an_observer_is_told_all_in_order },
     { "an_observer_of_a_failing_machine_is_told_its_end",
       an_observer_of_a_failing_machine_is_told_its_end },
