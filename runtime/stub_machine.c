@@ -200,41 +200,36 @@ gr_code gr_machine_wait_async(gr_ref machine, const gr_service *service, uint32_
     return code;
 }
 
-/* The service of a future that gr_machine_wait_async() or gr_machine_observe() gave. */
-static gr_code check_future(gr_future *const *future, const gr_service **out_service,
-                            gr_error *error)
+/* The service of a future that gr_machine_wait_async() or gr_machine_observe() gave. NULL: it is
+ * INVALID_ARGUMENT, as `error` says. */
+static const gr_service *service_of(gr_future *const *future, gr_error *error)
 {
     const gr_service *service = future == NULL || *future == NULL ? NULL : (*future)->service;
-    bool is_machine_s =
-        service != NULL && service->machine != NULL && (*future)->method == service->machine->ask;
-    if (!is_machine_s) {
-        return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO,
-                             service == NULL ? "the future is NULL"
-                                             : "the future is not of a machine");
+    if (service != NULL && service->machine != NULL && (*future)->method == service->machine->ask) {
+        return service;
     }
-    *out_service = service;
-    return GR_OK;
+    gr_ignore(gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO,
+                            service == NULL ? "the future is NULL"
+                                            : "the future is not of a machine")); /* as is said */
+    return NULL;
 }
 
 gr_code gr_machine_await(gr_future **future, gr_error *error)
 {
     GRI_VISIT;
-    const gr_service *service;
-    gr_code code = check_future(future, &service, error);
-    return code == GR_OK ? gr_stub_await(future, service, service->machine->ask, NULL, error)
-                         : code;
+    const gr_service *service = service_of(future, error);
+    return service == NULL ? GR_INVALID_ARGUMENT
+                           : gr_stub_await(future, service, service->machine->ask, NULL, error);
 }
 
 gr_code gr_machine_await_result(gr_future **future, uint32_t state, void *out_result,
                                 gr_error *error)
 {
     GRI_VISIT;
-    const gr_service *service;
+    const gr_service *service = service_of(future, error);
     Greenroom__Seen *seen = NULL;
-    gr_code code = check_future(future, &service, error);
-    if (code == GR_OK) {
-        code = check_result(service, state, out_result, error);
-    }
+    gr_code code =
+        service == NULL ? GR_INVALID_ARGUMENT : check_result(service, state, out_result, error);
     if (code != GR_OK) {
         return code;
     }
