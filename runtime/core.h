@@ -5,8 +5,8 @@
 #define GRI_CORE_H
 
 #include "call.h"
-#include "defer.h"
 #include "coverage.h"
+#include "defer.h"
 #include "greenroom/node.h"
 #include "letters.h"
 #include "log.h"

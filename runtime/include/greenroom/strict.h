@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the header of a machine makes errors in the file that includes it, whatever the compiler's
- * options are (but for -w): a function that is not declared, since a transition that the schema does
- * not have is none; and a pointer to something else, since otherwise arguments of another state, or
- * its body, would be taken with a warning. Included by generated code alone. */
+ * options are (but for -w): a function that is not declared, since a transition that the schema
+ * does not have is none; and a pointer to something else, since otherwise arguments of another
+ * state, or its body, would be taken with a warning. Included by generated code alone. */
 #ifndef GREENROOM_STRICT_H
 #define GREENROOM_STRICT_H
 
