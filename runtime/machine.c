@@ -423,6 +423,9 @@ static void run_body(struct gri_machine *machine)
     struct gr_context ctx;
     begin_part(&ctx, actor, GRI_PART_BODY, UINT64_MAX);
     machine->body = &ctx;
+    if (machine->has_timed_out) { /* while a group's hook waited */
+        gri_activity_cancel(&ctx.activity);
+    }
     const gr_machine_in in = { &ctx, machine->entry,
                                machine->args == NULL ? NULL : machine->args->payload };
     gri_user_begin(&actor->shard->worker);
