@@ -174,7 +174,7 @@ static void fired(struct gri_timer *timer)
     send_event(gri_machine_of(named->actor), named->event);
 }
 
-/* Also what it has sent and was not handled yet. */
+/* Also what it has sent and was not handled yet: its place is free then. */
 static void stop(struct gri_named_timer *timer)
 {
     if (timer->event == NULL) {
@@ -204,6 +204,7 @@ gr_code gr_stub_timer_start(gr_context *ctx, const gr_service *service, uint32_t
         return GR_RESOURCE_EXHAUSTED;
     }
     stop(named);
+    gri_actor_admit(ctx->actor);
     address(machine, event, machine->table->timers[timer].method);
     event->call = timer + 1;
     named->event = event;
@@ -220,6 +221,7 @@ gr_code gr_stub_timer_stop(gr_context *ctx, const gr_service *service, uint32_t 
         return GR_FAILED_PRECONDITION;
     }
     stop(&gri_machine_of(ctx->actor)->timers[timer]);
+    gri_actor_admit(ctx->actor);
     return GR_OK;
 }
 
