@@ -413,7 +413,8 @@ static void take_next(struct gri_machine *machine, const gr_machine_next *next,
         machine->result = take_made(machine, next->made);
         end_machine(actor, GR_OK);
     } else if (next->target == GR_NEXT_FAILED) {
-        end_broken(actor, (gr_code)next->made, "what its body gave along cannot be copied");
+        end_broken(actor, gri_failing_code((gr_code)next->made),
+                   "what its body gave along cannot be copied");
     } else {
         go_on(machine, next);
     }
