@@ -352,12 +352,13 @@ void gri_machine_leave(struct gri_actor *actor)
 
 /* ---- bodies ---- */
 
-/* The arguments that were made by that number leave the list. NULL: there are none. */
-static struct gri_mail *take_made(struct gri_machine *machine, uint32_t number)
+/* The arguments that were made for it leave the list, and no others: those of another target may be
+ * of another type. NULL: there are none. */
+static struct gri_mail *take_made(struct gri_machine *machine, const gr_machine_next *next)
 {
     GRI_LIST_EACH (link, &machine->made) {
         struct gri_mail *mail = GRI_CONTAINER(link, struct gri_mail, link);
-        if (mail->method == number) {
+        if (mail->method == next->made && mail->call == next->target) {
             gri_list_remove(link);
             return mail;
         }
@@ -386,7 +387,7 @@ static void end_broken(struct gri_actor *actor, gr_code reason, const char *why)
 static void go_on(struct gri_machine *machine, const gr_machine_next *next)
 {
     struct gri_actor *actor = machine->actor;
-    struct gri_mail *args = take_made(machine, next->made);
+    struct gri_mail *args = take_made(machine, next);
     bool is_known = next->target != 0 && next->target <= machine->table->n_states;
     if (!is_known || !leads_to(machine, machine->current, next->target) ||
         (args == NULL) != (gri_machine_state(machine, next->target)->args == NULL)) {
@@ -410,7 +411,7 @@ static void take_next(struct gri_machine *machine, const gr_machine_next *next,
             gri_machine_wished(actor, ctx, GR_OK);
         }
     } else if (next->target == GR_NEXT_END && state->n_to == 0) {
-        machine->result = take_made(machine, next->made);
+        machine->result = take_made(machine, next);
         end_machine(actor, GR_OK);
     } else if (next->target == GR_NEXT_FAILED) {
         end_broken(actor, gri_failing_code((gr_code)next->made),
@@ -551,6 +552,7 @@ static gr_machine_next make_next(struct gr_context *ctx, uint64_t entry, uint32_
         next.made = (uint32_t)code;
     } else if (mail != NULL) {
         mail->method = ++machine->n_made;
+        mail->call = target;
         next.made = mail->method;
         gri_list_push_back(&machine->made, &mail->link);
     }
