@@ -170,6 +170,14 @@ static void call_hook(struct gri_actor *actor, struct gr_context *ctx,
     }
 }
 
+/* The spawner waits for the hook of the first state, as for the start hook. */
+static void begin_hook(struct gr_context *ctx, struct gri_actor *actor)
+{
+    const struct gri_starter *starter = actor->starter;
+    begin_part(ctx, actor, GRI_PART_CHANGE, starter == NULL ? UINT64_MAX : starter->deadline_ns);
+    ctx->caller = starter == NULL ? NULL : starter->spawner;
+}
+
 /* The hook on_transition. A refusal is explained in *out_failure. */
 static gr_code ask_hook(struct gri_actor *actor, uint32_t target, const struct gri_mail *args,
                         struct gri_failure **out_failure)
@@ -179,7 +187,7 @@ static gr_code ask_hook(struct gri_actor *actor, uint32_t target, const struct g
         return GR_OK;
     }
     struct gr_context ctx;
-    begin_part(&ctx, actor, GRI_PART_CHANGE, UINT64_MAX);
+    begin_hook(&ctx, actor);
     gri_user_begin(&actor->shard->worker);
     gr_code code =
         machine->table->transition(gri_actor_type(actor), actor->self, &ctx, machine->current,
