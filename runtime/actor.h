@@ -156,6 +156,10 @@ void gri_machine_fini(struct gri_actor *actor);
  * (NULL: any), as gri_mailbox_pop_of() has it; with `out_stopped` NULL markers are passed over. */
 struct gri_mail *gri_machine_pop(struct gri_actor *actor, const bool *only, bool *out_stopped);
 
+/* The name of the state that has postponed mail of the queue; NULL: none has, or it is no machine.
+ */
+const char *gri_machine_postponing(const struct gri_actor *actor, const struct gri_mail *mail);
+
 /* machine_ask.c, any thread: whether mail is for "$machine"; and whether the observer it names, if
  * it does, is an actor of the node `home`. */
 bool gri_machine_is_asked(const struct gri_mail *mail);

@@ -436,9 +436,16 @@ static const char *what_runs(const struct gr_context *ctx)
                              : ctx->mail->service->methods[ctx->mail->method].name;
 }
 
-static void describe_queued(const struct gri_actor *actor, bool waits, struct gri_inquiry *inquiry)
+static void describe_queued(const struct gri_actor *actor, const struct gri_mail *mail, bool waits,
+                            struct gri_inquiry *inquiry)
 {
     const struct gr_context *ctx = actor->context;
+    const char *state = waits ? NULL : gri_machine_postponing(actor, mail);
+    if (state != NULL) {
+        (void)snprintf(inquiry->doing, sizeof(inquiry->doing),
+                       "it is postponed, as long as the machine is in state %.60s", state);
+        return;
+    }
     uint64_t now_ns = actor->shard->worker.now_ns;
     const char *where = waits ? "waits for room in the mailbox" : "is still queued";
     if (ctx == NULL) {
@@ -479,7 +486,7 @@ static bool look(struct gri_actor *actor, const struct gri_mail *mail, struct gr
         gri_mailbox_find(&actor->mailbox, mail->answer_to, mail->call, &waits);
     if (queued != NULL) {
         inquiry->seen.queue_ns = now_ns - queued->arrived_ns;
-        describe_queued(actor, waits, inquiry);
+        describe_queued(actor, queued, waits, inquiry);
     }
     return queued != NULL;
 }

@@ -112,6 +112,16 @@ bool gri_machine_has_work(const struct gri_actor *actor)
            gri_mailbox_has_behind(&actor->mailbox, &machine->fence);
 }
 
+const char *gri_machine_postponing(const struct gri_actor *actor, const struct gri_mail *mail)
+{
+    const struct gri_machine *machine = actor->is_machine ? gri_machine_of(actor) : NULL;
+    if (machine == NULL || machine->current == 0 ||
+        !gri_mailbox_is_before(&actor->mailbox, &machine->fence, mail)) {
+        return NULL;
+    }
+    return gri_machine_state(machine, machine->current)->name;
+}
+
 void gri_machine_retry(struct gri_machine *machine)
 {
     gri_mailbox_retry(&machine->actor->mailbox, &machine->fence);

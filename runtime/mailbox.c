@@ -455,6 +455,16 @@ bool gri_mailbox_postpone(struct gri_mailbox *mailbox, struct gri_mail *fence,
     return true;
 }
 
+bool gri_mailbox_is_before(const struct gri_mailbox *mailbox, const struct gri_mail *fence,
+                           const struct gri_mail *mail)
+{
+    const struct gri_list *link = mailbox->queue.next;
+    while (link != &fence->link && link != &mail->link) {
+        link = link->next;
+    }
+    return link == &mail->link;
+}
+
 void gri_mailbox_retry(struct gri_mailbox *mailbox, struct gri_mail *fence)
 {
     struct gri_list *link = fence->link.next;

@@ -228,6 +228,10 @@ void gri_mailbox_take(struct gri_mailbox *mailbox, struct gri_mail *mail);
 bool gri_mailbox_postpone(struct gri_mailbox *mailbox, struct gri_mail *fence,
                           struct gri_mail *mail);
 
+/* Whether mail of the queue stands before the fence. */
+bool gri_mailbox_is_before(const struct gri_mailbox *mailbox, const struct gri_mail *fence,
+                           const struct gri_mail *mail);
+
 /* Put the fence, and the events behind it, to the front. */
 void gri_mailbox_retry(struct gri_mailbox *mailbox, struct gri_mail *fence);
 
