@@ -242,7 +242,8 @@ gr_code gri_machine_begin(struct gri_actor *actor, struct gri_starter *starter,
     struct gri_machine *machine = gri_machine_of(actor);
     uint32_t state = starter->state == 0 ? machine->table->initial : starter->state;
     struct gri_mail **given = starter->state == 0 ? &starter->args : &starter->state_args;
-    bool takes_args = gri_machine_state(machine, state)->args != NULL; /* the start hook may alone */
+    bool takes_args =
+        gri_machine_state(machine, state)->args != NULL; /* the start hook may alone */
     struct gri_mail *args = takes_args ? *given : NULL;
     gr_code code = ask_hook(actor, state, args, out_failure);
     if (code == GR_OK) {

@@ -25,7 +25,7 @@ struct gri_machine {
     uint64_t groups;                /* those with hooks that were entered, a bit each */
     struct gr_context *body;        /* while the state's body runs */
     struct gri_list made;           /* mail: arguments its body has made, by `method` from 1, for
-                                 * the state `call` */
+                                     * the state `call` */
     uint32_t n_made;
     bool has_timed_out;
     struct gri_timer timeout; /* of the state it is in */
