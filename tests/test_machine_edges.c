@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <greenroom/supervise.h>
+
 #include "lab.h"
 #include "trap.gr.h"
 
@@ -20,6 +22,7 @@ static struct script {
     trap_trap_idle_next (*idle)(trap_trap_idle_in in);
     trap_trap_armed_next (*armed)(trap_trap_armed_in in);
     trap_trap_sprung_next (*sprung)(trap_trap_sprung_in in);
+    trap_trap_odd_next (*odd)(trap_trap_odd_in in);
     trap_trap_done_next (*done)(trap_trap_done_in in);
     gr_code (*sprung_timeout)(gr_context *ctx);
     gr_code (*hook)(gr_context *ctx, trap_trap_state from, trap_trap_state to, const void *args);
@@ -55,7 +58,7 @@ static trap_trap_odd_next in_odd(struct trap_trap_self *self, trap_trap_odd_in i
 {
     (void)self;
     lab_trace("odd");
-    return trap_trap_odd_stay(in);
+    return script.odd == NULL ? trap_trap_odd_stay(in) : script.odd(in);
 }
 
 static trap_trap_done_next in_done(struct trap_trap_self *self, trap_trap_done_in in)
@@ -153,6 +156,23 @@ static gr_code on_burn(struct trap_trap_self *self, gr_context *ctx)
     return GR_OK;
 }
 
+static gr_code on_flash(struct trap_trap_self *self, gr_context *ctx)
+{
+    (void)self;
+    (void)ctx;
+    lab_trace("flash");
+    return GR_OK;
+}
+
+static gr_code on_saw(struct trap_trap_self *self, gr_context *ctx,
+                      const Greenroom__Transition *request)
+{
+    (void)self;
+    (void)ctx;
+    lab_trace("%s>%s", request->from, request->to);
+    return GR_OK;
+}
+
 static gr_code start(struct trap_trap_self *self, gr_context *ctx, const trap_word *args)
 {
     (void)self;
@@ -216,8 +236,12 @@ static const char *settled(void)
 static gr_code go_to(struct trap_trap_self *self, gr_context *ctx, const trap_word *request)
 {
     (void)self;
+    static const trap_other other = { .a = 1, .b = 2 };
     trap_trap_state to = (trap_trap_state)request->number;
-    return trap_trap_transition(ctx, to, to == TRAP_TRAP_STATE_ARMED ? &word : NULL);
+    const void *args = to == TRAP_TRAP_STATE_ARMED ? (const void *)&word
+                       : to == TRAP_TRAP_STATE_ODD ? (const void *)&other
+                                                   : NULL;
+    return trap_trap_transition(ctx, to, args);
 }
 
 static gr_code act(trap_trap to, const char *text, uint32_t number)
@@ -952,6 +976,477 @@ static void many_threads_trouble_one_machine_and_all_ends(void)
     close_lab();
 }
 
+/* ---- decisions ---- */
+
+static uint32_t n_asked;
+
+static gr_code count_hook(gr_context *ctx, trap_trap_state from, trap_trap_state to,
+                          const void *args)
+{
+    (void)ctx;
+    (void)from;
+    (void)args;
+    n_asked++;
+    CHECK(to >= TRAP_TRAP_STATE_IDLE && to <= TRAP_TRAP_STATE_DONE);
+    return GR_OK;
+}
+
+static gr_code process_then_wish(struct trap_trap_self *self, gr_context *ctx,
+                                 const trap_word *request)
+{
+    if (request->text[0] == 'o') {
+        gr_ignore(gr_process(ctx, &for_ever));
+    }
+    return go_to(self, ctx, request);
+}
+
+static void the_hook_is_asked_once_where_two_handlers_want_to_go_on(void)
+{
+    trap_trap_act_future outer = { NULL };
+    trap_trap to = open_trap(0);
+    script.hook = count_hook;
+    script.act = process_then_wish;
+    n_asked = 0;
+    const trap_word request = { .text = "outer", .number = TRAP_TRAP_STATE_SPRUNG };
+    CHECK_CODE(trap_trap_act_async(to, &request, NULL, &outer), GR_OK);
+    CHECK_CODE(act(to, "inner", TRAP_TRAP_STATE_IDLE), GR_OK);
+    CHECK_CODE(trap_trap_act_await(&outer, NULL, NULL), GR_OK);
+    CHECK_STR(settled(), "do:outer do:inner idle");
+    CHECK_UINT(n_asked, 1);
+    close_lab();
+}
+
+static gr_code stop_in_hook(gr_context *ctx, trap_trap_state from, trap_trap_state to,
+                            const void *args)
+{
+    (void)to;
+    (void)args;
+    if (from != TRAP_TRAP_STATE_NONE) {
+        gr_stop(ctx, GR_DATA_LOSS);
+    }
+    return GR_OK;
+}
+
+static void a_hook_that_stops_the_machine_leaves_it_in_its_old_state(void)
+{
+    gr_future *wait = NULL;
+    trap_trap to = open_trap(0);
+    script.hook = stop_in_hook;
+    CHECK_CODE(trap_trap_wait_async(to, TRAP_TRAP_STATE_ARMED, NULL, &wait), GR_OK);
+    go(to, TRAP_TRAP_STATE_ARMED);
+    CHECK_STR(settled(), "do:go stop:DATA_LOSS");
+    CHECK_CODE(gr_machine_await(&wait, NULL), GR_DATA_LOSS);
+    close_lab();
+}
+
+static gr_code wish_and_stop(struct trap_trap_self *self, gr_context *ctx, const trap_word *request)
+{
+    CHECK_CODE(go_to(self, ctx, request), GR_OK);
+    CHECK_CODE(go_to(self, ctx, request), GR_OK); /* the first one's arguments are given back */
+    gr_stop(ctx, GR_OK);
+    return GR_OK;
+}
+
+static void a_handler_that_stops_the_machine_does_not_change_its_state(void)
+{
+    trap_trap to = open_trap(0);
+    n_asked = 0;
+    script.hook = count_hook;
+    script.act = wish_and_stop;
+    CHECK_CODE(act(to, "x", TRAP_TRAP_STATE_ARMED), GR_OK);
+    CHECK_STR(settled(), "do:x stop:OK");
+    CHECK_UINT(n_asked, 0);
+    close_lab();
+}
+
+static gr_code wish_in_start(gr_context *ctx)
+{
+    CHECK_CODE(trap_trap_transition(ctx, TRAP_TRAP_STATE_IDLE, NULL), GR_FAILED_PRECONDITION);
+    CHECK_CODE(trap_trap_fuse_start(ctx, 0), GR_OK);
+    CHECK_CODE(trap_trap_flash_raise(ctx), GR_OK);
+    const trap_trap self = { gr_context_self(ctx) };
+    CHECK_CODE(trap_trap_latest_oneway(self, &word, NULL), GR_OK);
+    CHECK_CODE(gr_process(ctx, &for_ever), GR_OK); /* in no state nothing is handled */
+    CHECK_UINT(trap_trap_current(ctx), 0);
+    return GR_OK;
+}
+
+static gr_code wish_in_hook(gr_context *ctx, trap_trap_state from, trap_trap_state to,
+                            const void *args)
+{
+    (void)args;
+    CHECK_CODE(trap_trap_transition(ctx, to, NULL), GR_FAILED_PRECONDITION);
+    CHECK_UINT(trap_trap_current(ctx), from);
+    return GR_OK;
+}
+
+static void wish_between(gr_context *ctx)
+{
+    CHECK_CODE(trap_trap_transition(ctx, TRAP_TRAP_STATE_IDLE, NULL), GR_FAILED_PRECONDITION);
+    CHECK_CODE(trap_trap_flash_raise(ctx), GR_OK);
+}
+
+static void wish_in_stop(gr_context *ctx)
+{
+    CHECK_CODE(trap_trap_transition(ctx, TRAP_TRAP_STATE_IDLE, NULL), GR_FAILED_PRECONDITION);
+    CHECK_CODE(trap_trap_flash_raise(ctx), GR_FAILED_PRECONDITION);
+    CHECK_CODE(trap_trap_fuse_start(ctx, 1), GR_FAILED_PRECONDITION);
+    CHECK_CODE(trap_trap_fuse_stop(ctx), GR_OK);
+}
+
+static void hooks_send_events_but_make_no_transitions(void)
+{
+    lab_open(1, 1);
+    script.start = wish_in_start;
+    script.hook = wish_in_hook;
+    script.enter = wish_between;
+    script.leave = wish_between;
+    script.stop = wish_in_stop;
+    trap_trap to = spawn_bounded(0);
+    CHECK_STR(settled(), "idle flash latest:w burn");
+    go(to, TRAP_TRAP_STATE_ARMED);
+    lab_advance_ms(110);
+    CHECK_STR(lab_traced(), "do:go hot+ armed armed- hot- idle flash");
+    CHECK_CODE(gr_actor_stop(to.ref, NULL), GR_OK);
+    close_lab();
+}
+
+/* ---- timeouts ---- */
+
+static gr_code sleep_then_go(struct trap_trap_self *self, gr_context *ctx, const trap_word *request)
+{
+    gr_ignore(gr_sleep(ctx, 150));
+    return go_to(self, ctx, request);
+}
+
+static void a_timeout_that_fired_is_not_that_of_the_next_state(void)
+{
+    trap_trap to = open_trap(0);
+    go(to, TRAP_TRAP_STATE_ARMED);
+    script.act = sleep_then_go;
+    CHECK_CODE(act(to, "x", TRAP_TRAP_STATE_SPRUNG), GR_OK);
+    lab_advance_ms(400);
+    CHECK_STR(lab_traced(), "do:go hot+ armed do:x armed- sprung");
+    lab_advance_ms(110);
+    CHECK_STR(lab_traced(), "timeout");
+    close_lab();
+}
+
+static void a_state_that_is_left_has_no_timeout_any_more(void)
+{
+    trap_trap to = open_trap(0);
+    go(to, TRAP_TRAP_STATE_ARMED);
+    go(to, TRAP_TRAP_STATE_IDLE);
+    n_asked = 0;
+    script.hook = count_hook;
+    lab_advance_ms(200);
+    CHECK_UINT(n_asked, 0);
+    CHECK_STR(lab_traced(), "do:go hot+ armed do:go armed- hot- idle");
+    close_lab();
+}
+
+static void exits_at_the_end_have_a_budget(void)
+{
+    trap_trap to = open_trap(0);
+    go(to, TRAP_TRAP_STATE_ARMED);
+    set_lingering(IN_LEAVE);
+    CHECK_CODE(gr_actor_stop(to.ref, &(gr_stop_options){ .timeout_ms = 6000 }), GR_OK);
+    CHECK_STR(lab_traced(), "do:go hot+ armed armed- lingers:CANCELLED hot- stop:OK");
+    close_lab();
+}
+
+/* ---- events ---- */
+
+static gr_code start_both(struct trap_trap_self *self, gr_context *ctx, const trap_word *request)
+{
+    (void)self;
+    CHECK_CODE(trap_trap_fuse_start(ctx, request->number), GR_OK);
+    return trap_trap_spark_start(ctx, request->number);
+}
+
+static void timers_whose_events_were_ignored_or_refused_can_be_started_again(void)
+{
+    trap_trap to = open_trap(0);
+    go(to, TRAP_TRAP_STATE_ODD);
+    script.act = start_both;
+    CHECK_CODE(act(to, "1", 10), GR_OK);
+    lab_advance_ms(20);
+    CHECK_STR(lab_traced(), "do:go odd do:1");
+    CHECK_CODE(act(to, "2", 10), GR_OK);
+    CHECK_CODE(act(to, "3", GR_FOREVER), GR_OK);
+    lab_advance_ms(20);
+    CHECK_CODE(act(to, "4", 5), GR_OK);
+    go(to, TRAP_TRAP_STATE_IDLE);
+    lab_advance_ms(20);
+    CHECK_STR(lab_traced(), "do:2 do:3 do:4 do:go idle burn flash");
+    close_lab();
+}
+
+static gr_code raise_many(struct trap_trap_self *self, gr_context *ctx, const trap_word *request)
+{
+    (void)self;
+    uint32_t n = 0;
+    while (n < request->number && trap_trap_flash_raise(ctx) == GR_OK) {
+        n++;
+    }
+    CHECK_UINT(n, 3);
+    return GR_OK;
+}
+
+static void events_are_bounded_by_the_mailbox(void)
+{
+    trap_trap to = open_trap(3);
+    script.act = raise_many;
+    CHECK_CODE(act(to, "x", 10), GR_OK);
+    CHECK_STR(settled(), "do:x flash flash flash");
+    close_lab();
+}
+
+static trap_trap_odd_next nap_in_odd(trap_trap_odd_in in)
+{
+    gr_ignore(gr_sleep(in.ctx, 50));
+    return trap_trap_odd_stay(in);
+}
+
+static void what_is_ignored_or_refused_makes_room_for_who_waits(void)
+{
+    for (int i = 0; i < 2; i++) {
+        trap_trap to = open_trap(1);
+        trap_trap_reject_future refused = { NULL };
+        script.odd = nap_in_odd;
+        go(to, TRAP_TRAP_STATE_ODD);
+        sim_settle(lab_env());
+        if (i == 0) {
+            CHECK_CODE(trap_trap_latest_oneway(to, &word, NULL), GR_OK);
+        } else {
+            refused = reject_later(to, "x");
+        }
+        sim_settle(lab_env());
+        gr_error error = GR_ERROR_INIT;
+        CHECK_CODE(trap_trap_queue_sync(to, &word, NULL, NULL, &error), GR_FAILED_PRECONDITION);
+        gr_error_fini(&error);
+        if (i == 1) {
+            CHECK_CODE(trap_trap_reject_await(&refused, NULL, NULL), GR_FAILED_PRECONDITION);
+        }
+        close_lab();
+    }
+}
+
+static trap_trap_sprung_next process_rejects(trap_trap_sprung_in in)
+{
+    gr_ignore(trap_trap_process(in.ctx, &(trap_trap_methods){ .reject = true },
+                                &(gr_process_options){ .for_ms = 20 }));
+    return trap_trap_sprung_to_idle(in);
+}
+
+static void what_came_later_is_not_postponed_before_what_is_left_alone(void)
+{
+    trap_trap to = open_trap(0);
+    trap_trap_act_future a = { NULL };
+    script.sprung = process_rejects;
+    go(to, TRAP_TRAP_STATE_SPRUNG);
+    sim_settle(lab_env());
+    CHECK_CODE(trap_trap_act_async(to, &word, NULL, &a), GR_OK);
+    trap_trap_reject_future b = reject_later(to, "b");
+    lab_advance_ms(30);
+    CHECK_STR(lab_traced(), "do:go hot+ sprung hot- idle do:w b");
+    CHECK_CODE(trap_trap_act_await(&a, NULL, NULL), GR_OK);
+    CHECK_CODE(trap_trap_reject_await(&b, NULL, NULL), GR_OK);
+    close_lab();
+}
+
+static void a_marker_that_is_left_over_neither_stays_in_the_way_nor_costs_turns(void)
+{
+    trap_trap to = open_trap(0);
+    go(to, TRAP_TRAP_STATE_SPRUNG);
+    CHECK_CODE(gr_stop_processing(to.ref), GR_OK);
+    trap_trap_reject_future a = reject_later(to, "a");
+    (void)settled();
+    CHECK_CODE(gr_stop_processing(to.ref), GR_OK);
+    trap_trap_reject_future b = reject_later(to, "b");
+    (void)settled();
+    go(to, TRAP_TRAP_STATE_IDLE);
+    CHECK_STR(settled(), "do:go hot- idle a b");
+    CHECK_CODE(trap_trap_reject_await(&a, NULL, NULL), GR_OK);
+    CHECK_CODE(trap_trap_reject_await(&b, NULL, NULL), GR_OK);
+    close_lab();
+}
+
+/* ---- more that bodies return ---- */
+
+static struct {
+    uint32_t target;
+    bool is_stale;
+    trap_trap_idle_next stale;
+} forged;
+
+static trap_trap_idle_next forge(trap_trap_idle_in in)
+{
+    trap_trap_idle_next next = trap_trap_idle_stay(in);
+    if (forged.is_stale && forged.stale.next.entry == 0) {
+        forged.stale = trap_trap_idle_to_sprung(in);
+        return trap_trap_idle_to_idle(in);
+    }
+    next.next.target = forged.target;
+    return forged.is_stale ? forged.stale : next;
+}
+
+static void no_forged_transition_is_taken(void)
+{
+    const uint32_t targets[] = { 0, 99, TRAP_TRAP_STATE_ARMED, GR_NEXT_END, 7 };
+    for (size_t i = 0; i <= sizeof(targets) / sizeof(targets[0]); i++) {
+        bool is_last = i == sizeof(targets) / sizeof(targets[0]);
+        memset(&forged, 0, sizeof(forged));
+        forged.is_stale = is_last;
+        forged.target = is_last ? 0 : targets[i];
+        lab_open(1, 1);
+        script.idle = forge;
+        (void)spawn_bounded(0);
+        CHECK_STR(settled(), is_last ? "idle idle stop:INTERNAL" : "idle stop:INTERNAL");
+        close_lab();
+    }
+}
+
+static trap_trap_odd_next leave_odd_wrongly(trap_trap_odd_in in)
+{
+    trap_trap_odd_next next = trap_trap_odd_to_idle(in);
+    next.next.target = TRAP_TRAP_STATE_SPRUNG; /* it exists, but odd does not lead there */
+    return next;
+}
+
+static trap_trap_done_next stay_done(trap_trap_done_in in)
+{
+    trap_trap_done_next next = trap_trap_done_end(in, &word);
+    next.next.target = GR_NEXT_STAY;
+    return next;
+}
+
+static void what_the_table_does_not_have_is_not_taken_either(void)
+{
+    trap_trap to = open_trap(0);
+    script.odd = leave_odd_wrongly;
+    go(to, TRAP_TRAP_STATE_ODD);
+    CHECK_STR(settled(), "do:go odd stop:INTERNAL");
+    close_lab();
+    to = open_trap(0);
+    script.done = stay_done;
+    go(to, TRAP_TRAP_STATE_DONE);
+    CHECK_STR(settled(), "do:go done stop:INTERNAL");
+    close_lab();
+}
+
+/* ---- more cycles ---- */
+
+static gr_code wait_for_idle(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                             lab_report *reply)
+{
+    (void)self;
+    (void)ctx;
+    reply->text = note->text;
+    return trap_trap_wait(target, TRAP_TRAP_STATE_IDLE, &(gr_call_options){ .timeout_ms = 4000 },
+                          NULL);
+}
+
+static lab_subject waiter;
+
+static gr_code ask_waiter(struct trap_trap_self *self, gr_context *ctx, const trap_word *request)
+{
+    (void)self;
+    (void)ctx;
+    (void)request;
+    return lab_ask(waiter, "x");
+}
+
+static trap_trap_sprung_next process_sprung(trap_trap_sprung_in in)
+{
+    gr_ignore(gr_process(in.ctx, &for_ever));
+    return trap_trap_sprung_stay(in);
+}
+
+/* The timeout ends the waits of a body, not those of a handler. */
+static void a_timeout_does_not_save_a_handler_from_a_cycle(void)
+{
+    for (int i = 0; i < 2; i++) {
+        trap_trap to = open_trap(0);
+        lab_subject_type type = lab_plain;
+        trap_trap_act_future future = { NULL };
+        type.ask = wait_for_idle;
+        waiter = lab_spawn(&type);
+        target = to;
+        script.sprung = i == 0 ? NULL : process_sprung;
+        go(to, TRAP_TRAP_STATE_SPRUNG);
+        script.act = ask_waiter;
+        CHECK_CODE(trap_trap_act_async(to, &word, NULL, &future), GR_OK);
+        lab_advance_ms(10);
+        CHECK(gr_future_is_done(future.future));
+        CHECK_CODE(trap_trap_act_await(&future, NULL, NULL), GR_ABORTED);
+        close_lab();
+    }
+}
+
+/* ---- it sees itself ---- */
+
+static gr_future *observing;
+
+static gr_code observe_self(struct trap_trap_self *self, gr_context *ctx, const trap_word *request)
+{
+    (void)self;
+    (void)request;
+    const trap_trap own = { gr_context_self(ctx) };
+    return trap_trap_observe(own, trap_trap_saw_notice(own), 7, &observing);
+}
+
+static void a_machine_may_observe_itself(void)
+{
+    trap_trap to = open_trap(0);
+    script.act = observe_self;
+    CHECK_CODE(act(to, "x", 0), GR_OK);
+    go(to, TRAP_TRAP_STATE_ARMED);
+    lab_advance_ms(110);
+    CHECK_STR(lab_traced(), "do:x >idle do:go hot+ armed idle>armed armed- hot- idle armed>idle");
+    CHECK_CODE(gr_actor_stop(to.ref, NULL), GR_OK);
+    CHECK_CODE(gr_machine_await(&observing, NULL), GR_OK);
+    close_lab();
+}
+
+/* ---- drains ---- */
+
+static trap_trap_armed_next nap_in_armed(trap_trap_armed_in in)
+{
+    gr_ignore(gr_sleep(in.ctx, 50));
+    return trap_trap_armed_to_idle(in);
+}
+
+static void a_drain_lets_a_body_go_on_to_where_what_was_postponed_is_handled(void)
+{
+    trap_trap to = open_trap(0);
+    script.armed = nap_in_armed;
+    go(to, TRAP_TRAP_STATE_ARMED);
+    trap_trap_reject_future a = reject_later(to, "a");
+    sim_settle(lab_env());
+    CHECK_CODE(gr_actor_stop(to.ref, &(gr_stop_options){ .drain = true }), GR_OK);
+    CHECK_STR(lab_traced(), "do:go hot+ armed armed- hot- idle a stop:OK");
+    CHECK_CODE(trap_trap_reject_await(&a, NULL, NULL), GR_OK);
+    close_lab();
+}
+
+/* ---- offers ---- */
+
+static void what_is_offered_begins_in_its_first_state_with_the_given_arguments(void)
+{
+    uint8_t packed[32];
+    trap_trap to;
+    lab_open(1, 1);
+    CHECK_CODE(trap_trap_offer(lab_node(), &trap), GR_OK);
+    Trap__Word args = TRAP__WORD__INIT;
+    args.text = "w";
+    size_t len = trap__word__pack(&args, packed);
+    CHECK_CODE(gr_spawn_offered(lab_node(), "trap.Trap", packed, len, NULL, &to.ref, NULL), GR_OK);
+    CHECK_STR(settled(), "idle");
+    CHECK_CODE(act(to, "x", 0), GR_OK);
+    close_lab();
+}
+
 #define TEST(name)                                                                                 \
     {                                                                                              \
 #name, name                                                                                \
@@ -976,4 +1471,20 @@ GR_SUITE("machine_edges",
          TEST(a_timer_armed_a_million_times_takes_no_memory),
          TEST(a_machine_ends_wherever_it_is_told_to), TEST(a_node_ends_wherever_its_machine_is),
          TEST(a_stuck_body_is_taken_over_and_its_timeout_is_handled_when_it_returns),
+         TEST(the_hook_is_asked_once_where_two_handlers_want_to_go_on),
+         TEST(a_hook_that_stops_the_machine_leaves_it_in_its_old_state),
+         TEST(a_handler_that_stops_the_machine_does_not_change_its_state),
+         TEST(hooks_send_events_but_make_no_transitions),
+         TEST(a_timeout_that_fired_is_not_that_of_the_next_state),
+         TEST(a_state_that_is_left_has_no_timeout_any_more), TEST(exits_at_the_end_have_a_budget),
+         TEST(timers_whose_events_were_ignored_or_refused_can_be_started_again),
+         TEST(events_are_bounded_by_the_mailbox),
+         TEST(what_is_ignored_or_refused_makes_room_for_who_waits),
+         TEST(what_came_later_is_not_postponed_before_what_is_left_alone),
+         TEST(a_marker_that_is_left_over_neither_stays_in_the_way_nor_costs_turns),
+         TEST(no_forged_transition_is_taken),
+         TEST(what_the_table_does_not_have_is_not_taken_either),
+         TEST(a_timeout_does_not_save_a_handler_from_a_cycle), TEST(a_machine_may_observe_itself),
+         TEST(a_drain_lets_a_body_go_on_to_where_what_was_postponed_is_handled),
+         TEST(what_is_offered_begins_in_its_first_state_with_the_given_arguments),
          TEST(many_threads_trouble_one_machine_and_all_ends))
