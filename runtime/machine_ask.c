@@ -329,12 +329,15 @@ const struct gri_mail *gri_machine_find_ask(struct gri_actor *actor, const void 
     return NULL;
 }
 
-/* A timeout of its state ends the wait of a body. */
+/* A timeout of its state ends the wait of a body, but of nothing that runs within or without it. */
 bool gri_machine_is_bound(const struct gri_actor *actor)
 {
     const struct gri_machine *machine = actor->is_machine ? gri_machine_of(actor) : NULL;
-    return machine != NULL && actor->is_busy &&
-           (machine->current == 0 || gri_machine_state(machine, machine->current)->timeout_ms == 0);
+    if (machine == NULL || !actor->is_busy) {
+        return false;
+    }
+    bool is_body = machine->body != NULL && actor->context == machine->body;
+    return !is_body || gri_machine_state(machine, machine->current)->timeout_ms == 0;
 }
 
 void gri_machine_describe_ask(const struct gri_actor *actor, const struct gri_mail *mail, char *buf,
