@@ -11,6 +11,7 @@
 #include <greenroom/supervise.h>
 
 #include "lab.h"
+#include "remote.h"
 #include "trap.gr.h"
 
 struct trap_trap_self {
@@ -1447,6 +1448,111 @@ static void what_is_offered_begins_in_its_first_state_with_the_given_arguments(v
     close_lab();
 }
 
+/* ---- from another node ---- */
+
+enum { SENDERS = 6 };
+
+static struct {
+    struct remote remote;
+    trap_trap home; /* as back knows it, */
+    trap_trap trap; /* and front */
+    lab_subject senders[SENDERS];
+    lab_subject_ask_future asking[SENDERS];
+} far;
+
+static gr_code queue_there(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                           lab_report *reply)
+{
+    (void)self;
+    (void)ctx;
+    const gr_call_options options = { .timeout_ms = (uint32_t)note->number };
+    reply->text = note->text;
+    gr_code code = trap_trap_queue_sync(far.trap, &word, &options, NULL, NULL);
+    return code == GR_OK ? GR_OK : gr_fail(ctx, code, "it ended so");
+}
+
+static gr_code to_idle_at_timeout(gr_context *ctx)
+{
+    return trap_trap_sprung_timeout_to_idle(ctx);
+}
+
+static void advance(uint64_t n)
+{
+    sim_advance(far.remote.env, n * UINT64_C(1000000));
+}
+
+static gr_actor_stats stats_there(void)
+{
+    gr_actor_stats stats = { 0 };
+    CHECK_CODE(gr_actor_get_stats(far.home.ref, &stats), GR_OK);
+    CHECK(stats.queued + stats.promised <= stats.queued_max);
+    return stats;
+}
+
+/* Six wait for what is postponed in a mailbox of two; those below `n_brief` give up early. */
+static void open_far(int n_brief)
+{
+    static lab_subject_type type;
+    const gr_spawn_options options = { .name = "trap", .mailbox_messages = 2 };
+    remote_open(&far.remote);
+    script.sprung_timeout = to_idle_at_timeout;
+    CHECK_CODE(trap_trap_spawn(far.remote.back, &trap, &word, &options, &far.home, NULL), GR_OK);
+    CHECK_CODE(trap_trap_lookup(far.remote.front, "back/trap", NULL, &far.trap, NULL), GR_OK);
+    go(far.home, TRAP_TRAP_STATE_SPRUNG);
+    type = lab_plain;
+    type.ask = queue_there;
+    for (int i = 0; i < SENDERS; i++) {
+        const lab_note note = { .text = "x", .number = i < n_brief ? 100 : 3000 };
+        lab_subject *sender = &far.senders[i];
+        CHECK_CODE(lab_subject_spawn(far.remote.front, &type, NULL, sender, NULL), GR_OK);
+        CHECK_CODE(lab_subject_ask_async(*sender, &note, NULL, &far.asking[i]), GR_OK);
+        advance(5);
+    }
+    CHECK(stats_there().queued > 0);
+}
+
+static void close_far(int n_brief, gr_code brief, gr_code others)
+{
+    for (int i = 0; i < SENDERS; i++) {
+        CHECK(gr_future_is_done(far.asking[i].future));
+        CHECK_CODE(lab_subject_ask_await(&far.asking[i], NULL, NULL), i < n_brief ? brief : others);
+    }
+    gr_actor_stats stats = stats_there();
+    CHECK_UINT(stats.queued, 0);
+    CHECK_UINT(stats.waiting, 0);
+    remote_close(&far.remote);
+    memset(&script, 0, sizeof(script));
+    (void)lab_traced();
+}
+
+static void senders_of_another_node_wait_for_what_is_postponed(void)
+{
+    open_far(0);
+    advance(300);
+    (void)stats_there();
+    advance(400);
+    close_far(0, GR_OK, GR_OK);
+}
+
+static void places_of_postponed_calls_come_back_when_their_senders_give_up(void)
+{
+    open_far(3);
+    advance(200);
+    CHECK(stats_there().queued > 0); /* others have got them */
+    advance(500);
+    close_far(3, GR_DEADLINE_EXCEEDED, GR_OK);
+}
+
+static void postponed_calls_of_a_lost_session_are_taken_back(void)
+{
+    open_far(0);
+    sim_cut(far.remote.env, REMOTE_URL);
+    advance(200);
+    CHECK_UINT(stats_there().queued, 0);
+    CHECK_UINT(stats_there().promised, 0);
+    close_far(0, GR_OK, GR_UNAVAILABLE);
+}
+
 #define TEST(name)                                                                                 \
     {                                                                                              \
 #name, name                                                                                \
@@ -1487,4 +1593,7 @@ GR_SUITE("machine_edges",
          TEST(a_timeout_does_not_save_a_handler_from_a_cycle), TEST(a_machine_may_observe_itself),
          TEST(a_drain_lets_a_body_go_on_to_where_what_was_postponed_is_handled),
          TEST(what_is_offered_begins_in_its_first_state_with_the_given_arguments),
+         TEST(senders_of_another_node_wait_for_what_is_postponed),
+         TEST(places_of_postponed_calls_come_back_when_their_senders_give_up),
+         TEST(postponed_calls_of_a_lost_session_are_taken_back),
          TEST(many_threads_trouble_one_machine_and_all_ends))

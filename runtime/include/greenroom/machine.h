@@ -51,9 +51,9 @@ GR_API GR_MUST_USE gr_code gr_machine_get_state(gr_ref machine, const struct gr_
  * Thread:  any.   Blocks: suspends a fiber, blocks a plain thread, until the deadline.
  * Errors:  what the machine ended with, where that is not GR_OK; FAILED_PRECONDITION (it ended
  *          without coming there, or `service` has no states), INVALID_ARGUMENT (no such state, here
- *          or there), UNAVAILABLE (gone before), ABORTED (it waits for this actor, and no
- *          timeout of its state ends that), RESOURCE_EXHAUSTED (also max_monitors, of all that wait for or observe it),
- *          and as any call. */
+ *          or there), UNAVAILABLE (gone before), ABORTED (it waits for this actor, and no timeout
+ *          of its state ends that), RESOURCE_EXHAUSTED (also max_monitors, of all that wait for or
+ *          observe it), and as any call. */
 GR_API GR_MUST_USE gr_code gr_machine_wait(gr_ref machine, const struct gr_service *service,
                                            uint32_t state, const gr_call_options *options,
                                            gr_error *error);
