@@ -1553,6 +1553,57 @@ static void postponed_calls_of_a_lost_session_are_taken_back(void)
     close_far(0, GR_OK, GR_UNAVAILABLE);
 }
 
+/* ---- memory ---- */
+
+static void fail_one(size_t nth, bool *out_failed)
+{
+    trap_trap to = { { 0, 0, 0 } };
+    trap_trap_reject_future a = { NULL };
+    trap_trap_oldest_future b = { NULL };
+    gr_future *wait = NULL;
+    lab_open(1, 1);
+    script.hook = count_hook;
+    script.sprung_timeout = to_idle_at_timeout;
+    suite_fail_allocation(nth);
+    gr_code code = trap_trap_spawn(lab_node(), &trap, &word, NULL, &to, NULL);
+    if (code == GR_OK) {
+        script.act = go_to;
+        gr_ignore(act(to, "odd", TRAP_TRAP_STATE_ODD));
+        gr_ignore(act(to, "idle", TRAP_TRAP_STATE_IDLE));
+        gr_ignore(act(to, "armed", TRAP_TRAP_STATE_ARMED));
+        gr_ignore(act(to, "sprung", TRAP_TRAP_STATE_SPRUNG));
+        script.act = start_both;
+        gr_ignore(act(to, "timers", 10));
+        script.act = observe_self;
+        gr_ignore(act(to, "observe", 0));
+        gr_ignore(trap_trap_wait_async(to, TRAP_TRAP_STATE_DONE, NULL, &wait));
+        gr_ignore(trap_trap_reject_async(to, &word, NULL, &a));
+        gr_ignore(trap_trap_oldest_async(to, &word, NULL, &b));
+        gr_ignore(trap_trap_latest_oneway(to, &word, NULL));
+        lab_advance_ms(700);
+        script.act = go_to;
+        gr_ignore(act(to, "done", TRAP_TRAP_STATE_DONE));
+        lab_advance_ms(6000);
+    }
+    *out_failed = suite_allocation_failed();
+    suite_fail_allocation(0);
+    gr_future **futures[] = { &a.future, &b.future, &wait, &observing };
+    for (size_t i = 0; i < 4; i++) {
+        CHECK(*futures[i] == NULL || i == 3 || gr_future_is_done(*futures[i]));
+        gr_future_drop(futures[i]);
+    }
+    (void)lab_traced();
+    close_lab();
+}
+
+static void each_allocation_may_fail_where_much_is_postponed(void)
+{
+    bool failed = true;
+    for (size_t nth = 1; failed; nth++) {
+        fail_one(nth, &failed);
+    }
+}
+
 #define TEST(name)                                                                                 \
     {                                                                                              \
 #name, name                                                                                \
@@ -1596,4 +1647,5 @@ GR_SUITE("machine_edges",
          TEST(senders_of_another_node_wait_for_what_is_postponed),
          TEST(places_of_postponed_calls_come_back_when_their_senders_give_up),
          TEST(postponed_calls_of_a_lost_session_are_taken_back),
+         TEST(each_allocation_may_fail_where_much_is_postponed),
          TEST(many_threads_trouble_one_machine_and_all_ends))
