@@ -152,9 +152,11 @@ void gri_machine_leave(struct gri_actor *actor);
 void gri_machine_close_events(struct gri_actor *actor); /* machine_event.c */
 void gri_machine_fini(struct gri_actor *actor);
 
-/* machine_event.c, on the worker: the next mail that the state takes, of the methods in `only`
- * (NULL: any), as gri_mailbox_pop_of() has it; with `out_stopped` NULL markers are passed over. */
+/* machine_event.c, on the worker: the next mail that the state does not postpone, of the methods in
+ * `only` (NULL: any), as gri_mailbox_pop_of() has it; with `out_stopped` NULL markers are passed
+ * over. And what the state does with it: takes mail. */
 struct gri_mail *gri_machine_pop(struct gri_actor *actor, const bool *only, bool *out_stopped);
+void gri_machine_dispatch(struct gri_actor *actor, struct gri_mail *mail);
 
 /* The name of the state that has postponed mail of the queue; NULL: none has, or it is no machine.
  */

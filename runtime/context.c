@@ -260,7 +260,11 @@ static gr_code process_one(struct gr_context *ctx, struct gri_mail *mail)
 {
     struct gri_actor *actor = ctx->actor;
     gri_actor_admit(actor);
-    gri_actor_dispatch(actor, mail);
+    if (actor->is_machine) {
+        gri_machine_dispatch(actor, mail);
+    } else {
+        gri_actor_dispatch(actor, mail);
+    }
     return gri_worker_spend(&actor->shard->worker) ? gri_worker_yield(&actor->shard->worker)
                                                    : GR_OK;
 }

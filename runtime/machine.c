@@ -529,7 +529,7 @@ bool gri_machine_step(struct gri_actor *actor)
         return false;
     }
     gri_actor_admit(actor);
-    gri_actor_dispatch(actor, mail);
+    gri_machine_dispatch(actor, mail);
     return true;
 }
 

@@ -77,32 +77,33 @@ struct gri_mail *gri_machine_pop(struct gri_actor *actor, const bool *only, bool
     const gr_service *service = gri_actor_service_of(actor);
     struct gri_mail *from = &machine->fence;
     struct gri_mail *mail = gri_mailbox_next(&actor->mailbox, from, only, out_stopped);
-    while (mail != NULL) {
-        switch (policy_of(machine, service, machine->current, mail->method)) {
-        case GR_EVENT_ACCEPT:
-            gri_mailbox_take(&actor->mailbox, mail);
-            forget_event(machine, mail);
-            return mail;
-        case GR_EVENT_POSTPONE:
-            from = gri_mailbox_postpone(&actor->mailbox, &machine->fence, mail) ? from : mail;
-            break;
-        case GR_EVENT_IGNORE:
-            gri_mailbox_take(&actor->mailbox, mail);
-            forget_event(machine, mail);
-            gri_mail_free(mail);
-            gri_actor_admit(actor);
-            break;
-        default:
-            gri_mailbox_take(&actor->mailbox, mail);
-            forget_event(machine, mail);
-            refuse(machine, mail);
-            gri_actor_admit(actor);
-            from = &machine->fence; /* others may have been told, and have sent something */
-            break;
-        }
+    while (mail != NULL &&
+           policy_of(machine, service, machine->current, mail->method) == GR_EVENT_POSTPONE) {
+        from = gri_mailbox_postpone(&actor->mailbox, &machine->fence, mail) ? from : mail;
         mail = gri_mailbox_next(&actor->mailbox, from, only, out_stopped);
     }
-    return NULL;
+    if (mail != NULL) {
+        gri_mailbox_take(&actor->mailbox, mail);
+        forget_event(machine, mail);
+    }
+    return mail;
+}
+
+void gri_machine_dispatch(struct gri_actor *actor, struct gri_mail *mail)
+{
+    struct gri_machine *machine = gri_machine_of(actor);
+    const gr_service *service = gri_actor_service_of(actor);
+    switch (policy_of(machine, service, machine->current, mail->method)) {
+    case GR_EVENT_ACCEPT:
+        gri_actor_dispatch(actor, mail);
+        break;
+    case GR_EVENT_IGNORE:
+        gri_mail_free(mail);
+        break;
+    default:
+        refuse(machine, mail);
+        break;
+    }
 }
 
 bool gri_machine_has_work(const struct gri_actor *actor)

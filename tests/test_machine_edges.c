@@ -1604,6 +1604,52 @@ static void each_allocation_may_fail_where_much_is_postponed(void)
     }
 }
 
+/* ---- turns ---- */
+
+enum { MANY = 500 };
+static trap_trap_reject_future many[MANY];
+static uint32_t n_done;
+
+static gr_code count_done(struct lab_subject_self *self, gr_context *ctx, const lab_note *note)
+{
+    (void)self;
+    (void)ctx;
+    (void)note;
+    for (int i = 0; i < MANY; i++) {
+        n_done += gr_future_is_done(many[i].future);
+    }
+    return GR_OK;
+}
+
+static trap_trap_odd_next nap_and_tell(trap_trap_odd_in in)
+{
+    CHECK_CODE(gr_sleep(in.ctx, 50), GR_OK);
+    CHECK_CODE(lab_tell(waiter, "x"), GR_OK);
+    return trap_trap_odd_stay(in);
+}
+
+static void others_have_their_turn_while_many_are_refused(void)
+{
+    lab_subject_type type = lab_plain;
+    trap_trap to = open_trap(MANY);
+    type.tell = count_done;
+    waiter = lab_spawn(&type);
+    script.odd = nap_and_tell;
+    go(to, TRAP_TRAP_STATE_ODD);
+    sim_settle(lab_env());
+    for (int i = 0; i < MANY; i++) {
+        many[i] = reject_later(to, "x");
+    }
+    n_done = 0;
+    lab_advance_ms(60);
+    CHECK(n_done > 0);
+    CHECK(n_done < MANY);
+    for (int i = 0; i < MANY; i++) {
+        CHECK_CODE(trap_trap_reject_await(&many[i], NULL, NULL), GR_FAILED_PRECONDITION);
+    }
+    close_lab();
+}
+
 #define TEST(name)                                                                                 \
     {                                                                                              \
 #name, name                                                                                \
@@ -1648,4 +1694,5 @@ GR_SUITE("machine_edges",
          TEST(places_of_postponed_calls_come_back_when_their_senders_give_up),
          TEST(postponed_calls_of_a_lost_session_are_taken_back),
          TEST(each_allocation_may_fail_where_much_is_postponed),
+         TEST(others_have_their_turn_while_many_are_refused),
          TEST(many_threads_trouble_one_machine_and_all_ends))
