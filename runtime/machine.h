@@ -29,6 +29,8 @@ struct gri_machine {
     uint32_t n_made;
     bool has_timed_out;
     struct gri_timer timeout; /* of the state it is in */
+    struct gri_timer expiry;  /* of the postponed oneway that lives the shortest */
+    uint64_t expires_ns;      /* UINT64_MAX: none does not live for ever */
     struct gri_actor *actor;
     struct gri_mail *result; /* of a terminal state; NULL: none */
     struct gri_list asks;    /* mail of those who wait for a state or observe: machine_ask.c */

@@ -65,6 +65,50 @@ static void forget_event(struct gri_machine *machine, const struct gri_mail *mai
     }
 }
 
+/* ---- what is postponed for too long ---- */
+
+static void expire_by(struct gri_machine *machine, uint64_t deadline_ns)
+{
+    if (deadline_ns < machine->expires_ns) {
+        machine->expires_ns = deadline_ns;
+        gri_timer_arm(gri_actor_wheel(machine->actor), &machine->expiry, deadline_ns);
+    }
+}
+
+/* Nobody would take such a oneway back, as callers do with their calls. */
+static void expired(struct gri_timer *timer)
+{
+    struct gri_machine *machine = GRI_CONTAINER(timer, struct gri_machine, expiry);
+    struct gri_actor *actor = machine->actor;
+    uint64_t now_ns = actor->shard->worker.now_ns;
+    uint64_t next_ns;
+    struct gri_mail *mail =
+        gri_mailbox_pop_late(&actor->mailbox, &machine->fence, now_ns, &next_ns);
+    while (mail != NULL) {
+        gri_mail_refuse(actor->shard->core, mail, GR_DEADLINE_EXCEEDED,
+                        "the deadline passed while it was postponed in state %s",
+                        gri_machine_state(machine, machine->current)->name);
+        mail = gri_mailbox_pop_late(&actor->mailbox, &machine->fence, now_ns, &next_ns);
+    }
+    machine->expires_ns = UINT64_MAX;
+    expire_by(machine, next_ns);
+    gri_actor_admit(actor);
+}
+
+/* False: it stays where it is. */
+static bool postpone(struct gri_machine *machine, struct gri_mail *mail)
+{
+    if (!gri_mailbox_postpone(&machine->actor->mailbox, &machine->fence, mail)) {
+        return false;
+    }
+    if (mail->answer == NULL) {
+        expire_by(machine, mail->deadline_ns);
+    }
+    return true;
+}
+
+/* ---- what is next ---- */
+
 struct gri_mail *gri_machine_pop(struct gri_actor *actor, const bool *only, bool *out_stopped)
 {
     struct gri_machine *machine = gri_machine_of(actor);
@@ -79,7 +123,7 @@ struct gri_mail *gri_machine_pop(struct gri_actor *actor, const bool *only, bool
     struct gri_mail *mail = gri_mailbox_next(&actor->mailbox, from, only, out_stopped);
     while (mail != NULL &&
            policy_of(machine, service, machine->current, mail->method) == GR_EVENT_POSTPONE) {
-        from = gri_mailbox_postpone(&actor->mailbox, &machine->fence, mail) ? from : mail;
+        from = postpone(machine, mail) ? from : mail;
         mail = gri_mailbox_next(&actor->mailbox, from, only, out_stopped);
     }
     if (mail != NULL) {
@@ -241,6 +285,8 @@ gr_code gr_stub_timer_stop(gr_context *ctx, const gr_service *service, uint32_t 
 void gri_machine_open_events(struct gri_machine *machine)
 {
     machine->fence.kind = GRI_MAIL_FENCE;
+    machine->expiry.fire = expired;
+    machine->expires_ns = UINT64_MAX;
     gri_list_push_front(&machine->actor->mailbox.queue, &machine->fence.link);
     for (uint32_t i = 0; i < machine->table->n_timers; i++) {
         machine->timers[i].actor = machine->actor;
@@ -254,5 +300,6 @@ void gri_machine_close_events(struct gri_actor *actor)
     for (uint32_t i = 0; i < machine->table->n_timers; i++) {
         stop(&machine->timers[i]);
     }
+    gri_timer_cancel(gri_actor_wheel(actor), &machine->expiry);
     gri_list_remove(&machine->fence.link);
 }

@@ -465,6 +465,23 @@ bool gri_mailbox_is_before(const struct gri_mailbox *mailbox, const struct gri_m
     return link == &mail->link;
 }
 
+struct gri_mail *gri_mailbox_pop_late(struct gri_mailbox *mailbox, const struct gri_mail *fence,
+                                      uint64_t now_ns, uint64_t *out_next_ns)
+{
+    *out_next_ns = UINT64_MAX;
+    for (struct gri_list *link = mailbox->queue.next; link != &fence->link; link = link->next) {
+        struct gri_mail *mail = mail_of(link);
+        if (mail->answer == NULL && mail->deadline_ns <= now_ns) {
+            dequeue(mailbox, mail);
+            return mail;
+        }
+        if (mail->answer == NULL && mail->deadline_ns < *out_next_ns) {
+            *out_next_ns = mail->deadline_ns;
+        }
+    }
+    return NULL;
+}
+
 void gri_mailbox_retry(struct gri_mailbox *mailbox, struct gri_mail *fence)
 {
     struct gri_list *link = fence->link.next;

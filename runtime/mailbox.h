@@ -232,6 +232,11 @@ bool gri_mailbox_postpone(struct gri_mailbox *mailbox, struct gri_mail *fence,
 bool gri_mailbox_is_before(const struct gri_mailbox *mailbox, const struct gri_mail *fence,
                            const struct gri_mail *mail);
 
+/* Take out the first oneway before the fence whose time to live is over. NULL: there is none, and
+ * *out_next_ns says when there will be. */
+struct gri_mail *gri_mailbox_pop_late(struct gri_mailbox *mailbox, const struct gri_mail *fence,
+                                      uint64_t now_ns, uint64_t *out_next_ns);
+
 /* Put the fence, and the events behind it, to the front. */
 void gri_mailbox_retry(struct gri_mailbox *mailbox, struct gri_mail *fence);
 

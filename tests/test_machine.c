@@ -664,7 +664,8 @@ static gr_code wish_twice_or_fail(struct toy_box_self *self, gr_context *ctx,
     (void)self;
     CHECK_CODE(toy_box_transition(ctx, TOY_BOX_STATE_GONE, NULL), GR_OK);
     CHECK_CODE(toy_box_transition(ctx, TOY_BOX_STATE_LOCKED, NULL), GR_OK);
-    CHECK_CODE(toy_box_close_to_closed(ctx), GR_FAILED_PRECONDITION); /* another method's */
+    CHECK_CODE(toy_box_close_to_closed(ctx), GR_FAILED_PRECONDITION);        /* another method's, */
+    CHECK_CODE(toy_box_reopen_to_open(ctx, &first), GR_FAILED_PRECONDITION); /* also a legal one */
     return label->number == 0 ? GR_OK : GR_DATA_LOSS;
 }
 

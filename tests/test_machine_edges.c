@@ -1473,6 +1473,9 @@ static gr_code queue_there(struct lab_subject_self *self, gr_context *ctx, const
 
 static gr_code to_idle_at_timeout(gr_context *ctx)
 {
+    CHECK_CODE(gr_stub_timeout_to(ctx, &trap_trap_service, TRAP_TRAP_STATE_ARMED,
+                                  TRAP_TRAP_STATE_IDLE, NULL),
+               GR_FAILED_PRECONDITION); /* another state's */
     return trap_trap_sprung_timeout_to_idle(ctx);
 }
 
@@ -1604,6 +1607,24 @@ static void each_allocation_may_fail_where_much_is_postponed(void)
     }
 }
 
+static void a_oneway_that_is_postponed_for_too_long_gives_its_place_back(void)
+{
+    const gr_oneway_options shortly = { .timeout_ms = 50 };
+    trap_trap to = open_trap(2);
+    go(to, TRAP_TRAP_STATE_SPRUNG);
+    CHECK_CODE(trap_trap_latest_oneway(to, &word, &shortly), GR_OK);
+    sim_settle(lab_env());
+    CHECK_CODE(trap_trap_latest_oneway(to, &(trap_word){ .text = "2" }, NULL), GR_OK);
+    sim_settle(lab_env());
+    CHECK_CODE(act(to, "full", 0), GR_RESOURCE_EXHAUSTED);
+    lab_advance_ms(60);
+    CHECK_UINT(lab_logged("event=oneway_lost"), 1);
+    CHECK_UINT(lab_logged("postponed in state sprung"), 1);
+    go(to, TRAP_TRAP_STATE_IDLE);
+    CHECK_STR(settled(), "do:go hot+ sprung do:go hot- idle latest:2");
+    close_lab();
+}
+
 /* ---- turns ---- */
 
 enum { MANY = 500 };
@@ -1695,4 +1716,5 @@ GR_SUITE("machine_edges",
          TEST(postponed_calls_of_a_lost_session_are_taken_back),
          TEST(each_allocation_may_fail_where_much_is_postponed),
          TEST(others_have_their_turn_while_many_are_refused),
+         TEST(a_oneway_that_is_postponed_for_too_long_gives_its_place_back),
          TEST(many_threads_trouble_one_machine_and_all_ends))
