@@ -1575,7 +1575,7 @@ static void fail_one(size_t nth, bool *out_failed)
         gr_ignore(act(to, "idle", TRAP_TRAP_STATE_IDLE));
         gr_ignore(act(to, "armed", TRAP_TRAP_STATE_ARMED));
         gr_ignore(act(to, "sprung", TRAP_TRAP_STATE_SPRUNG));
-        script.act = start_both;
+        script.act = start_fuse;
         gr_ignore(act(to, "timers", 10));
         script.act = observe_self;
         gr_ignore(act(to, "observe", 0));
