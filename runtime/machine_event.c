@@ -7,9 +7,10 @@
  *     postponed in this state | fence | own events | all else, in the order of its arrival
  *
  * What is postponed goes behind what was postponed before, in front of the fence, and is looked at
- * no more. When the state changes the fence goes to the front, and its own events, which come
- * first, behind it. So postponed mail is still mail in the queue: it counts, it expires, it is
- * withdrawn when its caller gives up, and refused when the machine ends. */
+ * no more; own events go before all other mail there, too. When the state changes the fence goes to
+ * the front, and all own events, in the order in which they were raised, behind it. So postponed
+ * mail is still mail in the queue: it counts, it expires, it is withdrawn when its caller gives up,
+ * and refused when the machine ends. */
 #include <stdio.h>
 #include <string.h>
 

@@ -437,6 +437,16 @@ void gri_mailbox_take(struct gri_mailbox *mailbox, struct gri_mail *mail)
     dequeue(mailbox, mail);
 }
 
+/* The last of the events that follow `from`; `from`: there are none. */
+static struct gri_list *last_event(const struct gri_mailbox *mailbox, struct gri_list *from)
+{
+    struct gri_list *last = from;
+    while (last->next != &mailbox->queue && mail_of(last->next)->kind == GRI_MAIL_EVENT) {
+        last = last->next;
+    }
+    return last;
+}
+
 bool gri_mailbox_postpone(struct gri_mailbox *mailbox, struct gri_mail *fence,
                           struct gri_mail *mail)
 {
@@ -450,7 +460,11 @@ bool gri_mailbox_postpone(struct gri_mailbox *mailbox, struct gri_mail *fence,
     struct gri_list *after = mail->link.next;
     before = mail->link.prev;
     gri_list_remove(&mail->link);
-    gri_list_push_back(&fence->link, &mail->link); /* of the ring that the queue is: before it */
+    if (mail->kind == GRI_MAIL_EVENT) {
+        gri_list_push_front(last_event(mailbox, &mailbox->queue), &mail->link);
+    } else { /* of the ring that the queue is: before the fence */
+        gri_list_push_back(&fence->link, &mail->link);
+    }
     merge_markers(&mailbox->queue, before, after);
     return true;
 }
@@ -485,10 +499,10 @@ struct gri_mail *gri_mailbox_pop_late(struct gri_mailbox *mailbox, const struct 
 void gri_mailbox_retry(struct gri_mailbox *mailbox, struct gri_mail *fence)
 {
     struct gri_list *link = fence->link.next;
-    struct gri_list *last = &mailbox->queue; /* of what is in front by now */
+    struct gri_list *last = last_event(mailbox, &mailbox->queue);
     gri_list_remove(&fence->link);
-    gri_list_push_front(last, &fence->link);
-    last = &fence->link;
+    gri_list_push_front(&mailbox->queue, &fence->link);
+    last = last == &mailbox->queue ? &fence->link : last;
     while (link != &mailbox->queue && mail_of(link)->kind == GRI_MAIL_EVENT) {
         struct gri_list *next = link->next;
         gri_list_remove(link);
@@ -501,12 +515,8 @@ void gri_mailbox_retry(struct gri_mailbox *mailbox, struct gri_mail *fence)
 void gri_mailbox_put_first(struct gri_mailbox *mailbox, struct gri_mail *fence,
                            struct gri_mail *event)
 {
-    struct gri_list *last = &fence->link;
-    while (last->next != &mailbox->queue && mail_of(last->next)->kind == GRI_MAIL_EVENT) {
-        last = last->next;
-    }
     gri_mailbox_hold(mailbox, event);
-    gri_list_push_front(last, &event->link);
+    gri_list_push_front(last_event(mailbox, &fence->link), &event->link);
 }
 
 struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox)

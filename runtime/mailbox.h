@@ -223,8 +223,8 @@ bool gri_mailbox_has_behind(const struct gri_mailbox *mailbox, const struct gri_
 /* Take one out of the queue. */
 void gri_mailbox_take(struct gri_mailbox *mailbox, struct gri_mail *mail);
 
-/* Put one before the fence. False: it stays, for there is mail between them, which came before it.
- */
+/* Put one before the fence, an event also before all else that is there. False: it stays, for there
+ * is mail between them, which came before it. */
 bool gri_mailbox_postpone(struct gri_mailbox *mailbox, struct gri_mail *fence,
                           struct gri_mail *mail);
 
@@ -237,7 +237,7 @@ bool gri_mailbox_is_before(const struct gri_mailbox *mailbox, const struct gri_m
 struct gri_mail *gri_mailbox_pop_late(struct gri_mailbox *mailbox, const struct gri_mail *fence,
                                       uint64_t now_ns, uint64_t *out_next_ns);
 
-/* Put the fence, and the events behind it, to the front. */
+/* Put the fence to the front, and the events behind it behind those that were postponed. */
 void gri_mailbox_retry(struct gri_mailbox *mailbox, struct gri_mail *fence);
 
 /* Queue an event behind the fence and the events there, however full. */

@@ -748,7 +748,7 @@ static void own_events_come_first_in_their_order(void)
     close_lab();
 }
 
-static void own_events_can_be_postponed_and_come_before_postponed_calls_when_raised_later(void)
+static void own_events_that_were_postponed_come_first_in_the_order_of_raising(void)
 {
     toy_box box = closed_box(&quiet);
     script.act = raise_two;
@@ -756,7 +756,7 @@ static void own_events_can_be_postponed_and_come_before_postponed_calls_when_rai
     CHECK_CODE(go(box, TOY_BOX_STATE_NONE, "x", NULL), GR_OK);
     CHECK_STR(settled(), "do:x");
     CHECK_CODE(go(box, TOY_BOX_STATE_OPEN, "y", NULL), GR_OK);
-    CHECK_STR(settled(), "do:y closed- shut- open:first note:1 note:2 put:a note:1 note:2");
+    CHECK_STR(settled(), "do:y closed- shut- open:first note:1 note:2 note:1 note:2 put:a");
     CHECK_CODE(end_of(&a), GR_OK);
     close_lab();
 }
@@ -976,8 +976,8 @@ GR_SUITE("machine",
            of_a_handler_s_transitions_the_last_counts_and_none_where_it_fails },
          { "a_forged_or_stale_next_ends_the_machine", a_forged_or_stale_next_ends_the_machine },
          { "own_events_come_first_in_their_order", own_events_come_first_in_their_order },
-         { "own_events_can_be_postponed_and_come_before_postponed_calls_when_raised_later",
-           own_events_can_be_postponed_and_come_before_postponed_calls_when_raised_later },
+         { "own_events_that_were_postponed_come_first_in_the_order_of_raising",
+           own_events_that_were_postponed_come_first_in_the_order_of_raising },
          { "a_named_timer_goes_on_while_the_state_changes",
            a_named_timer_goes_on_while_the_state_changes },
          { "a_timer_that_is_stopped_takes_back_what_it_has_sent",
