@@ -318,19 +318,15 @@ static void count(struct gri_machine *machine, uint32_t from, uint32_t to)
 
 static void leave_state(struct gri_machine *machine, struct gr_context *ctx, uint32_t target)
 {
-    call_hook(machine->actor, ctx, gri_machine_state(machine, machine->current)->exit);
+    if (!machine->has_left) {
+        call_hook(machine->actor, ctx, gri_machine_state(machine, machine->current)->exit);
+    }
     leave_groups(machine, ctx, target);
 }
 
-/* The turn alone does it: nothing of the old state runs any more. */
-static void change(struct gri_machine *machine)
+static void enter_state(struct gri_machine *machine, struct gr_context *ctx)
 {
-    struct gr_context ctx;
     uint32_t from = machine->current;
-    begin_part(&ctx, machine->actor, GRI_PART_CHANGE, UINT64_MAX);
-    if (from != 0) {
-        leave_state(machine, &ctx, machine->target);
-    }
     cancel_timeout(machine);
     gri_mail_free(machine->args);
     machine->current = machine->target;
@@ -342,7 +338,23 @@ static void change(struct gri_machine *machine)
     gri_machine_tell_change(machine, from);
     gri_machine_retry(machine);
     arm_timeout(machine);
-    enter_groups(machine, &ctx);
+    enter_groups(machine, ctx);
+}
+
+/* The turn alone does it: nothing of the old state runs any more. Where it is stopped meanwhile, it
+ * ends in the old state, which it has left already. */
+static void change(struct gri_machine *machine)
+{
+    struct gr_context ctx;
+    begin_part(&ctx, machine->actor, GRI_PART_CHANGE, UINT64_MAX);
+    if (machine->current != 0) {
+        leave_state(machine, &ctx, machine->target);
+    }
+    if (machine->actor->state < GRI_ACTOR_STOPPING) {
+        enter_state(machine, &ctx);
+    } else {
+        machine->has_left = true;
+    }
     gri_context_leave(&ctx);
 }
 

@@ -28,6 +28,7 @@ struct gri_machine {
                                      * the state `call` */
     uint32_t n_made;
     bool has_timed_out;
+    bool has_left; /* the state it is in, for one that it did not come to: it is stopped */
     struct gri_timer timeout; /* of the state it is in */
     struct gri_timer expiry;  /* of the postponed oneway that lives the shortest */
     uint64_t expires_ns;      /* UINT64_MAX: none does not live for ever */
