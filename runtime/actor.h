@@ -76,7 +76,8 @@ struct gr_context {
     struct gri_mail *mail;         /* NULL in hooks and bodies */
     const struct gri_mail *caller; /* whose chain waits for this: the mail, or a spawner's */
     struct gr_context *outer;
-    uint32_t depth; /* of processing */
+    uint32_t depth;   /* of processing */
+    bool is_given_up; /* its caller waits no more */
     struct gri_arena arena;
     struct gri_failure *failure;
     struct gri_failure *aborted; /* why its last wait for others was ended */

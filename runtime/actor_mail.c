@@ -426,6 +426,7 @@ static void cancel_running(struct gri_actor *actor, const void *answer_to, uint6
 {
     for (struct gr_context *ctx = actor->context; ctx != NULL; ctx = ctx->outer) {
         if (ctx->mail != NULL && ctx->held == NULL && is_of(ctx->mail, answer_to, call)) {
+            ctx->is_given_up = true;
             gri_activity_cancel(&ctx->activity);
         }
     }

@@ -166,6 +166,9 @@ gr_code gri_held_open(struct gr_context *ctx, uint64_t *out_id)
     gri_list_push_back(&actor->held, &held->link);
     gri_timer_arm(&shard->worker.wheel, &held->timer, mail->deadline_ns);
     ctx->held = held;
+    if (ctx->is_given_up) {
+        gri_held_end(held, GR_CANCELLED, "the caller gave up before the call was held");
+    }
     *out_id = gri_slab_id(&shard->held, held);
     return GR_OK;
 }

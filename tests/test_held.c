@@ -180,6 +180,35 @@ static void a_held_call_whose_caller_gives_up_is_over(void)
     }
 }
 
+static gr_code sleep_and_hold(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                              lab_report *reply)
+{
+    gr_ignore(gr_sleep(ctx, 50)); /* cancelled, as it should be */
+    return hold_ask(self, ctx, note, reply);
+}
+
+/* Else it stood in its actor's list until an answer: a drain would have waited for it. */
+static void a_call_given_up_before_it_was_held_is_over_too(void)
+{
+    lab_open(1, 1);
+    lab_subject_type type = holding();
+    type.ask = sleep_and_hold;
+    lab_subject subject = spawn_holder(&type);
+    lab_subject_ask_future future;
+    const gr_call_options for_ever = { .timeout_ms = GR_FOREVER };
+    CHECK_CODE(lab_subject_ask_async(subject, &(lab_note){ .text = "x" }, &for_ever, &future),
+               GR_OK);
+    sim_settle(lab_env());
+    gr_future_cancel(future.future);
+    sim_settle(lab_env());
+    CHECK_UINT(n_kept, 1);
+    CHECK(!gr_call_is_open(kept[0].call));
+    CHECK_CODE(gr_actor_stop(subject.ref, &(gr_stop_options){ .drain = true }), GR_OK);
+    CHECK_CODE(gr_call_drop(kept[0].call), GR_FAILED_PRECONDITION);
+    CHECK_CODE(lab_end_of(&future), GR_CANCELLED);
+    lab_close();
+}
+
 static gr_code hold_and_fail(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
                              lab_report *reply)
 {
@@ -392,6 +421,8 @@ GR_SUITE("held",
          { "a_draining_actor_waits_for_its_held_calls", a_draining_actor_waits_for_its_held_calls },
          { "a_held_call_ends_at_its_deadline", a_held_call_ends_at_its_deadline },
          { "a_held_call_whose_caller_gives_up_is_over", a_held_call_whose_caller_gives_up_is_over },
+         { "a_call_given_up_before_it_was_held_is_over_too",
+           a_call_given_up_before_it_was_held_is_over_too },
          { "a_handler_that_holds_and_fails_ends_the_call",
            a_handler_that_holds_and_fails_ends_the_call },
          { "a_request_is_the_handler_s_until_it_returns_though_it_was_answered",
