@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Places where the contract test plants a defect, to see that it finds it. Only a copy of the
- * runtime made for that test has them: elsewhere each is false, and nothing is left of it. */
+/* Places where the contract test and the test of machines plant a defect, to see that they find it.
+ * Only a copy of the runtime made for them has them: elsewhere each is false, and nothing is left
+ * of it. */
 #ifndef GRI_DEFECT_H
 #define GRI_DEFECT_H
 
@@ -23,7 +24,21 @@ enum gri_defect {
     GRI_DEFECT_LOST_DEADLINE,  /* a call goes without the caller's deadline */
     GRI_DEFECT_LOST_DOWN,      /* who watches an actor is not told that it ended */
     GRI_DEFECT_HASTY_DRAIN,    /* a drained actor ends before its queue is empty */
-    GRI_DEFECTS_N
+    GRI_DEFECTS_N,
+
+    /* For the test of machines. */
+    GRI_DEFECT_POSTPONED_AGAIN = GRI_DEFECTS_N, /* a change leaves what was postponed where it is */
+    GRI_DEFECT_POSTPONED_FIRST, /* what is postponed goes before what was postponed before */
+    GRI_DEFECT_LATE_EVENT,      /* an own event goes behind all other mail */
+    GRI_DEFECT_LOST_TIMEOUT,    /* a state's timeout is not armed */
+    GRI_DEFECT_LOST_EXIT,       /* the exit hook of a state is left out */
+    GRI_DEFECT_EARLY_GROUP,     /* groups are left before the state */
+    GRI_DEFECT_BODY_GOES_ON,    /* what runs is not cancelled by a decision */
+    GRI_DEFECT_FAILED_LEADS_ON, /* the wish of a handler that failed is taken */
+    GRI_DEFECT_FIRST_WISH,      /* and the first instead of the last */
+    GRI_DEFECT_UNSEEN_CHANGE,   /* observers are not told */
+    GRI_DEFECT_SILENT_REFUSAL,  /* what is to be refused is ignored */
+    GRI_DEFECTS_END
 };
 
 #ifdef GRI_DEFECTS

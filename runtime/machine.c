@@ -31,6 +31,7 @@
 
 #include "assert.h"
 #include "context.h"
+#include "defect.h"
 #include "log.h"
 
 static const uint64_t ms = 1000000;
@@ -232,7 +233,9 @@ static bool decide(struct gri_actor *actor, uint32_t target, struct gri_mail *ar
     }
     machine->target = target;
     machine->target_args = args;
-    gri_context_cancel_all(actor);
+    if (!GRI_DEFECT(BODY_GOES_ON)) {
+        gri_context_cancel_all(actor);
+    }
     return true;
 }
 
@@ -258,7 +261,8 @@ void gri_machine_wished(struct gri_actor *actor, struct gr_context *ctx, gr_code
 {
     struct gri_mail *args = ctx->wish_args;
     ctx->wish_args = NULL;
-    if (code != GR_OK || actor->state >= GRI_ACTOR_STOPPING) {
+    bool has_failed = code != GR_OK && !GRI_DEFECT(FAILED_LEADS_ON);
+    if (has_failed || actor->state >= GRI_ACTOR_STOPPING) {
         gri_mail_free(args);
     } else {
         (void)decide(actor, ctx->wish, args);
@@ -302,7 +306,7 @@ static void cancel_timeout(struct gri_machine *machine)
 static void arm_timeout(struct gri_machine *machine)
 {
     uint32_t timeout_ms = gri_machine_state(machine, machine->current)->timeout_ms;
-    if (timeout_ms != 0) {
+    if (timeout_ms != 0 && !GRI_DEFECT(LOST_TIMEOUT)) {
         uint64_t now_ns = gri_worker_now(&machine->actor->shard->worker);
         gri_timer_arm(gri_actor_wheel(machine->actor), &machine->timeout, now_ns + timeout_ms * ms);
     }
@@ -318,7 +322,10 @@ static void count(struct gri_machine *machine, uint32_t from, uint32_t to)
 
 static void leave_state(struct gri_machine *machine, struct gr_context *ctx, uint32_t target)
 {
-    if (!machine->has_left) {
+    if (GRI_DEFECT(EARLY_GROUP)) {
+        leave_groups(machine, ctx, target);
+    }
+    if (!machine->has_left && !GRI_DEFECT(LOST_EXIT)) {
         call_hook(machine->actor, ctx, gri_machine_state(machine, machine->current)->exit);
     }
     leave_groups(machine, ctx, target);
@@ -335,7 +342,9 @@ static void enter_state(struct gri_machine *machine, struct gr_context *ctx)
     machine->target_args = NULL;
     machine->entry++;
     count(machine, from, machine->current);
-    gri_machine_tell_change(machine, from);
+    if (!GRI_DEFECT(UNSEEN_CHANGE)) {
+        gri_machine_tell_change(machine, from);
+    }
     gri_machine_retry(machine);
     arm_timeout(machine);
     enter_groups(machine, ctx);
@@ -628,6 +637,10 @@ static gr_code wish(struct gr_context *ctx, uint32_t target, const void *args)
     if (code != GR_OK) {
         return gr_fail(ctx, code, "the arguments of %s cannot be copied",
                        state_name(machine, target));
+    }
+    if (ctx->wish != 0 && GRI_DEFECT(FIRST_WISH)) {
+        gri_mail_free(copy);
+        return GR_OK;
     }
     gri_mail_free(ctx->wish_args);
     ctx->wish_args = copy;

@@ -460,7 +460,7 @@ bool gri_mailbox_postpone(struct gri_mailbox *mailbox, struct gri_mail *fence,
     struct gri_list *after = mail->link.next;
     before = mail->link.prev;
     gri_list_remove(&mail->link);
-    if (mail->kind == GRI_MAIL_EVENT) {
+    if (mail->kind == GRI_MAIL_EVENT || GRI_DEFECT(POSTPONED_FIRST)) {
         gri_list_push_front(last_event(mailbox, &mailbox->queue), &mail->link);
     } else { /* of the ring that the queue is: before the fence */
         gri_list_push_back(&fence->link, &mail->link);
@@ -500,6 +500,9 @@ void gri_mailbox_retry(struct gri_mailbox *mailbox, struct gri_mail *fence)
 {
     struct gri_list *link = fence->link.next;
     struct gri_list *last = last_event(mailbox, &mailbox->queue);
+    if (GRI_DEFECT(POSTPONED_AGAIN)) {
+        return;
+    }
     gri_list_remove(&fence->link);
     gri_list_push_front(&mailbox->queue, &fence->link);
     last = last == &mailbox->queue ? &fence->link : last;
@@ -516,7 +519,9 @@ void gri_mailbox_put_first(struct gri_mailbox *mailbox, struct gri_mail *fence,
                            struct gri_mail *event)
 {
     gri_mailbox_hold(mailbox, event);
-    gri_list_push_front(last_event(mailbox, &fence->link), &event->link);
+    bool is_late = GRI_DEFECT(LATE_EVENT);
+    gri_list_push_front(is_late ? mailbox->queue.prev : last_event(mailbox, &fence->link),
+                        &event->link);
 }
 
 struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox)

@@ -2,13 +2,14 @@
 /* The test of machines: a number makes a machine (model.c), of which make_machines.c writes a
  * schema and the code of an actor; a seed makes what its parts do and what it is told (script.c).
  * It is played on the runtime (play.c) and by a second, simple interpreter (reference.c), and both
- * are to have done the same. */
+ * are to have done the same (compare.c). */
 #ifndef MACHINES_H
 #define MACHINES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <greenroom/code.h>
 
@@ -204,6 +205,12 @@ struct story {
 
 void story_add(struct story *story, struct record record);
 void story_add_change(struct story *story, struct record record);
+
+/* Whether what was played is what the reference said; else `out` gets the first difference. */
+bool story_compare(const struct play_plan *plan, const struct story *said,
+                   const struct story *played, FILE *out);
+void story_print(FILE *out, const char *whose, const struct story *story);
+extern const char *const story_part_names[];
 
 /* By the reference. */
 void reference_tell(const struct play_plan *plan, struct story *story);

@@ -524,10 +524,11 @@ static void end(struct reference *ref)
 
 static bool has_hook(const struct reference *ref, const struct chore *chore)
 {
+    if (chore->part == PART_EXIT) {
+        return ref->model->states[chore->which].has_exit;
+    }
     const struct model_group *group = &ref->model->groups[chore->which];
-    return chore->part == PART_EXIT         ? ref->model->states[chore->which].has_exit
-           : chore->part == PART_GROUP_EXIT ? group->has_exit
-                                            : group->has_enter;
+    return chore->part == PART_GROUP_EXIT ? group->has_exit : group->has_enter;
 }
 
 static void begin_hook(struct reference *ref, const struct chore *chore)
