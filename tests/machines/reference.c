@@ -560,7 +560,8 @@ static void do_chore(struct reference *ref)
         break;
     case CHORE_BODY:
         if (!ref->is_stopping) {
-            push(ref, PART_BODY, ref->state, ref->args);
+            struct frame *body = push(ref, PART_BODY, ref->state, ref->args);
+            body->is_cancelled = ref->has_timed_out; /* while a group's hook waited */
         }
         break;
     case CHORE_END:
