@@ -316,39 +316,51 @@ static bool holds_any(const struct reference *ref)
     return false;
 }
 
-/* An op that does not wait. */
-static void do_op(struct reference *ref, struct frame *frame, const struct op *op)
+/* To itself: an event, or a oneway. */
+static gr_code send(struct reference *ref, const struct op *op)
 {
-    const struct mail mail = { op->what, op->value, TELLS_MAX, never, TIMERS_MAX, false, false };
-    gr_code code = GR_OK;
+    bool is_own = op->kind == OP_RAISE;
+    bool is_last = ref->tell + 1 == ref->plan->n_tells; /* a drain may take a oneway or not */
+    if (is_own && ref->is_stopping) {
+        return GR_FAILED_PRECONDITION;
+    }
+    if (is_own || !is_last) {
+        put(ref, (struct mail){ op->what, op->value, TELLS_MAX, never, TIMERS_MAX, is_own, false });
+    }
+    return GR_OK;
+}
+
+static gr_code start_timer(struct reference *ref, const struct op *op)
+{
+    if (ref->is_stopping) {
+        return GR_FAILED_PRECONDITION;
+    }
+    stop_timer(ref, op->what);
+    ref->timers_ns[op->what] = ref->now_ns + op->ms * ms;
+    return GR_OK;
+}
+
+static void quit(struct reference *ref, gr_code reason)
+{
+    ref->reason = ref->is_stopping ? ref->reason : reason;
+    ref->is_stopping = true;
+}
+
+/* One that does not wait. */
+static gr_code try_op(struct reference *ref, struct frame *frame, const struct op *op)
+{
     switch (op->kind) {
     case OP_RAISE:
-        code = ref->is_stopping ? GR_FAILED_PRECONDITION : GR_OK;
-        if (code == GR_OK) {
-            struct mail own = mail;
-            own.is_own = true;
-            put(ref, own);
-        }
-        break;
     case OP_SEND:
-        if (ref->tell + 1 < ref->plan->n_tells) { /* a drain may take it or not */
-            put(ref, mail);
-        }
-        break;
+        return send(ref, op);
     case OP_TIMER_START:
-        code = ref->is_stopping ? GR_FAILED_PRECONDITION : GR_OK;
-        if (code == GR_OK) {
-            stop_timer(ref, op->what);
-            ref->timers_ns[op->what] = ref->now_ns + op->ms * ms;
-        }
-        break;
+        return start_timer(ref, op);
     case OP_TIMER_STOP:
         stop_timer(ref, op->what);
         break;
     case OP_TO:
     case OP_GO:
-        code = wish(ref, frame, op);
-        break;
+        return wish(ref, frame, op);
     case OP_ANSWER:
         answer(ref, op);
         break;
@@ -356,19 +368,23 @@ static void do_op(struct reference *ref, struct frame *frame, const struct op *o
         hold(ref, frame);
         break;
     case OP_CLEAN:
-        code = clean(ref, frame, op);
-        break;
+        return clean(ref, frame, op);
     case OP_CLEANED:
         end_cleaning(frame);
         break;
     case OP_QUIT:
-        ref->reason = ref->is_stopping ? ref->reason : (gr_code)op->what;
-        ref->is_stopping = true;
+        quit(ref, (gr_code)op->what);
         break;
     case OP_SLEEP:
     case OP_PROCESS:
-        assert(!"it waits");
+        break;
     }
+    return GR_OK;
+}
+
+static void do_op(struct reference *ref, struct frame *frame, const struct op *op)
+{
+    gr_code code = try_op(ref, frame, op);
     keep(ref, RECORD_OP, op->kind, 0, (uint32_t)code, 0);
 }
 
@@ -678,23 +694,32 @@ static bool has_new(const struct reference *ref, uint32_t methods)
     return false;
 }
 
+/* Whether a processing that has not looked at the queue again is over, and with what. */
+static bool is_processed(struct reference *ref, const struct frame *frame, gr_code *out_code)
+{
+    const struct op *op = &frame->script.ops[frame->at];
+    bool has_handled = frame->has_processed && !frame->is_idle;
+    *out_code = GR_OK;
+    if (has_handled && op->ms != 0 && is_past(ref, frame->until_ns)) {
+        return true;
+    }
+    bool is_stopped = ref->is_stopping && (!frame->is_idle || has_new(ref, op->what));
+    *out_code = is_stopped || is_over(ref, frame) ? GR_CANCELLED : GR_OK;
+    return *out_code != GR_OK || ref->target != 0;
+}
+
 static bool process_on(struct reference *ref, struct frame *frame)
 {
     struct mail mail;
+    gr_code code;
     const struct op *op = &frame->script.ops[frame->at];
-    bool is_once = op->ms == 0;
-    if (frame->has_processed && !frame->is_idle && !is_once && is_past(ref, frame->until_ns)) {
-        end_wait(ref, frame, GR_OK);
-    } else if (is_over(ref, frame) ||
-               (ref->is_stopping && (!frame->is_idle || has_new(ref, op->what)))) {
-        end_wait(ref, frame, GR_CANCELLED);
-    } else if (ref->target != 0) {
-        end_wait(ref, frame, GR_OK);
+    if (is_processed(ref, frame, &code)) {
+        end_wait(ref, frame, code);
     } else if (next_mail(ref, op->what, &mail)) {
         frame->has_processed = true;
         frame->is_idle = false;
         handle(ref, mail);
-    } else if (is_once || is_past(ref, frame->until_ns)) {
+    } else if (op->ms == 0 || is_past(ref, frame->until_ns)) {
         end_wait(ref, frame, GR_OK);
     } else if (ref->is_draining && !holds_any(ref)) {
         end_wait(ref, frame, GR_CANCELLED);
