@@ -238,8 +238,11 @@ static void on_down(void *arg, struct gri_peer *peer)
     }
     wake_all_locked(peers);
     pthread_mutex_unlock(&peers->lock);
-    if (peer->home != 0) {
-        settle(peers, peer->home);
+    pthread_mutex_lock(&peer->lock);
+    uint64_t home = peer->home; /* a hello may just come */
+    pthread_mutex_unlock(&peer->lock);
+    if (home != 0) {
+        settle(peers, home);
     }
 }
 

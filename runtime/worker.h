@@ -198,8 +198,8 @@ static inline struct gri_worker *gri_seat_enter(struct gri_seat *seat)
 {
     atomic_store_explicit(&seat->in_user, false, memory_order_relaxed);
     atomic_signal_fence(memory_order_seq_cst); /* the borrower's membarrier is the other half */
-    bool is_held =
-        atomic_load_explicit(&seat->state, memory_order_relaxed) == (uint32_t)GRI_SEAT_HELD;
+    bool is_held = /* behind what a borrower did, who has given it back */
+        atomic_load_explicit(&seat->state, memory_order_acquire) == (uint32_t)GRI_SEAT_HELD;
     return is_held ? seat->worker : gri_seat_come_back(seat);
 }
 
