@@ -327,7 +327,7 @@ static void bodies_follow_each_other_for_ever_in_constant_memory(void)
     script.rounds = 10;
     toy_box box = open_box(&quiet);
     size_t before = suite_live_allocations();
-    script.rounds = 20000;
+    script.rounds = 500000; /* two transitions each */
     CHECK_CODE(reopen(box, "go"), GR_OK);
     sim_settle(lab_env());
     CHECK_UINT(script.rounds, UINT32_MAX);
