@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Timing, the table, memory: see bench.h. On the thread of main(). */
+/* Runs, rows, memory: see bench.h. On the thread of main(), but for bench_toil() and the clocks. */
 #include "bench.h"
 
 #include <stdio.h>
@@ -8,34 +8,179 @@
 #include <time.h>
 #include <unistd.h>
 
-uint64_t bench_now_ns(void)
+/* Set by bench_begin(), before there are threads. */
+static struct {
+    bool few;
+    const char *json;
+    uint64_t rounds_a_toil;
+} options = { .rounds_a_toil = 1 };
+
+static const struct {
+    const char *name;
+    bool more_is_better;
+} units[BENCH_UNITS] = {
+    [BENCH_NS] = { "ns", false },         [BENCH_US] = { "us", false },
+    [BENCH_CPU_NS] = { "ns cpu", false }, [BENCH_RATE] = { "k/s", true },
+    [BENCH_BYTES] = { "bytes", false },
+};
+
+/* ---- clocks and work ---- */
+
+static uint64_t read_ns(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-static int compare(const void *a, const void *b)
+uint64_t bench_now_ns(void)
+{
+    return read_ns(CLOCK_MONOTONIC);
+}
+
+uint64_t bench_cpu_ns(void)
+{
+    return read_ns(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+static void compute(uint64_t rounds)
+{
+    for (uint64_t i = 0; i < rounds; i++) {
+        __asm__ volatile("" : "+r"(i)); /* stays a loop */
+    }
+}
+
+void bench_toil(void)
+{
+    compute(options.rounds_a_toil);
+}
+
+/* The best of many tries: others only ever lengthen one. */
+static void measure_toil(void)
+{
+    enum { TRIES = 50, ROUNDS = 20000 };
+    uint64_t best_ns = UINT64_MAX;
+    for (int i = 0; i < TRIES; i++) {
+        uint64_t began_ns = bench_now_ns();
+        compute(ROUNDS);
+        uint64_t took_ns = bench_now_ns() - began_ns;
+        best_ns = took_ns < best_ns ? took_ns : best_ns;
+    }
+    options.rounds_a_toil = UINT64_C(1000) * ROUNDS / (best_ns + 1) + 1;
+}
+
+/* ---- options ---- */
+
+void bench_begin(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--few") == 0) {
+            options.few = true;
+        } else if (strcmp(argv[i], "--json") == 0 && i + 1 < argc) {
+            options.json = argv[++i];
+        } else {
+            fprintf(stderr, "usage: %s [--few] [--json FILE]\n", argv[0]);
+            exit(2);
+        }
+    }
+    measure_toil();
+}
+
+uint64_t bench_count(uint64_t n, uint64_t few)
+{
+    return options.few ? few : n;
+}
+
+int bench_runs(void)
+{
+    return options.few ? 1 : BENCH_RUNS;
+}
+
+/* ---- rows ---- */
+
+/* Of a row's runs. The quarters say how far they lie apart: under load the extremes say nothing. */
+struct summary {
+    double least, quarter, median, three_quarters, most;
+};
+
+static int compare_doubles(const void *a, const void *b)
 {
     double x = *(const double *)a;
     double y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
-void bench_print(const char *name, const double *values, size_t n, const char *unit)
+static struct summary summarize(const struct bench_values *values)
 {
-    double sorted[64];
-    n = n < 64 ? n : 64;
-    memcpy(sorted, values, n * sizeof(sorted[0]));
-    qsort(sorted, n, sizeof(sorted[0]), compare);
-    double median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
-    printf("%-36s %12.1f %12.1f %12.1f  %s\n", name, median, sorted[0], sorted[n - 1], unit);
-    fflush(stdout);
+    double sorted[BENCH_RUNS];
+    size_t n = (size_t)values->n;
+    memcpy(sorted, values->at, n * sizeof(sorted[0]));
+    qsort(sorted, n, sizeof(sorted[0]), compare_doubles);
+    return (struct summary){ .least = sorted[0],
+                             .quarter = sorted[n / 4],
+                             .median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2,
+                             .three_quarters = sorted[n - 1 - n / 4],
+                             .most = sorted[n - 1] };
 }
 
-static void run(const char *name, uint64_t n, bench_work *work, void *arg)
+double bench_median(const struct bench_values *values)
 {
-    uint64_t done = work(arg, n);
+    return summarize(values).median;
+}
+
+/* How many times its floor a row is; of the pairs, since both of a pair had the same machine. */
+static double ratio_to(const struct bench_values *values, const struct bench_values *floor,
+                       bool more_is_better)
+{
+    struct bench_values ratios = { .n = values->n };
+    for (int i = 0; i < values->n; i++) {
+        double ratio = values->at[i] / floor->at[i];
+        ratios.at[i] = more_is_better ? 1 / ratio : ratio;
+    }
+    return bench_median(&ratios);
+}
+
+static void write_json(const char *name, enum bench_unit unit, const struct summary *all,
+                       double floor, double ratio)
+{
+    FILE *file = options.json == NULL ? NULL : fopen(options.json, "a");
+    if (file == NULL) {
+        bench_need_system(options.json == NULL, "open the file for the JSON");
+        return;
+    }
+    fprintf(file,
+            "{\"work\":\"%s\",\"unit\":\"%s\",\"better\":\"%s\",\"runs\":%d,\"min\":%.4g,"
+            "\"q1\":%.4g,\"median\":%.4g,\"q3\":%.4g,\"max\":%.4g",
+            name, units[unit].name, units[unit].more_is_better ? "more" : "less", bench_runs(),
+            all->least, all->quarter, all->median, all->three_quarters, all->most);
+    if (floor > 0) {
+        fprintf(file, ",\"floor\":%.4g,\"ratio\":%.4g", floor, ratio);
+    }
+    fprintf(file, "}\n");
+    bench_need_system(fclose(file) == 0, "write the JSON");
+}
+
+void bench_print(const char *name, enum bench_unit unit, const struct bench_values *values,
+                 const struct bench_values *floor)
+{
+    struct summary all = summarize(values);
+    double bare = 0, ratio = 0;
+    printf("%-44s %11.1f %11.1f %11.1f  %-6s", name, all.median, all.quarter, all.three_quarters,
+           units[unit].name);
+    if (floor != NULL) {
+        bare = bench_median(floor);
+        ratio = ratio_to(values, floor, units[unit].more_is_better);
+        printf(" %11.1f %7.2f", bare, ratio);
+    }
+    printf("\n");
+    fflush(stdout);
+    write_json(name, unit, &all, bare, ratio);
+}
+
+/* ---- runs ---- */
+
+static void need_all(const char *name, uint64_t n, uint64_t done)
+{
     if (done != n) {
         fprintf(stderr, "%s: %llu of %llu arrived\n", name, (unsigned long long)done,
                 (unsigned long long)n);
@@ -43,17 +188,89 @@ static void run(const char *name, uint64_t n, bench_work *work, void *arg)
     }
 }
 
-void bench_time(const char *name, uint64_t n, bench_work *work, void *arg)
+static double run(const struct bench_row *row, uint64_t n, bench_work *work, void *arg)
 {
-    double took[BENCH_RUNS];
-    run(name, n, work, arg);
-    for (int i = 0; i < BENCH_RUNS; i++) {
-        uint64_t began_ns = bench_now_ns();
-        run(name, n, work, arg);
-        took[i] = (double)(bench_now_ns() - began_ns) / (double)n;
+    bool is_cpu = row->unit == BENCH_CPU_NS;
+    uint64_t began_ns = is_cpu ? bench_cpu_ns() : bench_now_ns();
+    uint64_t done = work(arg, n);
+    double took_ns = (double)((is_cpu ? bench_cpu_ns() : bench_now_ns()) - began_ns);
+    need_all(row->name, n, done);
+    switch (row->unit) {
+    case BENCH_US:
+        return took_ns / (double)n / 1e3;
+    case BENCH_RATE:
+        return (double)n / took_ns * 1e6;
+    default:
+        return took_ns / (double)n;
     }
-    bench_print(name, took, BENCH_RUNS, "ns");
 }
+
+void bench_time(const struct bench_row *row)
+{
+    struct bench_values took = { .n = bench_runs() }, bare = took;
+    uint64_t n = bench_count(row->n, row->few);
+    for (int i = -1; i < bench_runs(); i++) { /* the first one warms up */
+        double floor_took = row->floor == NULL ? 0 : run(row, n, row->floor, row->floor_arg);
+        double work_took = run(row, n, row->work, row->arg);
+        if (i >= 0) {
+            bare.at[i] = floor_took;
+            took.at[i] = work_took;
+        }
+    }
+    bench_print(row->name, row->unit, &took, row->floor == NULL ? NULL : &bare);
+}
+
+static int compare_ns(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a;
+    uint32_t y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+uint32_t bench_percentile(uint32_t *values, uint64_t n, unsigned k)
+{
+    qsort(values, n, sizeof(values[0]), compare_ns);
+    uint64_t at = n * k / 100;
+    return values[at < n ? at : n - 1];
+}
+
+/* A run's median and 99th percentile, in us. */
+static void run_each(const struct bench_spans *row, uint64_t n, bench_each *work, void *arg,
+                     double out_us[2])
+{
+    uint32_t *ns = calloc(n, sizeof(*ns));
+    bench_need(ns == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make room for spans");
+    need_all(row->name, n, work(arg, n, ns));
+    out_us[0] = bench_percentile(ns, n, 50) / 1e3;
+    out_us[1] = bench_percentile(ns, n, 99) / 1e3;
+    free(ns);
+}
+
+void bench_time_each(const struct bench_spans *row)
+{
+    static const char *const which[] = { "p50", "p99" };
+    struct bench_values took[2] = { { .n = bench_runs() }, { .n = bench_runs() } };
+    struct bench_values bare[2] = { took[0], took[1] };
+    uint64_t n = bench_count(row->n, row->few);
+    for (int i = 0; i < bench_runs(); i++) {
+        double us[2];
+        if (row->floor != NULL) {
+            run_each(row, n, row->floor, row->floor_arg, us);
+            bare[0].at[i] = us[0];
+            bare[1].at[i] = us[1];
+        }
+        run_each(row, n, row->work, row->arg, us);
+        took[0].at[i] = us[0];
+        took[1].at[i] = us[1];
+    }
+    for (int k = 0; k < 2; k++) {
+        char name[96];
+        snprintf(name, sizeof(name), "%s, %s", row->name, which[k]);
+        bench_print(name, BENCH_US, &took[k], row->floor == NULL ? NULL : &bare[k]);
+    }
+}
+
+/* ---- what must be ---- */
 
 void bench_need(gr_code code, const char *what)
 {
@@ -67,6 +284,14 @@ void bench_need_call(gr_code code, const char *what, gr_error *error)
     }
     fprintf(stderr, "%s: %s %s\n", what, gr_code_name(code), error == NULL ? "" : error->message);
     exit(1);
+}
+
+void bench_need_system(int ok, const char *what)
+{
+    if (!ok) {
+        perror(what);
+        exit(1);
+    }
 }
 
 uint64_t bench_resident_bytes(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What benchmark programs share: a clock, runs of a work and their table row, and the check that
- * everything arrived. Used by main() of each, on its thread. */
+/* What benchmark programs share: options, runs of a work and of its floor in turns, their row of
+ * the table and of the JSON, and the check that everything arrived. Used by main() of each. */
 #ifndef BENCH_H
 #define BENCH_H
 
@@ -9,24 +9,94 @@
 
 enum { BENCH_RUNS = 7 };
 
+/* What a row is in. Of all but the rate less is better. */
+enum bench_unit {
+    BENCH_NS,     /* nanoseconds an operation */
+    BENCH_US,     /* microseconds an operation */
+    BENCH_CPU_NS, /* nanoseconds of all threads' processor time, this process's, an operation */
+    BENCH_RATE,   /* thousands of operations a second */
+    BENCH_BYTES,
+    BENCH_UNITS
+};
+
 /* Does n operations; returns how many were seen done. */
 typedef uint64_t bench_work(void *arg, uint64_t n);
 
-/* Nanoseconds of the monotonic clock. */
+/* Does n operations; out_ns gets how long each took. Returns how many were seen done. */
+typedef uint64_t bench_each(void *arg, uint64_t n, uint32_t *out_ns);
+
+/* A work beside its floor: the same done by hand, with nothing around it. Borrowed. */
+struct bench_row {
+    const char *name;
+    enum bench_unit unit;
+    uint64_t n;   /* operations a run */
+    uint64_t few; /* and where the run is to show only that it works */
+    bench_work *work;
+    void *arg;
+    bench_work *floor; /* NULL: there is none */
+    void *floor_arg;
+};
+
+/* The same, of works that time each operation. */
+struct bench_spans {
+    const char *name;
+    uint64_t n;
+    uint64_t few;
+    bench_each *work;
+    void *arg;
+    bench_each *floor;
+    void *floor_arg;
+};
+
+/* Values of one row, measured in whatever way. */
+struct bench_values {
+    double at[BENCH_RUNS];
+    int n;
+};
+
+/* Take the options of main(): --few (one run of a few operations), --json FILE (rows are appended
+ * there). Ends the program where there are others. */
+void bench_begin(int argc, char **argv);
+
+/* n; or few, where --few was given. */
+uint64_t bench_count(uint64_t n, uint64_t few);
+
+/* How many runs a row has: BENCH_RUNS; or 1. */
+int bench_runs(void);
+
+/* Nanoseconds of the monotonic clock, and of this process's processor time. */
 uint64_t bench_now_ns(void);
+uint64_t bench_cpu_ns(void);
 
-/* Run `work` once to warm up and then BENCH_RUNS times, and print the row: `name`, the time an
- * operation took. Ends the program where not everything was done. */
-void bench_time(const char *name, uint64_t n, bench_work *work, void *arg);
+/* Run work and floor in turns, once to warm up and then bench_runs() times, and print the row. Ends
+ * the program where not everything was done. */
+void bench_time(const struct bench_row *row);
 
-/* Print a row of values measured otherwise: their median, least and greatest. */
-void bench_print(const char *name, const double *values, size_t n, const char *unit);
+/* Likewise, and print two rows: the median and the 99th percentile of each run's operations. */
+void bench_time_each(const struct bench_spans *row);
+
+/* The k-th hundredth of n values, which are sorted. */
+uint32_t bench_percentile(uint32_t *values, uint64_t n, unsigned k);
+
+/* The median of the values. */
+double bench_median(const struct bench_values *values);
+
+/* Print a row; floor may be NULL. */
+void bench_print(const char *name, enum bench_unit unit, const struct bench_values *values,
+                 const struct bench_values *floor);
+
+/* Compute for about a microsecond, each time as long; bench_begin() has measured how long that
+ * is. */
+void bench_toil(void);
 
 /* End the program, saying what could not be done, unless code is GR_OK. */
 void bench_need(gr_code code, const char *what);
 
 /* The same, with what `error` says of it. */
 void bench_need_call(gr_code code, const char *what, gr_error *error);
+
+/* The same, with what the system says of it. */
+void bench_need_system(int ok, const char *what);
 
 /* Resident memory of this process in bytes, without what belongs to files. */
 uint64_t bench_resident_bytes(void);

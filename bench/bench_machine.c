@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A machine that goes from one state to the other and back, by its bodies alone: where they return
  * at once, and where each waits. */
+#include "floor/floor.h"
 #include "work.h"
 
 struct bench_swing_self {
@@ -65,14 +66,24 @@ static uint64_t swing(void *arg, uint64_t n)
     return done;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     struct swinging swinging = { .wait = false };
+    struct bench_row row = { .name = "transition of a machine",
+                             .n = 1000000,
+                             .few = 1000,
+                             .work = swing,
+                             .arg = &swinging,
+                             .floor = floor_transition };
+    bench_begin(argc, argv);
     gr_node *node = work_node("bench", 1);
     bench_need(bench_swing_spawn(node, &swing_type, NULL, &swinging.swing, NULL), "spawn");
-    bench_time("transition of a machine", 1000000, swing, &swinging);
+    bench_time(&row);
     swinging.wait = true;
-    bench_time("the same, its body waits", 1000000, swing, &swinging);
+    row.name = "transition, the body waits";
+    row.floor = floor_switch_twice;
+    row.n = 300000;
+    bench_time(&row);
     work_destroy_node(node);
     return 0;
 }

@@ -1,85 +1,58 @@
 /* SPDX-License-Identifier: MIT */
 /* How long sync calls take whose callee shares a link with a slow actor that is sent more than it
- * can take, by a method whose senders wait: the 99th percentile, without and with that neighbour.
- */
+ * can take, by a method whose senders wait: without and with that neighbour. */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "server.h"
 
-enum { CALLS = 2000, POURED = 100000 };
+enum { POURED = 100000, FEW_POURED = 2000 };
 
-static int compare(const void *a, const void *b)
+static void measure_calls(const char *name, struct work *work)
 {
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return (x > y) - (x < y);
+    bench_time_each(&(struct bench_spans){
+        .name = name, .n = 500, .few = 20, .work = work_echo_each, .arg = work });
 }
 
-static void call_once(bench_counter counter)
+/* What the slow one is sent, by a driver of its own. */
+static void pour(const struct server *server, bench_driver_send_future *out_future)
 {
-    bench_sample sample = { .value = 1 };
-    bench_sample *echo = NULL;
-    gr_error error = GR_ERROR_INIT;
-    gr_code code = bench_counter_echo_sync(counter, &sample, NULL, &echo, &error);
-    bench_need_call(code, "call the neighbour", &error);
-    gr_free(echo);
-}
-
-/* Median, 99th percentile and longest of the calls. */
-static void measure_calls(const char *name, bench_counter counter)
-{
-    static double took[CALLS];
-    for (int i = 0; i < CALLS; i++) {
-        uint64_t began_ns = bench_now_ns();
-        call_once(counter);
-        took[i] = (double)(bench_now_ns() - began_ns);
-    }
-    qsort(took, CALLS, sizeof(took[0]), compare);
-    printf("%-36s %12.1f %12.1f %12.1f  ns (median, p99, max)\n", name, took[CALLS / 2],
-           took[CALLS - CALLS / 100], took[CALLS - 1]);
+    Greenroom__Ref storage, *refs[1] = { &storage };
+    bench_task task = { .n_counters = 1,
+                        .counters = refs,
+                        .how = BENCH__HOW__POUR,
+                        .n = bench_count(POURED, FEW_POURED) };
+    const gr_call_options patient = { .timeout_ms = GR_FOREVER };
+    bench_need(bench_counter_pack_ref(server_counter(server, "slow"), &storage), "pass a ref");
+    bench_need(bench_driver_send_async(server->work.drivers[1], &task, &patient, out_future),
+               "pour");
 }
 
 static void measure(const char *scheme)
 {
+    static struct server server;
     char name[64];
-    struct server server;
-    server_start(&server, scheme);
-    gr_node *node = work_node("client", 1);
-    struct work work = server_work(&server, node);
-    snprintf(name, sizeof(name), "sync call, %s, idle link", scheme);
-    measure_calls(name, work.counter);
-
-    struct work slow = work;
-    bench_task task = { .n = POURED };
-    Greenroom__Ref storage;
-    bench_driver_pour_future poured;
+    bench_driver_send_future poured;
     bench_total *total = NULL;
     gr_error error = GR_ERROR_INIT;
-    gr_code code = bench_counter_lookup(node, "server/slow", NULL, &slow.counter, &error);
-    bench_need_call(code, "look the slow counter up", &error);
-    bench_need(bench_task_set_counter(&task, &storage, slow.counter), "pass a ref");
-    const gr_call_options patient = { .timeout_ms = GR_FOREVER };
-    bench_need(bench_driver_pour_async(work.drivers[0], &task, &patient, &poured), "pour");
-    snprintf(name, sizeof(name), "sync call, %s, slow neighbour", scheme);
-    measure_calls(name, work.counter);
-    bool is_done = gr_future_is_done(poured.future);
-    code = bench_driver_pour_await(&poured, &total, &error);
-    bench_need_call(code, "pour", &error);
-    printf("%-36s %12llu of %d arrived in order%s\n", "oneways to the slow neighbour",
-           (unsigned long long)total->n, POURED, is_done ? ", before the calls were over" : "");
-    bool is_complete = total->n == POURED;
+    server_start(&server, scheme);
+    work_add_drivers(&server.work, server.node, 1);
+    snprintf(name, sizeof(name), "call, %s, link without others", scheme);
+    measure_calls(name, &server.work);
+    pour(&server, &poured);
+    snprintf(name, sizeof(name), "call, %s, slow neighbour", scheme);
+    measure_calls(name, &server.work);
+    bench_need_call(bench_driver_send_await(&poured, &total, &error), "pour", &error);
     gr_free(total);
-    work_destroy_node(node);
+    bool is_complete =
+        work_count(server_counter(&server, "slow")) == bench_count(POURED, FEW_POURED);
+    bench_need(is_complete ? GR_OK : GR_DATA_LOSS, "pour in order");
     server_stop(&server);
-    if (!is_complete) {
-        exit(1);
-    }
 }
 
 int main(int argc, char **argv)
 {
     server_serve_if_told(argc, argv);
+    bench_begin(argc, argv);
     measure("ipc");
     measure("tcp");
     return 0;

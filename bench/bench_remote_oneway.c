@@ -1,25 +1,40 @@
 /* SPDX-License-Identifier: MIT */
-/* Oneways from an actor of one process to an actor of another, which counts them. */
+/* Oneways of 32 bytes from an actor of one process to an actor of another, which counts them; and
+ * to a thousand actors there, in turns. */
 #include <stdio.h>
 
 #include "server.h"
 
 static void measure(const char *scheme)
 {
+    static struct server server;
     char name[64];
-    struct server server;
     server_start(&server, scheme);
-    gr_node *node = work_node("client", 1);
-    struct work work = server_work(&server, node);
-    snprintf(name, sizeof(name), "oneway, %s", scheme);
-    bench_time(name, 200000, work_pour, &work);
-    work_destroy_node(node);
+    server.work.how = BENCH__HOW__POUR;
+    struct floor_stream *floor = floor_connect(scheme);
+    struct bench_row row = { .name = name,
+                             .unit = BENCH_RATE,
+                             .n = 300000,
+                             .few = 1000,
+                             .work = work_send,
+                             .arg = &server.work,
+                             .floor = floor_stream_pour,
+                             .floor_arg = floor };
+    snprintf(name, sizeof(name), "oneways, %s", scheme);
+    bench_time(&row);
+    server_add_counters(&server, WORK_COUNTERS_MAX - 1);
+    snprintf(name, sizeof(name), "oneways to 1,000 actors, %s", scheme);
+    row.n = 100000;
+    row.floor = floor_stream_spread;
+    bench_time(&row);
+    floor_disconnect(floor);
     server_stop(&server);
 }
 
 int main(int argc, char **argv)
 {
     server_serve_if_told(argc, argv);
+    bench_begin(argc, argv);
     measure("ipc");
     measure("tcp");
     return 0;

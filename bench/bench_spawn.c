@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* Actors that are spawned, get one message and stop, all on one worker. */
+#include "floor/floor.h"
 #include "work.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
+    static struct work work;
+    bench_begin(argc, argv);
     gr_node *node = work_node("bench", 1);
-    struct work work = work_local(node);
-    bench_time("spawn, message, stop", 200000, work_spawn, &work);
+    work_make(&work, node, 1, 1);
+    bench_time(&(struct bench_row){ .name = "spawn, message, stop",
+                                    .n = 300000,
+                                    .few = 3000,
+                                    .work = work_spawn,
+                                    .arg = &work,
+                                    .floor = floor_spawn });
     work_destroy_node(node);
     return 0;
 }

@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* Sync calls from one actor to another on the same worker. */
+/* Sync calls from one actor to another, of the same worker and of another one. */
+#include "floor/floor.h"
 #include "work.h"
 
-int main(void)
+static void measure(const char *name, uint32_t workers, uint64_t n, bench_work *floor)
 {
-    gr_node *node = work_node("bench", 1);
-    struct work work = work_local(node);
-    bench_time("sync call, local", 1000000, work_echo, &work);
+    static struct work work;
+    gr_node *node = work_node("bench", workers);
+    work_make(&work, node, 1, 1);
+    bench_time(&(struct bench_row){
+        .name = name, .n = n, .few = 500, .work = work_echo, .arg = &work, .floor = floor });
     work_destroy_node(node);
+}
+
+int main(int argc, char **argv)
+{
+    bench_begin(argc, argv);
+    measure("sync call", 1, 400000, floor_call);
+    measure("sync call, to the other worker", 2, 4000, floor_futex);
     return 0;
 }

@@ -1,31 +1,35 @@
 /* SPDX-License-Identifier: MIT */
-/* The other end of the remote benchmarks: the program runs itself a second time as a process with a
- * counter in it. Used by main(), on its thread. */
+/* The other end of the remote benchmarks: a second process with counters in it. Used by main(), on
+ * its thread. */
 #ifndef SERVER_H
 #define SERVER_H
 
-#include <sys/types.h>
-
+#include "floor/floor.h"
+#include "other.h"
 #include "work.h"
 
-/* A process that ends when its input does. Owned by main(). */
+/* What a remote benchmark works with. Owned by main(). */
 struct server {
-    pid_t pid;
-    int input;     /* of the process */
-    char dir[64];  /* of an ipc socket; "" for none */
-    char url[160]; /* where it listens */
+    struct other other;
+    gr_node *node; /* here */
+    struct work work;
 };
 
-/* First in main(): where this is the second process it serves, and does not return. */
+/* First in main(): where this is the second process, or a floor's, it serves, and does not return.
+ */
 void server_serve_if_told(int argc, char **argv);
 
-/* Start the process; it listens at "ipc" or "tcp". */
+/* Start the process, which listens at "ipc" or "tcp"; a node here, and a driver on it for the
+ * counter over there. */
 void server_start(struct server *server, const char *scheme);
 
-/* Drivers on `node` for the counter over there. */
-struct work server_work(const struct server *server, gr_node *node);
+/* More counters over there to work on. */
+void server_add_counters(struct server *server, size_t n);
 
-/* End it, and see that it ended well. */
+/* Another counter, by its name. */
+bench_counter server_counter(const struct server *server, const char *name);
+
+/* End both. */
 void server_stop(struct server *server);
 
 #endif

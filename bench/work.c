@@ -4,10 +4,7 @@
 #include "work.h"
 
 #include <stdatomic.h>
-
-/* How many oneways or new actors before the sender waits until all of them have been handled: less
- * than a mailbox holds. */
-enum { BATCH = 500 };
+#include <stdlib.h>
 
 /* ---- counter ---- */
 
@@ -22,6 +19,13 @@ static gr_code on_add(struct bench_counter_self *self, gr_context *ctx, const be
     return GR_OK;
 }
 
+static gr_code on_toil(struct bench_counter_self *self, gr_context *ctx,
+                       const bench_sample *request)
+{
+    bench_toil();
+    return on_add(self, ctx, request);
+}
+
 static gr_code on_pour(struct bench_counter_self *self, gr_context *ctx,
                        const bench_sample *request)
 {
@@ -34,6 +38,17 @@ static gr_code on_echo(struct bench_counter_self *self, gr_context *ctx,
     (void)ctx;
     self->n += request->value;
     reply->value = request->value;
+    return GR_OK;
+}
+
+static gr_code on_store(struct bench_counter_self *self, gr_context *ctx, const bench_blob *request,
+                        bench_total *reply)
+{
+    (void)self;
+    if (request->content.len == 0 || request->content.data[request->content.len - 1] != 1) {
+        return gr_fail(ctx, GR_DATA_LOSS, "the content's end is missing");
+    }
+    reply->n = request->content.len;
     return GR_OK;
 }
 
@@ -83,81 +98,171 @@ static const bench_mayfly_type mayfly_type = BENCH_MAYFLY_TYPE(on_, BENCH_MAYFLY
 
 /* ---- driver ---- */
 
+enum { STORM = 2000, STORM_MS = 5, BLOB_BYTES = 64 * 1024 };
+
 struct bench_driver_self {
-    bench_counter counter;
-    uint64_t n_before;
+    bench_counter counters[WORK_COUNTERS_MAX];
+    size_t n_counters;
+    bench_counter_count_future asked[WORK_COUNTERS_MAX]; /* how far each is */
+    bool has_asked;
+    uint32_t *ns;
+    uint8_t *blob;
+    bench_counter_echo_future storm[STORM];
 };
 
-/* How many samples the counter has had; all that was sent before has been handled then. */
-static gr_code count(bench_counter counter, uint64_t *out_n)
+static void driver_stop(struct bench_driver_self *self, gr_context *ctx, gr_code reason)
 {
-    bench_total *total;
-    gr_code code = bench_counter_count_sync(counter, NULL, &total, NULL);
+    (void)ctx;
+    (void)reason;
+    free(self->ns);
+    free(self->blob);
+}
+
+static gr_code begin(struct bench_driver_self *self, gr_context *ctx, const bench_task *task)
+{
+    gr_code code =
+        task->n_counters == 0 || task->n_counters > WORK_COUNTERS_MAX ? GR_INVALID_ARGUMENT : GR_OK;
+    self->n_counters = task->n_counters;
+    for (size_t i = 0; i < self->n_counters && code == GR_OK; i++) {
+        code = bench_task_get_counters(gr_context_node(ctx), task, i, &self->counters[i]);
+    }
+    return code;
+}
+
+/* How far the counters are, of those that were asked. */
+static gr_code hear(struct bench_driver_self *self)
+{
+    gr_code code = GR_OK;
+    for (size_t i = 0; i < self->n_counters && self->has_asked && code == GR_OK; i++) {
+        bench_total *total;
+        code = bench_counter_count_await(&self->asked[i], &total, NULL);
+        if (code == GR_OK) {
+            gr_free(total);
+        }
+    }
+    self->has_asked = false;
+    return code;
+}
+
+/* Asks how far they are, once they have said so for the time before: so there are two batches under
+ * way at the most, and nobody pauses while there is something to do. */
+static gr_code keep_pace(struct bench_driver_self *self)
+{
+    static const gr_call_options patient = { .timeout_ms = GR_FOREVER };
+    gr_code code = hear(self);
+    for (size_t i = 0; i < self->n_counters && code == GR_OK; i++) {
+        code = bench_counter_count_async(self->counters[i], &patient, &self->asked[i]);
+    }
+    self->has_asked = code == GR_OK;
+    return code;
+}
+
+static gr_code send_one(bench_counter to, bench_how how, const bench_sample *sample)
+{
+    switch (how) {
+    case BENCH__HOW__TOIL:
+        return bench_counter_toil_oneway(to, sample, NULL);
+    case BENCH__HOW__POUR:
+        return bench_counter_pour_oneway(to, sample, NULL);
+    default:
+        return bench_counter_add_oneway(to, sample, NULL);
+    }
+}
+
+static gr_code drive_send(struct bench_driver_self *self, gr_context *ctx,
+                          const bench_task *request, bench_total *reply)
+{
+    bench_sample sample = { .value = 1, .kind = 7 };
+    uint64_t left = request->batch;
+    size_t at = 0;
+    gr_code code = begin(self, ctx, request);
+    for (uint64_t i = 1; i <= request->n && code == GR_OK; i++) {
+        sample.at = i;
+        code = send_one(self->counters[at], request->how, &sample);
+        at = at + 1 < self->n_counters ? at + 1 : 0;
+        if (code == GR_OK && request->how != BENCH__HOW__POUR && --left == 0) {
+            code = keep_pace(self);
+            left = request->batch;
+        }
+    }
+    if (code == GR_OK && request->how != BENCH__HOW__POUR) {
+        code = keep_pace(self); /* all has been handled when they answer */
+    }
+    reply->n = request->n;
+    return code == GR_OK ? hear(self) : code;
+}
+
+static gr_code echo_one(bench_counter to, uint64_t at, uint64_t *out_done)
+{
+    bench_sample sample = { .value = 1, .at = at, .kind = 7 };
+    bench_sample *echo;
+    gr_code code = bench_counter_echo_sync(to, &sample, NULL, &echo, NULL);
     if (code == GR_OK) {
-        *out_n = total->n;
+        *out_done += echo->value;
+        gr_free(echo);
+    }
+    return code;
+}
+
+static gr_code drive_echo(struct bench_driver_self *self, gr_context *ctx,
+                          const bench_task *request, bench_total *reply)
+{
+    gr_code code = begin(self, ctx, request);
+    for (uint64_t i = 1; i <= request->n && code == GR_OK; i++) {
+        code = echo_one(self->counters[0], i, &reply->n);
+    }
+    return code;
+}
+
+/* Room for n spans, for the reply to borrow. */
+static gr_code begin_each(struct bench_driver_self *self, gr_context *ctx,
+                          const bench_task *request, bench_spans *reply)
+{
+    free(self->ns);
+    self->ns = calloc(request->n, sizeof(*self->ns));
+    reply->ns = self->ns;
+    return self->ns == NULL ? GR_RESOURCE_EXHAUSTED : begin(self, ctx, request);
+}
+
+static gr_code drive_echo_each(struct bench_driver_self *self, gr_context *ctx,
+                               const bench_task *request, bench_spans *reply)
+{
+    uint64_t done = 0;
+    gr_code code = begin_each(self, ctx, request, reply);
+    for (uint64_t i = 0; i < request->n && code == GR_OK; i++) {
+        uint64_t began_ns = bench_now_ns();
+        code = echo_one(self->counters[0], i, &done);
+        self->ns[i] = (uint32_t)(bench_now_ns() - began_ns);
+    }
+    reply->n_ns = done;
+    return code;
+}
+
+static gr_code store_one(struct bench_driver_self *self)
+{
+    bench_blob blob = { .content = { .len = BLOB_BYTES, .data = self->blob } };
+    bench_total *total;
+    gr_code code = bench_counter_store_sync(self->counters[0], &blob, NULL, &total, NULL);
+    if (code == GR_OK) {
+        code = total->n == BLOB_BYTES ? GR_OK : GR_DATA_LOSS;
         gr_free(total);
     }
     return code;
 }
 
-static gr_code begin(struct bench_driver_self *self, gr_context *ctx, const bench_task *task)
+static gr_code drive_store_each(struct bench_driver_self *self, gr_context *ctx,
+                                const bench_task *request, bench_spans *reply)
 {
-    gr_code code = bench_task_get_counter(gr_context_node(ctx), task, &self->counter);
-    return code == GR_OK ? count(self->counter, &self->n_before) : code;
-}
-
-static gr_code finish(struct bench_driver_self *self, gr_code code, bench_total *reply)
-{
-    uint64_t n = 0;
-    if (code == GR_OK) {
-        code = count(self->counter, &n);
+    gr_code code = begin_each(self, ctx, request, reply);
+    if (self->blob == NULL && (self->blob = calloc(1, BLOB_BYTES)) == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
     }
-    reply->n = n - self->n_before;
-    return code;
-}
-
-static gr_code drive_add(struct bench_driver_self *self, gr_context *ctx, const bench_task *request,
-                         bench_total *reply)
-{
-    bench_sample sample = { .value = 1, .kind = 7 };
-    uint64_t n;
-    gr_code code = begin(self, ctx, request);
-    for (uint64_t i = 1; i <= request->n && code == GR_OK; i++) {
-        sample.at = i;
-        code = bench_counter_add_oneway(self->counter, &sample, NULL);
-        if (code == GR_OK && i % BATCH == 0) {
-            code = count(self->counter, &n);
-        }
-    }
-    return finish(self, code, reply);
-}
-
-static gr_code drive_pour(struct bench_driver_self *self, gr_context *ctx,
-                          const bench_task *request, bench_total *reply)
-{
-    bench_sample sample = { .value = 1, .kind = 7 };
-    gr_code code = begin(self, ctx, request);
-    for (uint64_t i = 1; i <= request->n && code == GR_OK; i++) {
-        sample.at = i;
-        code = bench_counter_pour_oneway(self->counter, &sample, NULL);
-    }
-    return finish(self, code, reply);
-}
-
-/* Several drivers may do this at once: the replies are counted. */
-static gr_code drive_echo(struct bench_driver_self *self, gr_context *ctx,
-                          const bench_task *request, bench_total *reply)
-{
-    bench_sample sample = { .value = 1, .kind = 7 };
-    bench_sample *echo;
-    gr_code code = begin(self, ctx, request);
-    for (uint64_t i = 1; i <= request->n && code == GR_OK; i++) {
-        sample.at = i;
-        code = bench_counter_echo_sync(self->counter, &sample, NULL, &echo, NULL);
-        if (code == GR_OK) {
-            reply->n += echo->value;
-            gr_free(echo);
-        }
+    self->blob[BLOB_BYTES - 1] = 1;
+    for (uint64_t i = 0; i < request->n && code == GR_OK; i++) {
+        uint64_t began_ns = bench_now_ns();
+        code = store_one(self);
+        self->ns[i] = (uint32_t)(bench_now_ns() - began_ns);
+        reply->n_ns += code == GR_OK;
     }
     return code;
 }
@@ -166,9 +271,8 @@ static gr_code drive_spawn(struct bench_driver_self *self, gr_context *ctx,
                            const bench_task *request, bench_total *reply)
 {
     gr_node *node = gr_context_node(ctx);
-    bench_sample sample = { .value = 1 };
+    const bench_sample sample = { .value = 1 };
     uint64_t before = atomic_load(&lived);
-    uint64_t n;
     gr_code code = begin(self, ctx, request);
     for (uint64_t i = 1; i <= request->n && code == GR_OK; i++) {
         bench_mayfly mayfly;
@@ -176,15 +280,91 @@ static gr_code drive_spawn(struct bench_driver_self *self, gr_context *ctx,
         if (code == GR_OK) {
             code = bench_mayfly_live_oneway(mayfly, &sample, NULL);
         }
-        if (code == GR_OK && (i % BATCH == 0 || i == request->n)) {
-            code = count(self->counter, &n); /* its turn comes after theirs */
+        if (code == GR_OK && (i % request->batch == 0 || i == request->n)) {
+            code = keep_pace(self); /* the counter's turn comes after theirs */
+            code = code == GR_OK ? hear(self) : code;
         }
     }
     reply->n = atomic_load(&lived) - before;
     return code;
 }
 
-static const bench_driver_type driver_type = BENCH_DRIVER_TYPE(drive_, BENCH_DRIVER_NO_HOOKS);
+static gr_code drive_arm(struct bench_driver_self *self, gr_context *ctx, const bench_task *request,
+                         bench_total *reply)
+{
+    enum { ARMED = 500, LONG_MS = 60000 };
+    gr_timer timers[ARMED];
+    const bench_sample sample = { .value = 1 };
+    gr_code code = begin(self, ctx, request);
+    while (reply->n < request->n && code == GR_OK) {
+        uint64_t many = request->n - reply->n < ARMED ? request->n - reply->n : ARMED;
+        for (uint64_t i = 0; i < many && code == GR_OK; i++) {
+            gr_oneway_options later = { .after_ms = LONG_MS, .timer = &timers[i] };
+            code = bench_counter_add_oneway(self->counters[0], &sample, &later);
+        }
+        for (uint64_t i = 0; i < many && code == GR_OK; i++) {
+            code = gr_timer_cancel(timers[i]);
+        }
+        reply->n += many;
+    }
+    return code;
+}
+
+/* The end of one call of a storm. */
+static gr_code end_one(bench_counter_echo_future *future, bool expires)
+{
+    bench_sample *echo = NULL;
+    gr_code code = bench_counter_echo_await(future, &echo, NULL);
+    gr_free(echo);
+    if (expires) {
+        return code == GR_DEADLINE_EXCEEDED ? GR_OK : GR_DATA_LOSS;
+    }
+    return code;
+}
+
+static gr_code drive_storm(struct bench_driver_self *self, gr_context *ctx,
+                           const bench_task *request, bench_total *reply)
+{
+    bench_counter_echo_future *futures = self->storm;
+    const gr_call_options soon = { .timeout_ms = STORM_MS };
+    const bench_sample sample = { .value = 1 };
+    gr_code code = begin(self, ctx, request);
+    while (reply->n < request->n && code == GR_OK) {
+        uint64_t many = request->n - reply->n < STORM ? request->n - reply->n : STORM;
+        for (uint64_t i = 0; i < many && code == GR_OK; i++) {
+            bool lives = i % 10 == 0;
+            code = bench_counter_echo_async(self->counters[lives ? 0 : 1], &sample,
+                                            lives ? NULL : &soon, &futures[i]);
+        }
+        for (uint64_t i = 0; i < many && code == GR_OK; i++) {
+            code = end_one(&futures[i], i % 10 != 0);
+        }
+        reply->n += many;
+    }
+    return code;
+}
+
+/* Who is turned away comes again when the others had their turn. */
+static gr_code drive_overload(struct bench_driver_self *self, gr_context *ctx,
+                              const bench_task *request, bench_flood *reply)
+{
+    const bench_sample sample = { .value = 1 };
+    uint64_t ends_ns = bench_now_ns() + request->n * 1000000;
+    gr_code code = begin(self, ctx, request);
+    while (bench_now_ns() < ends_ns && code == GR_OK) {
+        code = bench_counter_toil_oneway(self->counters[0], &sample, NULL);
+        if (code == GR_OK) {
+            reply->sent++;
+        } else if (code == GR_RESOURCE_EXHAUSTED) {
+            reply->refused++;
+            code = gr_sleep(ctx, 0);
+        }
+    }
+    return code;
+}
+
+static const bench_driver_type driver_type =
+    BENCH_DRIVER_TYPE(drive_, BENCH_DRIVER_HOOKS(.stop = driver_stop));
 
 /* ---- for main() ---- */
 
@@ -201,53 +381,103 @@ void work_destroy_node(gr_node *node)
     bench_need(gr_node_destroy(node, NULL), "destroy the node");
 }
 
-bench_counter work_spawn_counter(gr_node *node, const char *name)
+static bench_counter spawn_counter(gr_node *node, const bench_counter_type *type,
+                                   const gr_spawn_options *options)
 {
     bench_counter counter;
     gr_error error = GR_ERROR_INIT;
-    gr_code code = bench_counter_spawn(node, &counter_type, &(gr_spawn_options){ .name = name },
-                                       &counter, &error);
+    gr_code code = bench_counter_spawn(node, type, options, &counter, &error);
     bench_need_call(code, "spawn a counter", &error);
     return counter;
+}
+
+bench_counter work_spawn_counter(gr_node *node, const char *name)
+{
+    return spawn_counter(node, &counter_type, &(gr_spawn_options){ .name = name });
 }
 
 bench_counter work_spawn_slow_counter(gr_node *node, const char *name)
 {
     static bench_counter_type slow_type;
-    bench_counter counter;
-    gr_error error = GR_ERROR_INIT;
     slow_type = counter_type;
     slow_type.pour = pour_slowly;
-    gr_code code = bench_counter_spawn(node, &slow_type, &(gr_spawn_options){ .name = name },
-                                       &counter, &error);
-    bench_need_call(code, "spawn a slow counter", &error);
-    return counter;
+    return spawn_counter(node, &slow_type, &(gr_spawn_options){ .name = name });
 }
 
-struct work work_local(gr_node *node)
+bench_counter work_spawn_patient_counter(gr_node *node)
 {
-    struct work work = { .counter = work_spawn_counter(node, NULL) };
-    work_add_drivers(&work, node, 1);
-    return work;
+    return spawn_counter(
+        node, &counter_type,
+        &(gr_spawn_options){ .mailbox_messages = 1000000, .mailbox_bytes = (size_t)256 << 20 });
+}
+
+void work_nap(bench_counter counter, uint32_t ms, bench_counter_nap_future *future)
+{
+    const gr_call_options forever = { .timeout_ms = GR_FOREVER };
+    bench_need(bench_counter_nap_async(counter, &(bench_rest){ .ms = ms }, &forever, future),
+               "have a counter wait");
+}
+
+uint64_t work_count(bench_counter counter)
+{
+    bench_total *total = NULL;
+    gr_error error = GR_ERROR_INIT;
+    bench_need_call(bench_counter_count_sync(counter, NULL, &total, &error), "count", &error);
+    uint64_t n = total->n;
+    gr_free(total);
+    return n;
+}
+
+void work_add_counter(struct work *work, bench_counter counter)
+{
+    bench_need(work->n_counters < WORK_COUNTERS_MAX ? GR_OK : GR_OUT_OF_RANGE, "add a counter");
+    work->counters[work->n_counters++] = counter;
 }
 
 void work_add_drivers(struct work *work, gr_node *node, size_t n)
 {
     gr_error error = GR_ERROR_INIT;
-    while (n > 0 && work->n_drivers < WORK_DRIVERS_MAX) {
+    for (; n > 0 && work->n_drivers < WORK_DRIVERS_MAX; n--) {
         gr_code code =
             bench_driver_spawn(node, &driver_type, NULL, &work->drivers[work->n_drivers], &error);
         bench_need_call(code, "spawn a driver", &error);
         work->n_drivers++;
-        n--;
     }
 }
 
-static bench_task task_for(const struct work *work, Greenroom__Ref *storage, uint64_t n)
+void work_make(struct work *work, gr_node *node, size_t n_counters, size_t n_drivers)
 {
-    bench_task task = { .n = n };
-    bench_need(bench_task_set_counter(&task, storage, work->counter), "pass a ref");
-    return task;
+    *work = (struct work){ .n_drivers = 0 };
+    for (size_t i = 0; i < n_counters; i++) {
+        work_add_counter(work, work_spawn_counter(node, NULL));
+    }
+    work_add_drivers(work, node, n_drivers);
+}
+
+/* ---- works ---- */
+
+/* A task and what it borrows. */
+struct order {
+    bench_task task;
+    Greenroom__Ref refs[WORK_COUNTERS_MAX];
+    Greenroom__Ref *pointers[WORK_COUNTERS_MAX];
+};
+
+enum { QUEUED_MAX = 1500 }; /* two of these fit into a mailbox */
+
+/* What each of the drivers is to do: so many operations, on the first n_counters. */
+static void make_order(struct order *order, const struct work *work, size_t n_counters, uint64_t n)
+{
+    uint64_t batch = QUEUED_MAX * (n_counters < 8 ? n_counters : 8) / work->n_drivers;
+    order->task = (bench_task){ .n_counters = n_counters,
+                                .counters = order->pointers,
+                                .n = n,
+                                .how = work->how,
+                                .batch = batch };
+    for (size_t i = 0; i < n_counters; i++) {
+        order->pointers[i] = &order->refs[i];
+        bench_need(bench_counter_pack_ref(work->counters[i], &order->refs[i]), "pass a ref");
+    }
 }
 
 static uint64_t take_total(gr_code code, bench_total *total, gr_error *error)
@@ -260,49 +490,54 @@ static uint64_t take_total(gr_code code, bench_total *total, gr_error *error)
 
 static const gr_call_options patient = { .timeout_ms = GR_FOREVER };
 
-uint64_t work_add(void *arg, uint64_t n)
+/* How many samples all of them had. */
+static uint64_t count_all(const struct work *work)
 {
-    const struct work *work = arg;
-    Greenroom__Ref storage;
-    bench_task task = task_for(work, &storage, n);
-    bench_total *total = NULL;
+    static bench_counter_count_future futures[WORK_COUNTERS_MAX];
     gr_error error = GR_ERROR_INIT;
-    gr_code code = bench_driver_add_sync(work->drivers[0], &task, &patient, &total, &error);
-    return take_total(code, total, &error);
+    uint64_t n = 0;
+    for (size_t i = 0; i < work->n_counters; i++) {
+        bench_need(bench_counter_count_async(work->counters[i], &patient, &futures[i]), "count");
+    }
+    for (size_t i = 0; i < work->n_counters; i++) {
+        bench_total *total = NULL;
+        gr_code code = bench_counter_count_await(&futures[i], &total, &error);
+        n += take_total(code, total, &error);
+    }
+    return n;
 }
 
-uint64_t work_pour(void *arg, uint64_t n)
+uint64_t work_send(void *arg, uint64_t n)
 {
-    const struct work *work = arg;
-    Greenroom__Ref storage;
-    bench_task task = task_for(work, &storage, n);
-    bench_total *total = NULL;
+    struct work *work = arg;
+    static struct order order;
+    bench_driver_send_future futures[WORK_DRIVERS_MAX];
     gr_error error = GR_ERROR_INIT;
-    gr_code code = bench_driver_pour_sync(work->drivers[0], &task, &patient, &total, &error);
-    return take_total(code, total, &error);
-}
-
-uint64_t work_spawn(void *arg, uint64_t n)
-{
-    const struct work *work = arg;
-    Greenroom__Ref storage;
-    bench_task task = task_for(work, &storage, n);
-    bench_total *total = NULL;
-    gr_error error = GR_ERROR_INIT;
-    gr_code code = bench_driver_spawn_sync(work->drivers[0], &task, &patient, &total, &error);
-    return take_total(code, total, &error);
+    uint64_t counted = work->n_counted;
+    make_order(&order, work, work->n_counters, n / work->n_drivers);
+    for (size_t i = 0; i < work->n_drivers; i++) {
+        bench_need(bench_driver_send_async(work->drivers[i], &order.task, &patient, &futures[i]),
+                   "tell a driver");
+    }
+    for (size_t i = 0; i < work->n_drivers; i++) {
+        bench_total *total = NULL;
+        gr_code code = bench_driver_send_await(&futures[i], &total, &error);
+        take_total(code, total, &error);
+    }
+    work->n_counted = count_all(work);
+    return work->n_counted - counted;
 }
 
 uint64_t work_echo(void *arg, uint64_t n)
 {
     const struct work *work = arg;
-    Greenroom__Ref storage;
-    bench_task task = task_for(work, &storage, n / work->n_drivers);
+    static struct order order;
     bench_driver_echo_future futures[WORK_DRIVERS_MAX];
     gr_error error = GR_ERROR_INIT;
     uint64_t done = 0;
+    make_order(&order, work, 1, n / work->n_drivers);
     for (size_t i = 0; i < work->n_drivers; i++) {
-        bench_need(bench_driver_echo_async(work->drivers[i], &task, &patient, &futures[i]),
+        bench_need(bench_driver_echo_async(work->drivers[i], &order.task, &patient, &futures[i]),
                    "tell a driver");
     }
     for (size_t i = 0; i < work->n_drivers; i++) {
@@ -311,4 +546,84 @@ uint64_t work_echo(void *arg, uint64_t n)
         done += take_total(code, total, &error);
     }
     return done;
+}
+
+/* A work of the first driver's. */
+typedef gr_code ask(bench_driver to, const bench_task *request, const gr_call_options *options,
+                    bench_total **out_reply, gr_error *error);
+
+static uint64_t drive_first(const struct work *work, size_t n_counters, uint64_t n, ask *drive)
+{
+    static struct order order;
+    bench_total *total = NULL;
+    gr_error error = GR_ERROR_INIT;
+    make_order(&order, work, n_counters, n);
+    gr_code code = drive(work->drivers[0], &order.task, &patient, &total, &error);
+    return take_total(code, total, &error);
+}
+
+uint64_t work_spawn(void *arg, uint64_t n)
+{
+    return drive_first(arg, 1, n, bench_driver_spawn_sync);
+}
+
+uint64_t work_arm(void *arg, uint64_t n)
+{
+    return drive_first(arg, 1, n, bench_driver_arm_sync);
+}
+
+uint64_t work_storm(void *arg, uint64_t n)
+{
+    return drive_first(arg, 2, n, bench_driver_storm_sync);
+}
+
+typedef gr_code ask_each(bench_driver to, const bench_task *request, const gr_call_options *options,
+                         bench_spans **out_reply, gr_error *error);
+
+static uint64_t time_first(const struct work *work, uint64_t n, uint32_t *out_ns, ask_each *drive)
+{
+    static struct order order;
+    bench_spans *spans = NULL;
+    gr_error error = GR_ERROR_INIT;
+    make_order(&order, work, 1, n);
+    bench_need_call(drive(work->drivers[0], &order.task, &patient, &spans, &error), "drive",
+                    &error);
+    uint64_t done = spans->n_ns < n ? spans->n_ns : n;
+    for (uint64_t i = 0; i < done; i++) {
+        out_ns[i] = spans->ns[i];
+    }
+    gr_free(spans);
+    return done;
+}
+
+uint64_t work_echo_each(void *arg, uint64_t n, uint32_t *out_ns)
+{
+    return time_first(arg, n, out_ns, bench_driver_echo_each_sync);
+}
+
+uint64_t work_store_each(void *arg, uint64_t n, uint32_t *out_ns)
+{
+    return time_first(arg, n, out_ns, bench_driver_store_each_sync);
+}
+
+bench_flood work_overload(struct work *work, uint64_t ms)
+{
+    static struct order order;
+    bench_driver_overload_future futures[WORK_DRIVERS_MAX];
+    gr_error error = GR_ERROR_INIT;
+    bench_flood sum = { .sent = 0 };
+    make_order(&order, work, 1, ms);
+    for (size_t i = 0; i < work->n_drivers; i++) {
+        bench_need(
+            bench_driver_overload_async(work->drivers[i], &order.task, &patient, &futures[i]),
+            "tell a driver");
+    }
+    for (size_t i = 0; i < work->n_drivers; i++) {
+        bench_flood *flood = NULL;
+        bench_need_call(bench_driver_overload_await(&futures[i], &flood, &error), "drive", &error);
+        sum.sent += flood->sent;
+        sum.refused += flood->refused;
+        gr_free(flood);
+    }
+    return sum;
 }

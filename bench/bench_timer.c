@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* Oneways that are put off and cancelled, and a storm of calls whose deadlines pass: of ten, nine
+ * are made to an actor that does not answer. */
+#include "floor/floor.h"
+#include "work.h"
+
+static void measure_arm(void)
+{
+    static struct work work;
+    gr_node *node = work_node("bench", 1);
+    work_make(&work, node, 1, 1);
+    bench_time(&(struct bench_row){ .name = "timer set and cancelled",
+                                    .n = 400000,
+                                    .few = 1000,
+                                    .work = work_arm,
+                                    .arg = &work,
+                                    .floor = floor_timer });
+    work_destroy_node(node);
+}
+
+/* The storm waits for its deadlines: its cost is the processor's time. */
+static void measure_storm(const char *name, uint32_t workers)
+{
+    enum { FOR_LONG_MS = 3600000 };
+    static struct work work;
+    bench_counter_nap_future nap;
+    gr_node *node = work_node("bench", workers);
+    work_make(&work, node, 1, 0);
+    work_add_counter(&work, work_spawn_patient_counter(node));
+    work_add_drivers(&work, node, 1);
+    work_nap(work.counters[1], FOR_LONG_MS, &nap);
+    bench_time(&(struct bench_row){ .name = name,
+                                    .unit = BENCH_CPU_NS,
+                                    .n = 40000,
+                                    .few = 2000,
+                                    .work = work_storm,
+                                    .arg = &work,
+                                    .floor = floor_storm });
+    gr_future_cancel(nap.future);
+    gr_future_drop(&nap.future);
+    work_destroy_node(node);
+}
+
+int main(int argc, char **argv)
+{
+    bench_begin(argc, argv);
+    measure_arm();
+    measure_storm("deadline storm, a call", 1);
+    measure_storm("deadline storm, 2 workers, a call", 2);
+    return 0;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* What the floors of two threads take of the floors of one: each thread has a world of its own. */
+#ifndef FLOOR_LOCAL_H
+#define FLOOR_LOCAL_H
+
+#include "floor.h"
+
+/* The sum of the numbers of `branches` trees of `size` leaves each, the first one's being `first`.
+ */
+uint64_t local_skynet(uint64_t first, uint64_t size, uint64_t branches);
+
+/* So many rounds of all to all; returns how many messages. */
+uint64_t local_big(const struct floor_big *big, uint64_t rounds);
+
+#endif
