@@ -167,7 +167,7 @@ void bench_print(const char *name, enum bench_unit unit, const struct bench_valu
     double bare = 0, ratio = 0;
     printf("%-44s %11.1f %11.1f %11.1f  %-6s", name, all.median, all.quarter, all.three_quarters,
            units[unit].name);
-    if (floor != NULL) {
+    if (floor != NULL && bench_median(floor) > 0) {
         bare = bench_median(floor);
         ratio = ratio_to(values, floor, units[unit].more_is_better);
         printf(" %11.1f %7.2f", bare, ratio);

@@ -146,6 +146,7 @@ int main(int argc, char **argv)
                                            .work = work_echo_each,
                                            .arg = &work,
                                            .floor = floor_call_beside });
+    gr_log_set_level(GR_LOG_ERROR); /* the ball gets lost */
     work_destroy_node(node);
     return 0;
 }

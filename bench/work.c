@@ -98,13 +98,14 @@ static const bench_mayfly_type mayfly_type = BENCH_MAYFLY_TYPE(on_, BENCH_MAYFLY
 
 /* ---- driver ---- */
 
-enum { STORM = 2000, STORM_MS = 5, BLOB_BYTES = 64 * 1024 };
+enum { STORM = 2000, STORM_MS = 5, STORM_NAP_MS = 20, BLOB_BYTES = 64 * 1024 };
 
 struct bench_driver_self {
     bench_counter counters[WORK_COUNTERS_MAX];
     size_t n_counters;
     bench_counter_count_future asked[WORK_COUNTERS_MAX]; /* how far each is */
     bool has_asked;
+    uint64_t counted; /* what they said, together */
     uint32_t *ns;
     uint8_t *blob;
     bench_counter_echo_future storm[STORM];
@@ -133,10 +134,12 @@ static gr_code begin(struct bench_driver_self *self, gr_context *ctx, const benc
 static gr_code hear(struct bench_driver_self *self)
 {
     gr_code code = GR_OK;
+    self->counted = 0;
     for (size_t i = 0; i < self->n_counters && self->has_asked && code == GR_OK; i++) {
         bench_total *total;
         code = bench_counter_count_await(&self->asked[i], &total, NULL);
         if (code == GR_OK) {
+            self->counted += total->n;
             gr_free(total);
         }
     }
@@ -154,6 +157,15 @@ static gr_code keep_pace(struct bench_driver_self *self)
         code = bench_counter_count_async(self->counters[i], &patient, &self->asked[i]);
     }
     self->has_asked = code == GR_OK;
+    return code;
+}
+
+/* What they had till now, together. */
+static gr_code count_now(struct bench_driver_self *self, uint64_t *out_n)
+{
+    gr_code code = keep_pace(self);
+    code = code == GR_OK ? hear(self) : code;
+    *out_n = self->counted;
     return code;
 }
 
@@ -281,8 +293,7 @@ static gr_code drive_spawn(struct bench_driver_self *self, gr_context *ctx,
             code = bench_mayfly_live_oneway(mayfly, &sample, NULL);
         }
         if (code == GR_OK && (i % request->batch == 0 || i == request->n)) {
-            code = keep_pace(self); /* the counter's turn comes after theirs */
-            code = code == GR_OK ? hear(self) : code;
+            code = count_now(self, &(uint64_t){ 0 }); /* the counter's turn comes after theirs */
         }
     }
     reply->n = atomic_load(&lived) - before;
@@ -310,55 +321,66 @@ static gr_code drive_arm(struct bench_driver_self *self, gr_context *ctx, const 
     return code;
 }
 
-/* The end of one call of a storm. */
-static gr_code end_one(bench_counter_echo_future *future, bool expires)
+/* The end of one call of a storm: answered, or it expired, and nothing else. */
+static gr_code end_one(bench_counter_echo_future *future, uint64_t *out_answered)
 {
     bench_sample *echo = NULL;
     gr_code code = bench_counter_echo_await(future, &echo, NULL);
+    *out_answered += code == GR_OK;
     gr_free(echo);
-    if (expires) {
-        return code == GR_DEADLINE_EXCEEDED ? GR_OK : GR_DATA_LOSS;
-    }
-    return code;
+    return code == GR_DEADLINE_EXCEEDED ? GR_OK : code;
 }
 
+/* One of ten to the first counter, the others to the second, which naps meanwhile. */
+static gr_code storm_once(struct bench_driver_self *self, uint64_t n, uint64_t *out_answered)
+{
+    const gr_call_options soon = { .timeout_ms = STORM_MS };
+    const bench_sample sample = { .value = 1 };
+    bench_counter_nap_future nap;
+    gr_code code =
+        bench_counter_nap_async(self->counters[1], &(bench_rest){ .ms = STORM_NAP_MS }, NULL, &nap);
+    for (uint64_t i = 0; i < n && code == GR_OK; i++) {
+        bool expires = i % 10 != 0;
+        code = bench_counter_echo_async(self->counters[expires], &sample, expires ? &soon : NULL,
+                                        &self->storm[i]);
+    }
+    for (uint64_t i = 0; i < n && code == GR_OK; i++) {
+        code = end_one(&self->storm[i], out_answered);
+    }
+    return code == GR_OK ? bench_counter_nap_await(&nap, NULL) : code;
+}
+
+/* What has expired must not have run. */
 static gr_code drive_storm(struct bench_driver_self *self, gr_context *ctx,
                            const bench_task *request, bench_total *reply)
 {
-    bench_counter_echo_future *futures = self->storm;
-    const gr_call_options soon = { .timeout_ms = STORM_MS };
-    const bench_sample sample = { .value = 1 };
+    uint64_t answered = 0, naps = 0, before = 0, after = 0;
     gr_code code = begin(self, ctx, request);
+    code = code == GR_OK ? count_now(self, &before) : code;
     while (reply->n < request->n && code == GR_OK) {
         uint64_t many = request->n - reply->n < STORM ? request->n - reply->n : STORM;
-        for (uint64_t i = 0; i < many && code == GR_OK; i++) {
-            bool lives = i % 10 == 0;
-            code = bench_counter_echo_async(self->counters[lives ? 0 : 1], &sample,
-                                            lives ? NULL : &soon, &futures[i]);
-        }
-        for (uint64_t i = 0; i < many && code == GR_OK; i++) {
-            code = end_one(&futures[i], i % 10 != 0);
-        }
+        code = storm_once(self, many, &answered);
         reply->n += many;
+        naps++;
     }
-    return code;
+    code = code == GR_OK ? count_now(self, &after) : code;
+    return code == GR_OK && after - before != answered + naps ? GR_DATA_LOSS : code;
 }
 
-/* Who is turned away comes again when the others had their turn. */
+/* A hundred, and then the others have their turn. */
 static gr_code drive_overload(struct bench_driver_self *self, gr_context *ctx,
-                              const bench_task *request, bench_flood *reply)
+                              const bench_task *request, bench_total *reply)
 {
+    enum { AT_ONCE = 100 };
     const bench_sample sample = { .value = 1 };
     uint64_t ends_ns = bench_now_ns() + request->n * 1000000;
     gr_code code = begin(self, ctx, request);
     while (bench_now_ns() < ends_ns && code == GR_OK) {
-        code = bench_counter_toil_oneway(self->counters[0], &sample, NULL);
-        if (code == GR_OK) {
-            reply->sent++;
-        } else if (code == GR_RESOURCE_EXHAUSTED) {
-            reply->refused++;
-            code = gr_sleep(ctx, 0);
+        for (int i = 0; i < AT_ONCE && code == GR_OK; i++) {
+            code = bench_counter_toil_oneway(self->counters[0], &sample, NULL);
+            reply->n += code == GR_OK;
         }
+        code = code == GR_OK || code == GR_RESOURCE_EXHAUSTED ? gr_sleep(ctx, 0) : code;
     }
     return code;
 }
@@ -606,12 +628,12 @@ uint64_t work_store_each(void *arg, uint64_t n, uint32_t *out_ns)
     return time_first(arg, n, out_ns, bench_driver_store_each_sync);
 }
 
-bench_flood work_overload(struct work *work, uint64_t ms)
+uint64_t work_overload(struct work *work, uint64_t ms)
 {
     static struct order order;
     bench_driver_overload_future futures[WORK_DRIVERS_MAX];
     gr_error error = GR_ERROR_INIT;
-    bench_flood sum = { .sent = 0 };
+    uint64_t sent = 0;
     make_order(&order, work, 1, ms);
     for (size_t i = 0; i < work->n_drivers; i++) {
         bench_need(
@@ -619,11 +641,9 @@ bench_flood work_overload(struct work *work, uint64_t ms)
             "tell a driver");
     }
     for (size_t i = 0; i < work->n_drivers; i++) {
-        bench_flood *flood = NULL;
-        bench_need_call(bench_driver_overload_await(&futures[i], &flood, &error), "drive", &error);
-        sum.sent += flood->sent;
-        sum.refused += flood->refused;
-        gr_free(flood);
+        bench_total *total = NULL;
+        gr_code code = bench_driver_overload_await(&futures[i], &total, &error);
+        sent += take_total(code, total, &error);
     }
-    return sum;
+    return sent;
 }

@@ -55,7 +55,8 @@ bench_work work_storm; /* calls, of which most expire */
 bench_each work_echo_each;
 bench_each work_store_each;
 
-/* So many milliseconds of oneways by all drivers to the first counter, which is to be alone. */
-bench_flood work_overload(struct work *work, uint64_t ms);
+/* So many milliseconds of oneways by all drivers to the first counter, which is to be alone; how
+ * many were sent. */
+uint64_t work_overload(struct work *work, uint64_t ms);
 
 #endif
