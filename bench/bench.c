@@ -58,7 +58,7 @@ void bench_toil(void)
 /* The best of many tries: others only ever lengthen one. */
 static void measure_toil(void)
 {
-    enum { TRIES = 50, ROUNDS = 20000 };
+    enum { TRIES = 500, ROUNDS = 20000 };
     uint64_t best_ns = UINT64_MAX;
     for (int i = 0; i < TRIES; i++) {
         uint64_t began_ns = bench_now_ns();
@@ -165,12 +165,13 @@ void bench_print(const char *name, enum bench_unit unit, const struct bench_valu
 {
     struct summary all = summarize(values);
     double bare = 0, ratio = 0;
-    printf("%-44s %11.1f %11.1f %11.1f  %-6s", name, all.median, all.quarter, all.three_quarters,
-           units[unit].name);
+    int digits = all.median < 10 ? 2 : all.median < 1000 ? 1 : 0;
+    printf("%-44s %11.*f %11.*f %11.*f  %-6s", name, digits, all.median, digits, all.quarter,
+           digits, all.three_quarters, units[unit].name);
     if (floor != NULL && bench_median(floor) > 0) {
         bare = bench_median(floor);
         ratio = ratio_to(values, floor, units[unit].more_is_better);
-        printf(" %11.1f %7.2f", bare, ratio);
+        printf(" %11.*f %7.2f", bare < 10 ? 2 : bare < 1000 ? 1 : 0, bare, ratio);
     }
     printf("\n");
     fflush(stdout);

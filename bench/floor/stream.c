@@ -3,8 +3,9 @@
  * hands over once to a thread that is parked; that thread looks at all frames that have come, and
  * sends what it has to say itself, at once, or, while a send is under way, together with the next.
  *
- * A call is so a socket's there and back, and at either end nng's hand-over to its own threads: of
- * two processes 1.4 x socket. With many callers the batch decides.
+ * A call is so a socket's there and back, and at either end nng's hand-over from its poller to its
+ * task's thread to ours: on a machine that has nothing else to do 1.4 x socket. With many callers
+ * the batch decides.
  *
  *     in:   callback: ARRIVED -> thread: looks at frames, receives again
  *     out:  thread: fills one buffer while the other one is sent -> callback: SENT

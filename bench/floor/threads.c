@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Two threads by hand. Messages go from one to the other as a list of a few hundred, handed over by
- * one exchange, and come back as empty ones in the same way: a message costs what it does on one
- * thread (4 x list) and, of the cache lines that change cores, its own one, there and back, which
- * the next ones' loads overlap. Who finds nothing sleeps by futex.
+ * a slot, and come back as empty ones in the same way: a message costs less than on one thread, but
+ * for the cache line that changes cores, which the next ones' loads overlap. Who finds nothing
+ * sleeps by futex.
  *
  * Works that share nothing are done half on each thread. */
 #include <linux/futex.h>
