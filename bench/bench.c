@@ -239,8 +239,7 @@ uint32_t bench_percentile(uint32_t *values, uint64_t n, unsigned k)
 static void run_each(const struct bench_spans *row, uint64_t n, bench_each *work, void *arg,
                      double out_us[2])
 {
-    uint32_t *ns = calloc(n, sizeof(*ns));
-    bench_need(ns == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make room for spans");
+    uint32_t *ns = bench_new(n, sizeof(*ns));
     need_all(row->name, n, work(arg, n, ns));
     out_us[0] = bench_percentile(ns, n, 50) / 1e3;
     out_us[1] = bench_percentile(ns, n, 99) / 1e3;
@@ -293,6 +292,16 @@ void bench_need_system(int ok, const char *what)
         perror(what);
         exit(1);
     }
+}
+
+void *bench_new(uint64_t n, size_t bytes)
+{
+    void *memory = calloc(n, bytes);
+    if (memory == NULL) {
+        fprintf(stderr, "out of memory\n");
+        exit(1);
+    }
+    return memory;
 }
 
 uint64_t bench_resident_bytes(void)

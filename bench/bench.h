@@ -98,6 +98,11 @@ void bench_need_call(gr_code code, const char *what, gr_error *error);
 /* The same, with what the system says of it. */
 void bench_need_system(int ok, const char *what);
 
+/* Zeroed memory for n of so many bytes, to be freed by free(); ends the program where there is
+ * none.
+ */
+void *bench_new(uint64_t n, size_t bytes) __attribute__((returns_nonnull));
+
 /* Resident memory of this process in bytes, without what belongs to files. */
 uint64_t bench_resident_bytes(void);
 

@@ -77,8 +77,7 @@ static uint64_t futex_on_one_core(void *arg, uint64_t n)
 
 static uint64_t stream_call(void *arg, uint64_t n)
 {
-    uint32_t *ns = calloc(n, sizeof(*ns));
-    bench_need(ns == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make room for spans");
+    uint32_t *ns = bench_new(n, sizeof(*ns));
     uint64_t done = floor_stream_call(arg, n, ns);
     free(ns);
     return done;
@@ -96,41 +95,46 @@ struct part {
     uint64_t few;
     bench_work *work;
     void *arg;
-    enum primitive of; /* of floors: what it is composed of, */
-    double times;      /* and how many of it */
+    double times; /* of floors: how many of what they are composed of */
+    enum primitive of;
     int over;
 };
 
 static char ipc[] = "ipc";
 static char tcp[] = "tcp";
 
+#define PRIMITIVE(text, many, some, what, with)                                                    \
+    {                                                                                              \
+        .name = (text), .n = (many), .few = (some), .work = (what), .arg = (with)                  \
+    }
+
 static const struct part primitives[PRIMITIVES] = {
-    [LIST] = { "an element on a list and off it", 10000000, 1000, floor_list },
-    [SWITCH] = { "switch of fibers", 4000000, 1000, floor_switch },
-    [CLOCK] = { "clock_gettime", 1000000, 1000, read_clock },
-    [SYSTEM] = { "system call", 500000, 1000, call_system },
-    [MALLOC] = { "malloc and free of 96 bytes", 1280000, 640, allocate },
-    [LINE] = { "cache line there and back", 20000, 500, floor_cache_line },
-    [FUTEX] = { "futex there and back", 2000, 50, floor_futex },
-    [FUTEX_1] = { "futex there and back, one core", 5000, 50, futex_on_one_core },
-    [IPC] = { "unix socket there and back", 2000, 50, floor_socket, ipc },
-    [TCP] = { "tcp there and back", 2000, 50, floor_socket, tcp },
+    [LIST] = PRIMITIVE("an element on a list and off it", 10000000, 1000, floor_list, NULL),
+    [SWITCH] = PRIMITIVE("switch of fibers", 4000000, 1000, floor_switch, NULL),
+    [CLOCK] = PRIMITIVE("clock_gettime", 1000000, 1000, read_clock, NULL),
+    [SYSTEM] = PRIMITIVE("system call", 500000, 1000, call_system, NULL),
+    [MALLOC] = PRIMITIVE("malloc and free of 96 bytes", 1280000, 640, allocate, NULL),
+    [LINE] = PRIMITIVE("cache line there and back", 20000, 500, floor_cache_line, NULL),
+    [FUTEX] = PRIMITIVE("futex there and back", 2000, 50, floor_futex, NULL),
+    [FUTEX_1] = PRIMITIVE("futex there and back, one core", 5000, 50, futex_on_one_core, NULL),
+    [IPC] = PRIMITIVE("unix socket there and back", 2000, 50, floor_socket, ipc),
+    [TCP] = PRIMITIVE("tcp there and back", 2000, 50, floor_socket, tcp),
 };
 
 /* See the heads of local.c, fiber.c, threads.c and stream.c for what is done. */
 static const struct part floors[] = {
-    { "counting", 2000000, 1000, floor_counting, NULL, SWITCH, 1.31, 0 },
-    { "ping-pong", 2000000, 1000, floor_ping_pong, NULL, SWITCH, 2.9, 0 },
-    { "ring", 2000000, 1000, floor_ring, NULL, SWITCH, 1.24, 0 },
-    { "spawn", 1000000, 1000, floor_spawn, NULL, SWITCH, 4.2, 0 },
-    { "skynet", 1000000, 1000, floor_skynet, NULL, SWITCH, 7.8, 0 },
-    { "call", 1000000, 1000, floor_call, NULL, SWITCH, 8.9, 0 },
-    { "counting, 2 threads", 2000000, 1000, floor_counting_2, NULL, SWITCH, 2.4, 0 },
-    { "nng stream, ipc", 2000, 50, stream_call, NULL, IPC, 1.37, IS_IPC },
-    { "nng stream, tcp", 2000, 50, stream_call, NULL, TCP, 1.33, IS_TCP },
-    { "nng stream, ipc, 16 callers", 32000, 640, floor_stream_calls_16, NULL, IPC, 0.094, IS_IPC },
-    { "nng stream, ipc, 64 callers", 64000, 640, floor_stream_calls_64, NULL, IPC, 0.0236, IS_IPC },
-    { "nng stream, ipc, oneways", 1000000, 1000, floor_stream_pour, NULL, SWITCH, 2.75, IS_IPC },
+    { "counting", 2000000, 1000, floor_counting, NULL, 1.31, SWITCH, 0 },
+    { "ping-pong", 2000000, 1000, floor_ping_pong, NULL, 2.9, SWITCH, 0 },
+    { "ring", 2000000, 1000, floor_ring, NULL, 1.24, SWITCH, 0 },
+    { "spawn", 1000000, 1000, floor_spawn, NULL, 4.2, SWITCH, 0 },
+    { "skynet", 1000000, 1000, floor_skynet, NULL, 7.8, SWITCH, 0 },
+    { "call", 1000000, 1000, floor_call, NULL, 8.9, SWITCH, 0 },
+    { "counting, 2 threads", 2000000, 1000, floor_counting_2, NULL, 2.4, SWITCH, 0 },
+    { "nng stream, ipc", 2000, 50, stream_call, NULL, 1.37, IPC, IS_IPC },
+    { "nng stream, tcp", 2000, 50, stream_call, NULL, 1.33, TCP, IS_TCP },
+    { "nng stream, ipc, 16 callers", 32000, 640, floor_stream_calls_16, NULL, 0.094, IPC, IS_IPC },
+    { "nng stream, ipc, 64 callers", 64000, 640, floor_stream_calls_64, NULL, 0.0236, IPC, IS_IPC },
+    { "nng stream, ipc, oneways", 1000000, 1000, floor_stream_pour, NULL, 2.75, SWITCH, IS_IPC },
 };
 
 enum { FLOORS = sizeof(floors) / sizeof(floors[0]) };

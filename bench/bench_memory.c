@@ -54,8 +54,7 @@ static void give_up(gr_future **future)
 
 static void measure_parked(const bench_counter *counters, size_t n)
 {
-    bench_counter_nap_future *futures = calloc(n, sizeof(*futures));
-    bench_need(futures == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make a table");
+    bench_counter_nap_future *futures = bench_new(n, sizeof(*futures));
     double floor = floor_fiber_bytes(n);
     uint64_t before = bench_resident_bytes();
     for (size_t i = 0; i < n; i++) {
@@ -74,8 +73,7 @@ static void measure_parked(const bench_counter *counters, size_t n)
 /* Calls that wait for their turn, each with its future. */
 static void measure_futures(gr_node *node, size_t n)
 {
-    bench_counter_nap_future *futures = calloc(n + 1, sizeof(*futures));
-    bench_need(futures == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make a table");
+    bench_counter_nap_future *futures = bench_new(n + 1, sizeof(*futures));
     bench_counter counter = work_spawn_patient_counter(node);
     double floor = floor_future_bytes(n);
     work_nap(counter, FOR_LONG_MS, &futures[n]);
@@ -97,8 +95,7 @@ int main(int argc, char **argv)
     bench_begin(argc, argv);
     size_t n = bench_count(100000, 1000);
     gr_node *node = work_node("bench", 1);
-    bench_counter *counters = calloc(n, sizeof(*counters));
-    bench_need(counters == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make a table");
+    bench_counter *counters = bench_new(n, sizeof(*counters));
     measure_idle(counters, n, node);
     measure_parked(counters, bench_count(5000, 50));
     measure_futures(node, n);

@@ -3,7 +3,7 @@
 #include "floor/floor.h"
 #include "work.h"
 
-enum { RING = 100 };
+enum { RING = 100, FEW = 2 * RING };
 
 struct bench_player_self {
     bench_player next;
@@ -108,7 +108,7 @@ static void measure(const char *name, uint32_t workers, size_t size, size_t n_ri
     gr_node *node = work_node("bench", workers);
     struct game game = make_game(node, size, n_rings);
     bench_time(&(struct bench_row){
-        .name = name, .n = n, .few = 2 * RING, .work = play, .arg = &game, .floor = floor });
+        .name = name, .n = n, .few = FEW, .work = play, .arg = &game, .floor = floor });
     work_destroy_node(node);
 }
 

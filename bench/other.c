@@ -12,8 +12,6 @@
 
 #include "bench.h"
 
-extern char **environ;
-
 /* ---- over there ---- */
 
 bool other_is_told(int argc, char **argv, const char *role)
@@ -59,7 +57,7 @@ static void read_url(struct other *other, int fd)
 
 void other_start(struct other *other, const char *role, const char *scheme)
 {
-    int input[2], output[2];
+    int input[2] = { -1, -1 }, output[2] = { -1, -1 };
     posix_spawn_file_actions_t actions;
     choose_url(other, scheme);
     char name[] = "bench", told[32];

@@ -108,8 +108,7 @@ static void send(struct fiber *to, uint64_t value)
     struct scheduler *scheduler = to->scheduler;
     struct message *message = scheduler->pool;
     if (message == NULL) {
-        message = malloc(sizeof(*message));
-        bench_need(message == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make a floor");
+        message = bench_new(1, sizeof(*message));
     } else {
         scheduler->pool = message->next;
     }
@@ -199,9 +198,8 @@ uint64_t floor_switch_twice(void *arg, uint64_t n)
 double floor_fiber_bytes(uint64_t n)
 {
     struct scheduler scheduler = { .pool = NULL };
-    struct fiber *fibers = calloc(n, sizeof(*fibers));
+    struct fiber *fibers = bench_new(n, sizeof(*fibers));
     uint64_t before = bench_resident_bytes();
-    bench_need(fibers == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make a floor");
     for (uint64_t i = 0; i < n; i++) {
         make(&fibers[i], &scheduler, bounce);
         resume(&fibers[i]);

@@ -46,18 +46,11 @@ struct local_world {
 
 /* ---- the world ---- */
 
-static void *get(size_t bytes)
-{
-    void *memory = malloc(bytes);
-    bench_need(memory == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make a floor");
-    return memory;
-}
-
 static struct message *take_message(struct local_world *world)
 {
     struct message *message = world->messages;
     if (message == NULL) {
-        return get(sizeof(*message));
+        return bench_new(1, sizeof(*message));
     }
     world->messages = message->next;
     return message;
@@ -67,7 +60,7 @@ static struct actor *spawn(struct local_world *world)
 {
     struct actor *actor = world->actors;
     if (actor == NULL) {
-        actor = get(sizeof(*actor));
+        actor = bench_new(1, sizeof(*actor));
     } else {
         world->actors = actor->next;
     }
@@ -360,8 +353,7 @@ uint64_t floor_skynet(void *arg, uint64_t n)
 uint64_t local_big(const struct floor_big *big, uint64_t rounds)
 {
     struct local_world world = { .done = 0 };
-    struct actor *actors = calloc(big->actors, sizeof(*actors));
-    bench_need(actors == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make a floor");
+    struct actor *actors = bench_new(big->actors, sizeof(*actors));
     for (uint64_t round = 0; round < rounds; round++) {
         for (uint32_t i = 0; i < big->actors; i++) {
             for (uint32_t k = 1; k < big->actors; k++) {
@@ -544,7 +536,7 @@ double floor_future_bytes(uint64_t n)
     struct local_world world = { .done = 0 };
     uint64_t before = bench_resident_bytes();
     for (uint64_t i = 0; i < 2 * n; i++) {
-        struct message *message = get(sizeof(*message));
+        struct message *message = bench_new(1, sizeof(*message));
         *message = (struct message){ .next = world.messages };
         world.messages = message;
     }

@@ -169,11 +169,9 @@ static void start(struct end *end, nng_stream *stream)
 {
     end->stream = stream;
     for (int i = 0; i < 2; i++) {
-        end->out[i] = calloc(1, BUFFER_BYTES);
-        bench_need(end->out[i] == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make a buffer");
+        end->out[i] = bench_new(1, BUFFER_BYTES);
     }
-    end->in = calloc(1, BUFFER_BYTES);
-    bench_need(end->in == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make a buffer");
+    end->in = bench_new(1, BUFFER_BYTES);
     need_nng(nng_aio_alloc(&end->recv_aio, on_received, end), "make an aio");
     need_nng(nng_aio_alloc(&end->send_aio, on_sent, end), "make an aio");
     nng_aio_set_timeout(end->recv_aio, NNG_DURATION_INFINITE);
@@ -293,9 +291,8 @@ void floor_serve_if_told(int argc, char **argv)
 
 struct floor_stream *floor_connect(const char *scheme)
 {
-    struct floor_stream *stream = calloc(1, sizeof(*stream));
+    struct floor_stream *stream = bench_new(1, sizeof(*stream));
     nng_aio *aio;
-    bench_need(stream == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK, "make a floor");
     other_start(&stream->other, "--floor", scheme);
     need_nng(nng_stream_dialer_alloc(&stream->dialer, stream->other.url), "make a dialer");
     need_nng(nng_aio_alloc(&aio, NULL, NULL), "make an aio");
