@@ -91,9 +91,9 @@ uint64_t bench_count(uint64_t n, uint64_t few)
     return options.few ? few : n;
 }
 
-int bench_runs(void)
+int bench_runs(int wanted)
 {
-    return options.few ? 1 : BENCH_RUNS;
+    return options.few ? 1 : wanted == 0 ? BENCH_RUNS : wanted;
 }
 
 /* ---- rows ---- */
@@ -112,7 +112,7 @@ static int compare_doubles(const void *a, const void *b)
 
 static struct summary summarize(const struct bench_values *values)
 {
-    double sorted[BENCH_RUNS];
+    double sorted[BENCH_MANY_RUNS];
     size_t n = (size_t)values->n;
     memcpy(sorted, values->at, n * sizeof(sorted[0]));
     qsort(sorted, n, sizeof(sorted[0]), compare_doubles);
@@ -140,7 +140,7 @@ static double ratio_to(const struct bench_values *values, const struct bench_val
     return bench_median(&ratios);
 }
 
-static void write_json(const char *name, enum bench_unit unit, const struct summary *all,
+static void write_json(const char *name, enum bench_unit unit, const struct summary *all, int runs,
                        double floor, double ratio)
 {
     FILE *file = options.json == NULL ? NULL : fopen(options.json, "a");
@@ -151,8 +151,8 @@ static void write_json(const char *name, enum bench_unit unit, const struct summ
     fprintf(file,
             "{\"work\":\"%s\",\"unit\":\"%s\",\"better\":\"%s\",\"runs\":%d,\"min\":%.4g,"
             "\"q1\":%.4g,\"median\":%.4g,\"q3\":%.4g,\"max\":%.4g",
-            name, units[unit].name, units[unit].more_is_better ? "more" : "less", bench_runs(),
-            all->least, all->quarter, all->median, all->three_quarters, all->most);
+            name, units[unit].name, units[unit].more_is_better ? "more" : "less", runs, all->least,
+            all->quarter, all->median, all->three_quarters, all->most);
     if (floor > 0) {
         fprintf(file, ",\"floor\":%.4g,\"ratio\":%.4g", floor, ratio);
     }
@@ -175,7 +175,7 @@ void bench_print(const char *name, enum bench_unit unit, const struct bench_valu
     }
     printf("\n");
     fflush(stdout);
-    write_json(name, unit, &all, bare, ratio);
+    write_json(name, unit, &all, values->n, bare, ratio);
 }
 
 /* ---- runs ---- */
@@ -208,9 +208,10 @@ static double run(const struct bench_row *row, uint64_t n, bench_work *work, voi
 
 void bench_time(const struct bench_row *row)
 {
-    struct bench_values took = { .n = bench_runs() }, bare = took;
+    int runs = bench_runs(row->runs);
+    struct bench_values took = { .n = runs }, bare = took;
     uint64_t n = bench_count(row->n, row->few);
-    for (int i = -1; i < bench_runs(); i++) { /* the first one warms up */
+    for (int i = -1; i < runs; i++) { /* the first one warms up */
         double floor_took = row->floor == NULL ? 0 : run(row, n, row->floor, row->floor_arg);
         double work_took = run(row, n, row->work, row->arg);
         if (i >= 0) {
@@ -249,10 +250,10 @@ static void run_each(const struct bench_spans *row, uint64_t n, bench_each *work
 void bench_time_each(const struct bench_spans *row)
 {
     static const char *const which[] = { "p50", "p99" };
-    struct bench_values took[2] = { { .n = bench_runs() }, { .n = bench_runs() } };
+    struct bench_values took[2] = { { .n = bench_runs(0) }, { .n = bench_runs(0) } };
     struct bench_values bare[2] = { took[0], took[1] };
     uint64_t n = bench_count(row->n, row->few);
-    for (int i = 0; i < bench_runs(); i++) {
+    for (int i = 0; i < bench_runs(0); i++) {
         double us[2];
         if (row->floor != NULL) {
             run_each(row, n, row->floor, row->floor_arg, us);

@@ -7,7 +7,9 @@
 #include <greenroom/greenroom.h>
 #include <stdint.h>
 
-enum { BENCH_RUNS = 7 };
+/* A row has few long runs, or many short ones, which on a machine with other work to do have a
+ * chance to find it free. */
+enum { BENCH_RUNS = 7, BENCH_MANY_RUNS = 25 };
 
 /* What a row is in. Of all but the rate less is better. */
 enum bench_unit {
@@ -29,6 +31,7 @@ typedef uint64_t bench_each(void *arg, uint64_t n, uint32_t *out_ns);
 struct bench_row {
     const char *name;
     enum bench_unit unit;
+    int runs;     /* 0: BENCH_RUNS */
     uint64_t n;   /* operations a run */
     uint64_t few; /* and where the run is to show only that it works */
     bench_work *work;
@@ -50,7 +53,7 @@ struct bench_spans {
 
 /* Values of one row, measured in whatever way. */
 struct bench_values {
-    double at[BENCH_RUNS];
+    double at[BENCH_MANY_RUNS];
     int n;
 };
 
@@ -61,15 +64,15 @@ void bench_begin(int argc, char **argv);
 /* n; or few, where --few was given. */
 uint64_t bench_count(uint64_t n, uint64_t few);
 
-/* How many runs a row has: BENCH_RUNS; or 1. */
-int bench_runs(void);
+/* How many runs a row has: `wanted`, or BENCH_RUNS for 0; or 1. */
+int bench_runs(int wanted);
 
 /* Nanoseconds of the monotonic clock, and of this process's processor time. */
 uint64_t bench_now_ns(void);
 uint64_t bench_cpu_ns(void);
 
-/* Run work and floor in turns, once to warm up and then bench_runs() times, and print the row. Ends
- * the program where not everything was done. */
+/* Run work and floor in turns, once to warm up and then so many times as it has runs, and print the
+ * row. Ends the program where not everything was done. */
 void bench_time(const struct bench_row *row);
 
 /* Likewise, and print two rows: the median and the 99th percentile of each run's operations. */

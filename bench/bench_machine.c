@@ -70,7 +70,8 @@ int main(int argc, char **argv)
 {
     struct swinging swinging = { .wait = false };
     struct bench_row row = { .name = "transition of a machine",
-                             .n = 1000000,
+                             .runs = BENCH_MANY_RUNS,
+                             .n = 50000,
                              .few = 1000,
                              .work = swing,
                              .arg = &swinging,
@@ -82,7 +83,7 @@ int main(int argc, char **argv)
     swinging.wait = true;
     row.name = "transition, the body waits";
     row.floor = floor_switch_twice;
-    row.n = 300000;
+    row.n = 20000;
     bench_time(&row);
     work_destroy_node(node);
     return 0;

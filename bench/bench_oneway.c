@@ -11,8 +11,13 @@ static void measure(const char *name, uint32_t workers, size_t n_counters, size_
     static struct work work;
     gr_node *node = work_node("bench", workers);
     work_make(&work, node, n_counters, n_drivers);
-    bench_time(&(struct bench_row){
-        .name = name, .n = 800000, .few = 8000, .work = work_send, .arg = &work, .floor = floor });
+    bench_time(&(struct bench_row){ .name = name,
+                                    .runs = BENCH_MANY_RUNS,
+                                    .n = 80000,
+                                    .few = 8000,
+                                    .work = work_send,
+                                    .arg = &work,
+                                    .floor = floor });
     work_destroy_node(node);
 }
 
@@ -23,8 +28,13 @@ static void measure_fan_out(const char *name, uint32_t workers, bench_work *floo
     gr_node *node = work_node("bench", workers);
     work_make(&work, node, MANY, 1);
     work.how = BENCH__HOW__TOIL;
-    bench_time(&(struct bench_row){
-        .name = name, .n = 64000, .few = 8000, .work = work_send, .arg = &work, .floor = floor });
+    bench_time(&(struct bench_row){ .name = name,
+                                    .runs = BENCH_MANY_RUNS,
+                                    .n = 8000,
+                                    .few = 8000,
+                                    .work = work_send,
+                                    .arg = &work,
+                                    .floor = floor });
     work_destroy_node(node);
 }
 

@@ -47,12 +47,12 @@ static double toil(void)
 static void measure(const char *name, uint32_t workers)
 {
     static struct work work;
-    struct bench_values done = { .n = bench_runs() }, bare = done;
+    struct bench_values done = { .n = bench_runs(0) }, bare = done;
     gr_node *node = work_node("bench", workers);
     work_make(&work, node, 1, PRODUCERS);
     uint64_t before = bench_resident_bytes();
     char row[96];
-    for (int i = 0; i < bench_runs(); i++) {
+    for (int i = 0; i < bench_runs(0); i++) {
         bare.at[i] = toil();
         done.at[i] = flood(node, &work);
     }

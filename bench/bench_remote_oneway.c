@@ -14,7 +14,8 @@ static void measure(const char *scheme)
     struct floor_stream *floor = floor_connect(scheme);
     struct bench_row row = { .name = name,
                              .unit = BENCH_RATE,
-                             .n = 300000,
+                             .runs = BENCH_MANY_RUNS,
+                             .n = 40000,
                              .few = 1000,
                              .work = work_send,
                              .arg = &server.work,
@@ -24,6 +25,7 @@ static void measure(const char *scheme)
     bench_time(&row);
     server_add_counters(&server, WORK_COUNTERS_MAX - 1);
     snprintf(name, sizeof(name), "oneways to 1,000 actors, %s", scheme);
+    row.runs = BENCH_RUNS;
     row.n = 100000;
     row.floor = floor_stream_spread;
     bench_time(&row);

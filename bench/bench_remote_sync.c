@@ -34,7 +34,8 @@ static void measure_many(const char *scheme, struct server *server, struct floor
     snprintf(name, sizeof(name), "calls, %s, %zu callers", scheme, callers);
     bench_time(&(struct bench_row){ .name = name,
                                     .unit = BENCH_RATE,
-                                    .n = 32000,
+                                    .runs = BENCH_MANY_RUNS,
+                                    .n = 6400,
                                     .few = 640,
                                     .work = work_echo,
                                     .arg = &server->work,

@@ -107,8 +107,13 @@ static void measure(const char *name, uint32_t workers, size_t size, size_t n_ri
 {
     gr_node *node = work_node("bench", workers);
     struct game game = make_game(node, size, n_rings);
-    bench_time(&(struct bench_row){
-        .name = name, .n = n, .few = FEW, .work = play, .arg = &game, .floor = floor });
+    bench_time(&(struct bench_row){ .name = name,
+                                    .runs = BENCH_MANY_RUNS,
+                                    .n = n,
+                                    .few = FEW,
+                                    .work = play,
+                                    .arg = &game,
+                                    .floor = floor });
     work_destroy_node(node);
 }
 
@@ -121,10 +126,10 @@ static uint64_t hop_over(void *arg, uint64_t n)
 int main(int argc, char **argv)
 {
     bench_begin(argc, argv);
-    measure("ping-pong, a hop", 1, 2, 1, 1000000, floor_ping_pong);
-    measure("ping-pong, 2 workers, a pair on each", 2, 2, 2, 2000000, floor_ping_pong_pair);
-    measure("ping-pong to the other worker, a hop", 2, 2, 1, 4000, hop_over);
-    measure("ring of 100, a hop", 1, RING, 1, 1000000, floor_ring);
-    measure("ring of 100, 2 workers in turns, a hop", 2, RING, 1, 4000, hop_over);
+    measure("ping-pong, a hop", 1, 2, 1, 50000, floor_ping_pong);
+    measure("ping-pong, 2 workers, a pair on each", 2, 2, 2, 100000, floor_ping_pong_pair);
+    measure("ping-pong to the other worker, a hop", 2, 2, 1, 1000, hop_over);
+    measure("ring of 100, a hop", 1, RING, 1, 50000, floor_ring);
+    measure("ring of 100, 2 workers in turns, a hop", 2, RING, 1, 1000, hop_over);
     return 0;
 }

@@ -10,7 +10,8 @@ int main(int argc, char **argv)
     gr_node *node = work_node("bench", 1);
     work_make(&work, node, 1, 1);
     bench_time(&(struct bench_row){ .name = "spawn, message, stop",
-                                    .n = 300000,
+                                    .runs = BENCH_MANY_RUNS,
+                                    .n = 20000,
                                     .few = 3000,
                                     .work = work_spawn,
                                     .arg = &work,

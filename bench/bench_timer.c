@@ -10,7 +10,8 @@ static void measure_arm(void)
     gr_node *node = work_node("bench", 1);
     work_make(&work, node, 1, 1);
     bench_time(&(struct bench_row){ .name = "timer set and cancelled",
-                                    .n = 400000,
+                                    .runs = BENCH_MANY_RUNS,
+                                    .n = 20000,
                                     .few = 1000,
                                     .work = work_arm,
                                     .arg = &work,
@@ -26,7 +27,7 @@ static void measure_storm(const char *name, uint32_t workers)
     work_make(&work, node, 2, 1);
     bench_time(&(struct bench_row){ .name = name,
                                     .unit = BENCH_CPU_NS,
-                                    .n = 40000,
+                                    .n = 8000,
                                     .few = 2000,
                                     .work = work_storm,
                                     .arg = &work,

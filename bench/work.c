@@ -101,7 +101,7 @@ struct order {
     Greenroom__Ref *pointers[WORK_COUNTERS_MAX];
 };
 
-enum { QUEUED_MAX = 1500 }; /* two of these fit into a mailbox */
+enum { QUEUED_MAX = 1000 }; /* two of these fit into a mailbox */
 
 /* What each of the drivers is to do: so many operations, on the first n_counters. */
 static void make_order(struct order *order, const struct work *work, size_t n_counters, uint64_t n)

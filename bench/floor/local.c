@@ -350,12 +350,17 @@ uint64_t floor_skynet(void *arg, uint64_t n)
     return local_skynet(0, n / 10, 10) == n * (n - 1) / 2 ? n : 0;
 }
 
-uint64_t local_big(const struct floor_big *big, uint64_t rounds)
+static uint64_t big_round(const struct floor_big *big)
+{
+    return 2ULL * big->actors * (big->actors - 1);
+}
+
+uint64_t local_big(const struct floor_big *big, uint64_t n, uint32_t first, uint32_t end_of)
 {
     struct local_world world = { .done = 0 };
     struct actor *actors = bench_new(big->actors, sizeof(*actors));
-    for (uint64_t round = 0; round < rounds; round++) {
-        for (uint32_t i = 0; i < big->actors; i++) {
+    for (uint64_t round = 0; round < n / big_round(big); round++) {
+        for (uint32_t i = first; i < end_of; i++) {
             for (uint32_t k = 1; k < big->actors; k++) {
                 send(
                     &world, &actors[(i + k) % big->actors],
@@ -372,7 +377,7 @@ uint64_t local_big(const struct floor_big *big, uint64_t rounds)
 uint64_t floor_big(void *arg, uint64_t n)
 {
     const struct floor_big *big = arg;
-    return local_big(big, n / (2ULL * big->actors * (big->actors - 1)));
+    return local_big(big, n, 0, big->actors);
 }
 
 /* ---- a machine ---- */

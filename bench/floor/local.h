@@ -9,7 +9,8 @@
  */
 uint64_t local_skynet(uint64_t first, uint64_t size, uint64_t branches);
 
-/* So many rounds of all to all; returns how many messages. */
-uint64_t local_big(const struct floor_big *big, uint64_t rounds);
+/* The part of n messages of all to all that actors first to end_of - 1 send, and the answers to
+ * them; returns how many. */
+uint64_t local_big(const struct floor_big *big, uint64_t n, uint32_t first, uint32_t end_of);
 
 #endif

@@ -238,19 +238,27 @@ uint64_t floor_ping_pong_pair(void *arg, uint64_t n)
     return do_both(floor_ping_pong, (void *[]){ arg, arg }, n);
 }
 
-/* `n` messages, of half the pairs: so many rounds of half as many. */
+/* One thread's actors, and how many messages there are in all. */
+struct part {
+    const struct floor_big *big;
+    uint64_t n;
+    uint32_t first;
+    uint32_t end;
+};
+
 static uint64_t half_big(void *arg, uint64_t n)
 {
-    const struct floor_big *big = arg;
-    return local_big(big, n / (2ULL * big->actors * (big->actors - 1)));
+    const struct part *part = arg;
+    (void)n;
+    return local_big(part->big, part->n, part->first, part->end);
 }
 
-/* Half of the rounds on each thread; where there is but one, it is done on one. */
 uint64_t floor_big_2(void *arg, uint64_t n)
 {
     const struct floor_big *big = arg;
-    uint64_t round = 2ULL * big->actors * (big->actors - 1);
-    return n / round < 2 ? local_big(big, n / round) : do_both(half_big, (void *[]){ arg, arg }, n);
+    struct part parts[2] = { { big, n, 0, big->actors / 2 },
+                             { big, n, big->actors / 2, big->actors } };
+    return do_both(half_big, (void *[]){ &parts[0], &parts[1] }, n);
 }
 
 static uint64_t half_skynet(void *arg, uint64_t n)
