@@ -82,34 +82,44 @@ static gr_code on_pong(struct bench_talker_self *self, gr_context *ctx, const be
 
 static const bench_talker_type talker_type = BENCH_TALKER_TYPE(on_, BENCH_TALKER_NO_HOOKS);
 
-static void gather(gr_node *node, bench_talker talkers[TALKERS], bool toil)
+/* Owned by main(). */
+struct party {
+    bench_talker talkers[TALKERS];
+    uint32_t n;
+};
+
+static uint64_t round_of(uint32_t talkers)
+{
+    return 2ULL * talkers * (talkers - 1); /* messages */
+}
+
+static void gather(gr_node *node, struct party *party, bool toil)
 {
     Greenroom__Ref refs[TALKERS], *pointers[TALKERS];
-    bench_others others = { .n_others = TALKERS, .others = pointers, .toil = toil };
-    for (size_t i = 0; i < TALKERS; i++) {
-        bench_need(bench_talker_spawn(node, &talker_type, NULL, &talkers[i], NULL), "spawn");
-        bench_need(bench_talker_pack_ref(talkers[i], &refs[i]), "pass a ref");
+    bench_others others = { .n_others = party->n, .others = pointers, .toil = toil };
+    for (uint32_t i = 0; i < party->n; i++) {
+        bench_need(bench_talker_spawn(node, &talker_type, NULL, &party->talkers[i], NULL), "spawn");
+        bench_need(bench_talker_pack_ref(party->talkers[i], &refs[i]), "pass a ref");
         pointers[i] = &refs[i];
     }
-    for (uint32_t i = 0; i < TALKERS; i++) {
+    for (uint32_t i = 0; i < party->n; i++) {
         others.self = i;
-        bench_need(bench_talker_meet_sync(talkers[i], &others, NULL, NULL), "meet");
+        bench_need(bench_talker_meet_sync(party->talkers[i], &others, NULL, NULL), "meet");
     }
 }
 
-enum { ROUND = 2 * TALKERS * (TALKERS - 1) }; /* messages */
-
 static uint64_t talk(void *arg, uint64_t n)
 {
-    const bench_talker *talkers = arg;
+    const struct party *party = arg;
     const gr_call_options forever = { .timeout_ms = GR_FOREVER };
-    const bench_rounds rounds = { .n = n / ROUND };
+    const bench_rounds rounds = { .n = n / round_of(party->n) };
     bench_talker_talk_future futures[TALKERS];
     uint64_t heard = 0;
-    for (size_t i = 0; i < TALKERS; i++) {
-        bench_need(bench_talker_talk_async(talkers[i], &rounds, &forever, &futures[i]), "talk");
+    for (uint32_t i = 0; i < party->n; i++) {
+        bench_need(bench_talker_talk_async(party->talkers[i], &rounds, &forever, &futures[i]),
+                   "talk");
     }
-    for (size_t i = 0; i < TALKERS; i++) {
+    for (uint32_t i = 0; i < party->n; i++) {
         bench_total *total;
         bench_need(bench_talker_talk_await(&futures[i], &total, NULL), "talk");
         heard += total->n;
@@ -118,19 +128,19 @@ static uint64_t talk(void *arg, uint64_t n)
     return heard * 2; /* for each that was heard somebody was asked */
 }
 
-static void measure(const char *name, uint32_t workers, bool toil, uint64_t rounds,
+static void measure(const char *name, uint32_t workers, uint32_t talkers, bool toil,
                     bench_work *floor)
 {
-    static bench_talker talkers[TALKERS];
-    struct floor_big big = { .actors = TALKERS, .toils = toil };
+    struct party party = { .n = talkers };
+    struct floor_big big = { .actors = talkers, .toils = toil };
     gr_node *node = work_node("bench", workers);
-    gather(node, talkers, toil);
+    gather(node, &party, toil);
     bench_time(&(struct bench_row){ .name = name,
-                                    .runs = toil ? 0 : BENCH_MANY_RUNS,
-                                    .n = rounds * ROUND,
-                                    .few = ROUND,
+                                    .runs = BENCH_MANY_RUNS,
+                                    .n = round_of(talkers),
+                                    .few = round_of(talkers),
                                     .work = talk,
-                                    .arg = talkers,
+                                    .arg = &party,
                                     .floor = floor,
                                     .floor_arg = &big });
     work_destroy_node(node);
@@ -138,10 +148,11 @@ static void measure(const char *name, uint32_t workers, bool toil, uint64_t roun
 
 int main(int argc, char **argv)
 {
+    enum { FEWER = 60 };
     bench_begin(argc, argv);
-    measure("big of 200, a message", 1, false, 1, floor_big);
-    measure("big of 200, 2 workers, a message", 2, false, 1, floor_big_2);
-    measure("big of 200, 1 us each", 1, true, 1, floor_big);
-    measure("big of 200, 1 us each, 2 workers", 2, true, 1, floor_big_2);
+    measure("big of 200, a message", 1, TALKERS, false, floor_big);
+    measure("big of 200, 2 workers, a message", 2, TALKERS, false, floor_big_2);
+    measure("big of 60, 1 us each", 1, FEWER, true, floor_big);
+    measure("big of 60, 1 us each, 2 workers", 2, FEWER, true, floor_big_2);
     return 0;
 }
