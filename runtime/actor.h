@@ -331,7 +331,13 @@ void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail);
 void gri_actor_wake(struct gri_actor *actor, const struct gri_mail *mail);
 
 /* Room was made in the mailbox: let in what waits. */
-void gri_actor_admit(struct gri_actor *actor);
+void gri_actor_admit_waiting(struct gri_actor *actor);
+static inline void gri_actor_admit(struct gri_actor *actor)
+{
+    if (!gri_list_is_empty(&actor->mailbox.waiting)) {
+        gri_actor_admit_waiting(actor);
+    }
+}
 
 /* actor_grant.c, on the worker: an ask that has waited for room gets it; somebody waits, so what
  * other nodes do not use is wanted back; and the end of all grants of an actor, and of a holder. */

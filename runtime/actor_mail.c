@@ -143,7 +143,7 @@ static void admit(struct gri_actor *actor, bool is_end)
     }
 }
 
-void gri_actor_admit(struct gri_actor *actor)
+void gri_actor_admit_waiting(struct gri_actor *actor)
 {
     admit(actor, false);
 }

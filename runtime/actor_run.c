@@ -14,17 +14,29 @@ static const uint64_t ms = 1000000;
 
 /* ---- contexts ---- */
 
+/* Field by field: clearing all of it takes longer than many a handler. */
 void gri_context_enter(struct gr_context *ctx, struct gri_actor *actor, struct gri_mail *mail,
                        uint64_t deadline_ns)
 {
-    memset(ctx, 0, sizeof(*ctx));
-    ctx->activity.deadline_ns = deadline_ns;
+    ctx->activity = (struct gri_activity){ .deadline_ns = deadline_ns };
     ctx->actor = actor;
     ctx->mail = mail;
     ctx->caller = mail;
     ctx->outer = actor->context;
     ctx->depth = ctx->outer == NULL ? 0 : ctx->outer->depth + 1;
+    ctx->arena.chunks = NULL; /* gr_alloc() makes the rest */
+    ctx->arena.max = 0;
+    ctx->failure = NULL;
+    ctx->aborted = NULL;
+    ctx->idle = NULL;
+    ctx->only = NULL;
     ctx->began_ns = actor->shard->worker.now_ns;
+    ctx->reported_as = NULL;
+    ctx->cleaned_ns = 0;
+    ctx->held = NULL;
+    ctx->wish_args = NULL;
+    ctx->wish = 0;
+    ctx->part = GRI_PART_NONE;
     actor->context = ctx;
     actor->shard->worker.activity = &ctx->activity;
 }
@@ -59,8 +71,10 @@ void gri_context_leave(struct gr_context *ctx)
     }
     actor->context = ctx->outer;
     actor->shard->worker.activity = ctx->outer == NULL ? NULL : &ctx->outer->activity;
-    gri_mfree(ctx->failure);
-    gri_mfree(ctx->aborted);
+    if (ctx->failure != NULL || ctx->aborted != NULL) {
+        gri_mfree(ctx->failure);
+        gri_mfree(ctx->aborted);
+    }
     if (ctx->arena.chunks != NULL) {
         gri_arena_fini(&ctx->arena);
     }
@@ -111,10 +125,30 @@ static void lose_failed_oneway(struct gr_context *ctx, gr_code returned)
     gri_core_lose(actor->shard->core, &loss);
 }
 
+/* The request is over: a reply of scalars to a caller of this node takes its place in the mail, if
+ * there is room. */
+static bool put_reply_in_place(const struct gr_context *ctx, const gr_method *method,
+                               const void *reply, struct gri_result *result)
+{
+    struct gri_mail *mail = ctx->mail;
+    size_t size = method->reply->sizeof_message;
+    bool is_plain = method->reply_is_flat && ((const ProtobufCMessage *)reply)->n_unknown_fields == 0;
+    if (!is_plain || mail->answer != gri_core_answer || size > mail->bytes - sizeof(*mail)) {
+        return false;
+    }
+    memcpy(mail->payload, reply, size);
+    ((ProtobufCMessage *)(void *)mail->payload)->descriptor = method->reply;
+    result->reply = mail;
+    return true;
+}
+
 static void copy_reply(struct gr_context *ctx, const gr_method *method, const void *reply,
                        struct gri_result *result)
 {
     struct gri_core *core = ctx->actor->shard->core;
+    if (put_reply_in_place(ctx, method, reply, result)) {
+        return;
+    }
     gr_code code = gri_mail_copy(GRI_MAIL_REPLY, method->reply, method->reply_is_flat, reply,
                                  &core->message_limits, &result->reply);
     if (code != GR_OK) {
@@ -217,7 +251,7 @@ static void handle(struct gri_actor *actor, struct gri_mail *mail)
         reply = gr_alloc(&ctx, reply_bytes);
     } else if (reply_bytes > TINY_REPLY) {
         memset(small, 0, sizeof(small));
-    } else {
+    } else if (reply_bytes > 0) {
         memset(small, 0, TINY_REPLY); /* of a fixed size, so that it takes a few stores */
     }
     gr_code code = GR_RESOURCE_EXHAUSTED;

@@ -12,9 +12,11 @@
 #include "sanitize.h"
 
 enum {
-    smallest_bits = 6,
-    smallest = 1 << smallest_bits,
-    largest = smallest << (GRI_POOL_CLASSES - 1),
+    step = 64,
+    stepped = 512, /* up to here a class every step, from here on each is twice the one before */
+    stepped_bits = 9,
+    stepped_n = stepped / step,
+    largest = stepped << (GRI_POOL_CLASSES - stepped_n),
     /* Under ASan nothing is kept, so that it sees each use after free. */
     kept_bytes = GRI_ASAN ? 0 : 256 * 1024,
     unpooled = GRI_POOL_CLASSES, /* the kind of what is larger than the largest */
@@ -76,18 +78,20 @@ void gri_alloc_set_hooks(void *(*alloc)(size_t n, void *arg), void (*release)(vo
 
 static uint32_t class_of(size_t n)
 {
-    if (n <= smallest) {
-        return 0;
+    if (n <= stepped) {
+        return n == 0 ? 0 : (uint32_t)((n - 1) / step);
     }
     if (n > largest) {
         return unpooled;
     }
-    return (uint32_t)(64 - __builtin_clzll((unsigned long long)n - 1)) - smallest_bits;
+    unsigned bits = 64 - (unsigned)__builtin_clzll((unsigned long long)n - 1);
+    return stepped_n + bits - stepped_bits - 1;
 }
 
 static size_t class_bytes(uint32_t kind)
 {
-    return (size_t)smallest << kind;
+    return kind < stepped_n ? (size_t)(kind + 1) * step
+                            : (size_t)stepped << (kind - stepped_n + 1);
 }
 
 void gri_pool_init(struct gri_pool *pool)
@@ -110,7 +114,7 @@ static struct gri_block *pool_pop(struct gri_pool *pool, uint32_t kind)
 static bool pool_push(struct gri_pool *pool, struct gri_block *block)
 {
     struct gri_pool_class *cached = &pool->classes[block->kind];
-    if (cached->n >= kept_bytes / class_bytes(block->kind)) {
+    if (cached->n * class_bytes(block->kind) >= kept_bytes) {
         return false;
     }
     block->next = cached->free;

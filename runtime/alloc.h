@@ -17,7 +17,7 @@ void gri_mfree(void *p); /* NULL is fine */
 void gri_alloc_set_hooks(void *(*alloc)(size_t n, void *arg), void (*release)(void *p, void *arg),
                          void *arg);
 
-#define GRI_POOL_CLASSES 7 /* 64, 128, ... 4096 bytes */
+#define GRI_POOL_CLASSES 11 /* 64, 128, 192, ... 512, 1024, 2048, 4096 bytes */
 
 struct gri_block;
 

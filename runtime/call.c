@@ -60,7 +60,9 @@ struct taken {
 static struct taken take_locked(struct gri_calls *calls, struct gri_pending *pending)
 {
     struct taken taken = { pending->done, pending->arg, NULL };
-    gri_timer_cancel(calls->wheel, &pending->timer);
+    if (gri_timer_is_armed(&pending->timer)) {
+        gri_timer_cancel(calls->wheel, &pending->timer);
+    }
     if (gri_list_is_linked(&pending->expired)) {
         gri_list_remove(&pending->expired);
     }
@@ -123,9 +125,11 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
         pending->deadline_ns = parts->deadline_ns;
         pending->seen = NULL;
         pending->has_asked = calls->ask == NULL || parts->deadline_ns == UINT64_MAX;
-        gri_timer_arm(calls->wheel, &pending->timer,
-                      pending->has_asked ? parts->deadline_ns
-                                         : gri_ask_ns(parts->begun_ns, parts->deadline_ns));
+        if (parts->deadline_ns != UINT64_MAX) {
+            gri_timer_arm(calls->wheel, &pending->timer,
+                          pending->has_asked ? parts->deadline_ns
+                                             : gri_ask_ns(parts->begun_ns, parts->deadline_ns));
+        }
         id = gri_slab_id(&calls->slab, pending);
     }
     unlock(calls);

@@ -19,10 +19,7 @@ struct gri_mail *gri_mail_create(enum gri_mail_kind kind, size_t size)
     size_t bytes = sizeof(struct gri_mail) + size;
     struct gri_mail *mail = gri_block_alloc(pool_here(), bytes);
     if (mail != NULL) {
-        memset(mail, 0, sizeof(*mail));
-        mail->kind = kind;
-        mail->bytes = bytes;
-        mail->deadline_ns = UINT64_MAX;
+        gri_mail_init(mail, kind, bytes);
     }
     return mail;
 }
@@ -260,14 +257,16 @@ static void merge_markers(struct gri_list *queue, struct gri_list *one, struct g
     }
 }
 
-static void dequeue(struct gri_mailbox *mailbox, struct gri_mail *mail)
+static inline void dequeue(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
     struct gri_list *before = mail->link.prev;
     struct gri_list *after = mail->link.next;
     gri_list_remove(&mail->link);
     if (mail->kind != GRI_MAIL_MARKER) {
         gri_mailbox_release(mailbox, mail);
-        merge_markers(&mailbox->queue, before, after);
+        if (before != &mailbox->queue) {
+            merge_markers(&mailbox->queue, before, after);
+        }
     }
 }
 

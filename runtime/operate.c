@@ -8,6 +8,7 @@
 #include "defect.h"
 #include "delay.h"
 #include "log.h"
+#include "near.h"
 #include "wire.pb-c.h"
 
 enum { DEFAULT_TIMEOUT_MS = 5000 };
@@ -108,6 +109,15 @@ static gr_code send(struct gri_core *core, struct gri_operation *operation, stru
     return GR_OK;
 }
 
+/* Where there is room, as the caller has made sure. Takes operation->mail. */
+static void send_near(struct gri_actor *callee, struct gri_operation *operation, uint64_t call)
+{
+    struct gri_mail *mail = operation->mail;
+    address(callee->shard->core, mail, call);
+    mail->deadline_ns = operation->deadline_ns;
+    gri_near_put(callee, mail);
+}
+
 /* The caller has given up: let the callee know. Of a deadline it knows by itself. */
 static void tell_callee(struct gri_core *core, const struct gri_target *target, uint64_t call)
 {
@@ -175,7 +185,7 @@ static void not_answered(struct gri_result *out_result, gr_code code, struct gri
 
 struct sync {
     struct gri_wait wait;
-    struct gri_result result;
+    struct gri_result result; /* once there is one */
     bool has_result;
 };
 
@@ -199,11 +209,13 @@ static struct gri_blocked block_on(const struct gri_operation *operation,
     return blocked;
 }
 
-static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *operation,
-                                struct gri_result *out_result)
+/* `near`: the callee, known already, that takes the mail at once; or NULL. */
+static gr_code operate_on_fiber(struct gri_shard *shard, struct gri_actor *near,
+                                struct gri_operation *operation, struct gri_result *out_result)
 {
-    struct gri_shard *shard = entry->shard;
-    struct sync sync = { .has_result = false, .result = { .code = GR_OK } };
+    struct gri_core *core = shard->core;
+    struct sync sync;
+    sync.has_result = false;
     struct gri_call_parts parts = {
         sync_done,           &sync, operation->reply_type, target_of(operation), UINT64_MAX,
         shard->worker.now_ns
@@ -215,19 +227,25 @@ static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *o
         return not_sent(out_result, GR_RESOURCE_EXHAUSTED);
     }
     gri_wait_init(&sync.wait, &shard->worker);
-    struct gri_blocked blocked = block_on(operation, entry->core, call);
+    struct gri_blocked blocked = block_on(operation, core, call);
     gri_blocked_begin(&blocked, &shard->worker);
-    code = send(entry->core, operation, &shard->calls, call, true);
+    if (near != NULL) {
+        send_near(near, operation, call);
+    } else {
+        code = send(core, operation, &shard->calls, call, true);
+    }
     if (code != GR_OK) {
         gri_blocked_end(&blocked);
         (void)gri_calls_close(&shard->calls, call, NULL, NULL);
-        gri_result_fini(&sync.result); /* the session's end came while it waited for room */
+        if (sync.has_result) {
+            gri_result_fini(&sync.result); /* the session's end came while it waited for room */
+        }
         return not_sent(out_result, code);
     }
     uint64_t ask_ns = gri_ask_ns(parts.begun_ns, operation->deadline_ns);
     code = gri_wait_for(&sync.wait, ask_ns);
     if (code == GR_DEADLINE_EXCEEDED && !sync.has_result && ask_ns < operation->deadline_ns) {
-        gri_operate_ask(entry->core, &parts.target, call);
+        gri_operate_ask(core, &parts.target, call);
         gri_wait_init(&sync.wait, &shard->worker);
         code = gri_wait_reserve(&shard->worker);
         code = code == GR_OK ? gri_wait_for(&sync.wait, operation->deadline_ns) : code;
@@ -241,9 +259,15 @@ static gr_code operate_on_fiber(struct gri_entry *entry, struct gri_operation *o
     (void)gri_calls_close(&shard->calls, call, &parts.target, &seen); /* it may have moved */
     not_answered(out_result, code, seen);
     if (is_told(operation, code)) {
-        tell_callee(entry->core, &parts.target, call);
+        tell_callee(core, &parts.target, call);
     }
     return code;
+}
+
+gr_code gri_operate_near(struct gri_shard *shard, struct gri_actor *callee,
+                         struct gri_operation *operation, struct gri_result *out_result)
+{
+    return operate_on_fiber(shard, callee, operation, out_result);
 }
 
 /* ---- a plain thread waits ---- */
@@ -349,7 +373,7 @@ gr_code gri_operate(struct gri_entry *entry, struct gri_operation *operation,
         gri_mail_free(operation->mail);
         return not_sent(out_result, GR_CANCELLED);
     }
-    return entry->shard != NULL ? operate_on_fiber(entry, operation, out_result)
+    return entry->shard != NULL ? operate_on_fiber(entry->shard, NULL, operation, out_result)
                                 : operate_by_future(entry, operation, out_result);
 }
 

@@ -7,6 +7,8 @@
 #include "entry.h"
 #include "future.h"
 
+struct gri_actor;
+
 /* What is sent, and how. An input, but for `mail`, which is taken by whoever is given this. */
 struct gri_operation {
     struct gri_mail *mail;
@@ -29,6 +31,10 @@ struct gri_operation {
  * Errors besides: DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAVAILABLE. */
 gr_code gri_operate(struct gri_entry *entry, struct gri_operation *operation,
                     struct gri_result *out_result);
+
+/* The same from an actor to another one of its worker that takes the mail at once: near.h. */
+gr_code gri_operate_near(struct gri_shard *shard, struct gri_actor *callee,
+                         struct gri_operation *operation, struct gri_result *out_result);
 
 /* Send, and have the result in a future. */
 gr_code gri_operate_async(struct gri_entry *entry, struct gri_operation *operation,

@@ -9,6 +9,7 @@
 #include "context.h"
 #include "delay.h"
 #include "lookup.h"
+#include "near.h"
 #include "operate.h"
 #include "stub_parts.h"
 
@@ -189,30 +190,96 @@ static gr_code hand_over(struct gri_result *result, gr_code code, const struct s
     return gri_error_take(error, code, ran, failure);
 }
 
+static gr_code call_far(gr_ref to, struct stub_call *call, const void *request, uint32_t timeout_ms,
+                        void *out_reply, gr_error *error)
+{
+    struct gri_operation operation = { .mail = NULL };
+    gr_code code = open_call(call, to, timeout_ms, &operation, error);
+    if (code == GR_OK) {
+        code = load_mail(call, GRI_MAIL_CALL, request, &operation, error);
+    }
+    if (code == GR_OK) {
+        struct gri_result result;
+        code = gri_operate(&call->entry, &operation, &result);
+        if (code == GR_UNAVAILABLE) {
+            gri_named_forget(&call->entry, to, call->route.used);
+        }
+        code = hand_over(&result, code, call, out_reply, error);
+    }
+    close_call(call);
+    return code;
+}
+
+/* The callee of an actor that may wait, if it is near and idle: with one that is busy the call may
+ * close a cycle. NULL: go the long way. */
+static struct gri_actor *find_near(struct gri_worker *worker, gr_ref to, const gr_service *service)
+{
+    bool may_wait = worker != NULL && worker->activity != NULL &&
+                    !gri_activity_is_over(worker->activity, worker->now_ns);
+    struct gri_actor *callee = may_wait ? gri_near_find(worker, to, service) : NULL;
+    return callee != NULL && !callee->is_busy ? callee : NULL;
+}
+
+/* What is out of the ordinary is told from the route of a call, as far as it is known. */
+static gr_code explain_near(struct gri_result *result, gr_code code, const struct gri_shard *shard,
+                            const struct stub_call *call, uint64_t actor, gr_error *error)
+{
+    struct stub_call told = *call;
+    told.entry.core = shard->core;
+    told.route.actor = actor;
+    return hand_over(result, code, &told, NULL, error);
+}
+
+/* False: nothing was sent. */
+static bool call_near(gr_ref to, const struct stub_call *call, const void *request,
+                      uint32_t timeout_ms, void *out_reply, gr_error *error, gr_code *out_code)
+{
+    struct gri_worker *worker = gri_worker_current();
+    struct gri_actor *callee = find_near(worker, to, call->service);
+    if (callee == NULL) {
+        return false;
+    }
+    uint32_t n_chain = gri_chain_length(worker);
+    struct gri_mail *mail = gri_near_load(worker, callee, to.actor, GRI_MAIL_CALL, call->method,
+                                          request, n_chain);
+    if (mail == NULL) {
+        return false;
+    }
+    gri_chain_fill(worker, mail->chain, n_chain);
+    const gr_method *method = &call->service->methods[call->method];
+    struct gri_shard *shard = gri_shard_of(worker);
+    struct gri_operation operation = {
+        .mail = mail,
+        .deadline_ns = gri_deadline_on(worker, shard->core, timeout_ms, method->timeout_ms,
+                                       method->detached),
+        .reply_type = method->reply,
+        .detached = method->detached,
+    };
+    struct gri_result result;
+    gr_code code = gri_operate_near(shard, callee, &operation, &result);
+    if (code == GR_OK) {
+        give_reply(&result, out_reply);
+    } else {
+        code = explain_near(&result, code, shard, call, to.actor, error);
+    }
+    *out_code = code;
+    return true;
+}
+
 gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, const void *request,
                      const gr_call_options *options, void *out_reply, gr_error *error)
 {
     GRI_VISIT;
     struct stub_call call = { .service = service, .method = method, .is_sync = true };
-    struct gri_operation operation = { .mail = NULL };
+    uint32_t timeout_ms = options == NULL ? 0 : options->timeout_ms;
+    gr_code code;
     if (gri_stub_method(service, method) == NULL) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "no such method");
     }
-    gr_code code =
-        open_call(&call, to, options == NULL ? 0 : options->timeout_ms, &operation, error);
-    if (code == GR_OK) {
-        code = load_mail(&call, GRI_MAIL_CALL, request, &operation, error);
+    if (call_near(to, &call, request, timeout_ms, out_reply, error, &code)) {
+        return code;
     }
-    if (code == GR_OK) {
-        struct gri_result result;
-        code = gri_operate(&call.entry, &operation, &result);
-        if (code == GR_UNAVAILABLE) {
-            gri_named_forget(&call.entry, to, call.route.used);
-        }
-        code = hand_over(&result, code, &call, out_reply, error);
-    }
-    close_call(&call);
-    return code;
+    return call_far(to, &call, request, timeout_ms, out_reply, error);
 }
 
 /* What fails where there is no gr_error for it is in the log. */
@@ -380,28 +447,12 @@ static gr_code delay_oneway(gr_ref to, const gr_service *service, uint32_t metho
     return close_and_log(&call, "oneway", code, &error);
 }
 
-static bool is_delayed(const gr_oneway_options *options)
+/* `live_ms` 0: for as long as it takes. */
+static gr_code send_oneway(gr_ref to, const gr_service *service, uint32_t method,
+                           const void *request, uint32_t live_ms)
 {
-    return options != NULL && (options->after_ms != 0 || options->every_ms != 0);
-}
-
-gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, const void *request,
-                       const gr_oneway_options *options)
-{
-    GRI_VISIT;
-    struct stub_call call = { .service = service, .method = method };
+    struct stub_call call = { .service = service, .method = method, .is_endless = live_ms == 0 };
     struct gri_operation operation = { .mail = NULL };
-    const gr_method *table = gri_stub_method(service, method);
-    if (table == NULL || (options != NULL && options->after_ms == GR_FOREVER) ||
-        (options != NULL && options->every_ms == GR_FOREVER)) {
-        return GR_INVALID_ARGUMENT;
-    }
-    if (is_delayed(options)) {
-        return delay_oneway(to, service, method, request, options);
-    }
-    uint32_t live_ms =
-        options != NULL && options->timeout_ms != 0 ? options->timeout_ms : table->timeout_ms;
-    call.is_endless = live_ms == 0;
     gr_error error = GR_ERROR_INIT;
     gr_code code = open_call(&call, to, live_ms, &operation, &error);
     uint64_t wait_until_ns = operation.deadline_ns;
@@ -419,6 +470,30 @@ gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, co
         }
     }
     return close_and_log(&call, "oneway", code, &error);
+}
+
+static bool is_delayed(const gr_oneway_options *options)
+{
+    return options != NULL && (options->after_ms != 0 || options->every_ms != 0);
+}
+
+gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, const void *request,
+                       const gr_oneway_options *options)
+{
+    GRI_VISIT;
+    const gr_method *table = gri_stub_method(service, method);
+    if (table == NULL || (options != NULL && options->after_ms == GR_FOREVER) ||
+        (options != NULL && options->every_ms == GR_FOREVER)) {
+        return GR_INVALID_ARGUMENT;
+    }
+    if (is_delayed(options)) {
+        return delay_oneway(to, service, method, request, options);
+    }
+    uint32_t live_ms =
+        options != NULL && options->timeout_ms != 0 ? options->timeout_ms : table->timeout_ms;
+    return live_ms == 0 && gri_near_oneway(to, service, method, request)
+               ? GR_OK
+               : send_oneway(to, service, method, request, live_ms);
 }
 
 gr_code gr_timer_cancel(gr_timer timer)

@@ -8,7 +8,7 @@
 enum {
     tick_bits = 20,
     slot_bits = 6,
-    place_due = GRI_WHEEL_LEVELS * GRI_WHEEL_SLOTS, /* taken out of its slot, about to fire */
+    place_none = GRI_WHEEL_LEVELS * GRI_WHEEL_SLOTS, /* in no slot: fresh, or about to fire */
     sort_runs = 48,                                 /* 2^48 timers do not fit any memory */
 };
 
@@ -30,6 +30,7 @@ void gri_wheel_init(struct gri_wheel *wheel, uint64_t now_ns)
 {
     wheel->tick = now_ns >> tick_bits;
     wheel->wake_ns = UINT64_MAX;
+    gri_list_init(&wheel->fresh);
     for (unsigned level = 0; level < GRI_WHEEL_LEVELS; level++) {
         wheel->occupied[level] = 0;
         for (unsigned index = 0; index < GRI_WHEEL_SLOTS; index++) {
@@ -63,9 +64,19 @@ void gri_timer_arm(struct gri_wheel *wheel, struct gri_timer *timer, uint64_t de
         return;
     }
     timer->deadline_ns = deadline_ns;
-    uint64_t wake_ns = place(wheel, timer);
-    if (wake_ns < wheel->wake_ns) {
-        wheel->wake_ns = wake_ns;
+    timer->place = place_none;
+    gri_list_push_back(&wheel->fresh, &timer->link);
+}
+
+/* Puts all that are fresh into their slots. */
+static void settle(struct gri_wheel *wheel)
+{
+    struct gri_list *link = NULL;
+    while ((link = gri_list_pop_front(&wheel->fresh)) != NULL) {
+        uint64_t wake_ns = place(wheel, timer_of(link));
+        if (wake_ns < wheel->wake_ns) {
+            wheel->wake_ns = wake_ns;
+        }
     }
 }
 
@@ -75,7 +86,7 @@ void gri_timer_cancel(struct gri_wheel *wheel, struct gri_timer *timer)
         return;
     }
     gri_list_remove(&timer->link);
-    if (timer->place == place_due) {
+    if (timer->place == place_none) {
         return;
     }
     unsigned level = timer->place / GRI_WHEEL_SLOTS;
@@ -134,7 +145,7 @@ static void take_due(struct gri_wheel *wheel, const struct slot *slot, uint64_t 
             place(wheel, timer_of(link));
             continue;
         }
-        timer_of(link)->place = place_due;
+        timer_of(link)->place = place_none;
         gri_list_push_back(due, link);
     }
 }
@@ -201,6 +212,7 @@ static void sort(struct gri_list *timers)
 
 size_t gri_wheel_expire(struct gri_wheel *wheel, uint64_t now_ns)
 {
+    settle(wheel);
     if (now_ns < wheel->wake_ns) {
         return 0;
     }
@@ -220,9 +232,10 @@ size_t gri_wheel_expire(struct gri_wheel *wheel, uint64_t now_ns)
     return fired;
 }
 
-uint64_t gri_wheel_next_ns(const struct gri_wheel *wheel)
+uint64_t gri_wheel_next_ns(struct gri_wheel *wheel)
 {
     struct slot slot;
+    settle(wheel);
     if (!find_first(wheel, &slot)) {
         return UINT64_MAX;
     }

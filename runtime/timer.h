@@ -31,6 +31,7 @@ struct gri_timer {
 struct gri_wheel {
     uint64_t tick;                       /* all before it has been fired */
     uint64_t wake_ns;                    /* nothing is due before it, no slot is to be spread */
+    struct gri_list fresh;               /* armed, not yet in a slot: most are cancelled soon */
     uint64_t occupied[GRI_WHEEL_LEVELS]; /* a bit a slot */
     struct gri_list slots[GRI_WHEEL_LEVELS][GRI_WHEEL_SLOTS];
 };
@@ -56,6 +57,6 @@ size_t gri_wheel_expire(struct gri_wheel *wheel, uint64_t now_ns);
 /* When to call gri_wheel_expire next: the earliest deadline where that is near (within the current
  * 67 ms), else a time before it at which it will be nearer; at most seven such times precede a
  * deadline. UINT64_MAX: nothing is armed. */
-uint64_t gri_wheel_next_ns(const struct gri_wheel *wheel);
+uint64_t gri_wheel_next_ns(struct gri_wheel *wheel);
 
 #endif

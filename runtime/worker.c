@@ -133,10 +133,13 @@ static void wait_timed_out(struct gri_timer *timer)
 
 void gri_wait_init(struct gri_wait *wait, struct gri_worker *worker)
 {
-    memset(wait, 0, sizeof(*wait));
+    wait->task = (struct gri_task){ .run = resume };
+    wait->timer = (struct gri_timer){ .fire = wait_timed_out };
     wait->worker = worker;
-    wait->task.run = resume;
-    wait->timer.fire = wait_timed_out;
+    wait->fiber = NULL;
+    wait->activity = NULL;
+    wait->code = GR_OK;
+    wait->ended = false;
 }
 
 void gri_wait_end(struct gri_wait *wait, gr_code code)
@@ -292,7 +295,8 @@ static struct gri_task *next_task(struct gri_worker *worker)
         return NULL;
     }
     struct gri_list *link = worker->runnable.next;
-    for (uint32_t n = env->ops->choose(env, worker->n_runnable); n > 0; n--) {
+    uint32_t chosen = worker->n_runnable == 1 ? 0 : env->ops->choose(env, worker->n_runnable);
+    for (; chosen > 0; chosen--) {
         link = link->next;
     }
     gri_list_remove(link);
