@@ -211,7 +211,7 @@ static void finish_held(struct gr_context *ctx, const gr_method *method, gr_code
     gri_held_leave(ctx);
 }
 
-static void finish(struct gr_context *ctx, const gr_method *method, gr_code code, const void *reply)
+static inline void finish(struct gr_context *ctx, const gr_method *method, gr_code code, const void *reply)
 {
     if (ctx->held != NULL) {
         finish_held(ctx, method, code);
@@ -238,7 +238,7 @@ static void report_slow(struct gri_actor *actor, const gr_method *method, uint64
     }
 }
 
-static void handle(struct gri_actor *actor, struct gri_mail *mail)
+static inline void handle(struct gri_actor *actor, struct gri_mail *mail)
 {
     const gr_method *method = &mail->service->methods[mail->method];
     _Alignas(16) unsigned char small[SMALL_REPLY];

@@ -4,8 +4,11 @@
 #ifndef GRI_ALLOC_H
 #define GRI_ALLOC_H
 
+#include <stdalign.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "assert.h"
 
 /* At least 16-byte aligned; NULL when out of memory; 0 bytes are taken for 1. Any thread. */
 void *gri_malloc(size_t n);
@@ -17,9 +20,20 @@ void gri_mfree(void *p); /* NULL is fine */
 void gri_alloc_set_hooks(void *(*alloc)(size_t n, void *arg), void (*release)(void *p, void *arg),
                          void *arg);
 
-#define GRI_POOL_CLASSES 11 /* 64, 128, 192, ... 512, 1024, 2048, 4096 bytes */
+/* A class for every 64 bytes up to 512, then each twice the one before: 1024, 2048, 4096. */
+#define GRI_POOL_STEP    64
+#define GRI_POOL_STEPS   8
+#define GRI_POOL_CLASSES 11
+#define GRI_POOL_NONE    GRI_POOL_CLASSES /* of what is larger */
 
-struct gri_block;
+enum { GRI_BLOCK_LIVE = 0x6c697665, GRI_BLOCK_FREE = 0x66726565 };
+
+/* Stands before every block. Owned by whoever has the block. */
+struct gri_block {
+    alignas(16) struct gri_block *next; /* in its pool */
+    uint32_t kind;                      /* its class */
+    uint32_t state;                     /* finds double frees and wild pointers */
+};
 
 struct gri_pool_class {
     struct gri_block *free; /* the latest freed first: it is the one in the cache */
@@ -34,9 +48,55 @@ struct gri_pool {
 void gri_pool_init(struct gri_pool *pool);
 void gri_pool_fini(struct gri_pool *pool); /* blocks in use stay valid */
 
+static inline uint32_t gri_pool_class_of(size_t n)
+{
+    if (n <= GRI_POOL_STEPS * GRI_POOL_STEP) {
+        return n == 0 ? 0 : (uint32_t)((n - 1) / GRI_POOL_STEP);
+    }
+    unsigned bits = 64 - (unsigned)__builtin_clzll((unsigned long long)n - 1);
+    return bits <= 12 ? GRI_POOL_STEPS + bits - 10 : GRI_POOL_NONE;
+}
+
+static inline struct gri_block *gri_pool_pop(struct gri_pool *pool, uint32_t kind)
+{
+    struct gri_pool_class *cached = &pool->classes[kind];
+    struct gri_block *block = cached->free;
+    if (block != NULL) {
+        GR_ASSERT(block->state == GRI_BLOCK_FREE);
+        cached->free = block->next;
+        cached->n--;
+    }
+    return block;
+}
+
+/* What the two below are made of where a pool has none, or takes none. */
+void *gri_block_create(size_t n);
+void gri_block_give(struct gri_pool *pool, struct gri_block *block);
+
 /* A message's block: 16-byte aligned, not zeroed; NULL when out of memory. `pool` is NULL off the
  * workers; a block may go back to another pool than it came from, or to none. */
-void *gri_block_alloc(struct gri_pool *pool, size_t n);
-void gri_block_free(struct gri_pool *pool, void *block); /* NULL is fine */
+static inline void *gri_block_alloc(struct gri_pool *pool, size_t n)
+{
+    uint32_t kind = gri_pool_class_of(n);
+    struct gri_block *block =
+        pool == NULL || kind == GRI_POOL_NONE ? NULL : gri_pool_pop(pool, kind);
+    if (block == NULL) {
+        return gri_block_create(n);
+    }
+    block->state = GRI_BLOCK_LIVE;
+    return block + 1;
+}
+
+/* NULL is fine. */
+static inline void gri_block_free(struct gri_pool *pool, void *memory)
+{
+    if (memory == NULL) {
+        return;
+    }
+    struct gri_block *block = (struct gri_block *)memory - 1;
+    GR_ASSERT(block->state == GRI_BLOCK_LIVE);
+    block->state = GRI_BLOCK_FREE;
+    gri_block_give(pool, block);
+}
 
 #endif

@@ -36,14 +36,6 @@ struct gri_mail *gri_mail_create_chained(enum gri_mail_kind kind, size_t size, u
     return mail;
 }
 
-void gri_mail_free_on(struct gri_worker *worker, struct gri_mail *mail)
-{
-    if (mail != NULL && mail->let_go != NULL) {
-        mail->let_go(mail);
-    }
-    gri_block_free(worker == NULL ? NULL : &worker->pool, mail);
-}
-
 void gri_mail_free(struct gri_mail *mail)
 {
     gri_mail_free_on(gri_worker_current(), mail);
@@ -66,18 +58,13 @@ void gri_result_fini(struct gri_result *result)
     result->failure = NULL;
 }
 
-static bool is_plain(const ProtobufCMessage *message)
-{
-    return message->n_unknown_fields == 0;
-}
-
 gr_code gri_mail_copy_chained(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type,
                               bool is_flat, const void *message,
                               const struct gri_message_limits *limits, uint32_t n_chain,
                               struct gri_mail **out_mail)
 {
     size_t size = 0;
-    bool by_memcpy = type != NULL && message != NULL && is_flat && is_plain(message);
+    bool by_memcpy = type != NULL && gri_mail_is_plain(is_flat, message);
     if (by_memcpy) {
         size = type->sizeof_message;
     } else if (type != NULL) {
@@ -356,6 +343,12 @@ void gri_mailbox_mark(struct gri_mailbox *mailbox, struct gri_mail **spare)
 
 struct gri_mail *gri_mailbox_pop(struct gri_mailbox *mailbox)
 {
+    struct gri_list *first = mailbox->queue.next;
+    if (first != &mailbox->queue && mail_of(first)->kind != GRI_MAIL_MARKER) {
+        gri_list_remove(first); /* none before it whose neighbour changes */
+        gri_mailbox_release(mailbox, mail_of(first));
+        return mail_of(first);
+    }
     GRI_LIST_EACH (link, &mailbox->queue) {
         struct gri_mail *mail = mail_of(link);
         if (mail->kind != GRI_MAIL_MARKER) {

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "alloc.h"
 #include "failure.h"
@@ -127,8 +128,14 @@ static inline void gri_mail_init(struct gri_mail *mail, enum gri_mail_kind kind,
 struct gri_mail *gri_mail_create(enum gri_mail_kind kind, size_t size);
 void gri_mail_free(struct gri_mail *mail); /* NULL is fine; lets go, where it has to */
 
-/* The same on a worker, which is known. */
-void gri_mail_free_on(struct gri_worker *worker, struct gri_mail *mail);
+/* The same on a worker (NULL: none), which is known. */
+static inline void gri_mail_free_on(struct gri_worker *worker, struct gri_mail *mail)
+{
+    if (mail != NULL && mail->let_go != NULL) {
+        mail->let_go(mail);
+    }
+    gri_block_free(worker == NULL ? NULL : &worker->pool, mail);
+}
 
 /* The same with room for a chain of `n` steps. */
 struct gri_mail *gri_mail_create_chained(enum gri_mail_kind kind, size_t size, uint32_t n);
@@ -139,6 +146,34 @@ gr_code gri_mail_copy_chained(enum gri_mail_kind kind, const ProtobufCMessageDes
                               bool is_flat, const void *message,
                               const struct gri_message_limits *limits, uint32_t n_chain,
                               struct gri_mail **out_mail);
+
+/* Whether a message that is there is copied byte by byte: it has scalars alone. */
+static inline bool gri_mail_is_plain(bool is_flat, const void *message)
+{
+    return is_flat && message != NULL && ((const ProtobufCMessage *)message)->n_unknown_fields == 0;
+}
+
+/* Mail with a copy of such a message, made on a worker. NULL: out of memory. */
+static inline struct gri_mail *gri_mail_copy_plain(struct gri_worker *worker,
+                                                   enum gri_mail_kind kind,
+                                                   const ProtobufCMessageDescriptor *type,
+                                                   const void *message, uint32_t n_chain)
+{
+    size_t size = type->sizeof_message;
+    size_t aligned = (size + 15u) & ~(size_t)15u;
+    size_t bytes =
+        sizeof(struct gri_mail) + (n_chain == 0 ? size : aligned + n_chain * sizeof(struct gri_step));
+    struct gri_mail *mail = (struct gri_mail *)gri_block_alloc(&worker->pool, bytes);
+    if (mail != NULL) {
+        gri_mail_init(mail, kind, bytes);
+        mail->chain =
+            n_chain == 0 ? NULL : (struct gri_step *)(void *)(mail->payload + aligned);
+        mail->n_chain = n_chain;
+        memcpy(mail->payload, message, size);
+        ((ProtobufCMessage *)(void *)mail->payload)->descriptor = type;
+    }
+    return mail;
+}
 
 static inline gr_code gri_mail_copy(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type,
                                     bool is_flat, const void *message,

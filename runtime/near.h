@@ -35,7 +35,12 @@ static inline struct gri_mail *gri_near_load(struct gri_worker *worker, struct g
     const gr_method *table = &service->methods[method];
     struct gri_core *core = actor->shard->core;
     struct gri_mail *mail;
-    if (gri_mail_copy_chained(kind, table->request, table->request_is_flat, request,
+    if (gri_mail_is_plain(table->request_is_flat, request) && table->request != NULL) {
+        mail = gri_mail_copy_plain(worker, kind, table->request, request, n_chain);
+        if (mail == NULL) {
+            return NULL;
+        }
+    } else if (gri_mail_copy_chained(kind, table->request, table->request_is_flat, request,
                               &core->message_limits, n_chain, &mail) != GR_OK) {
         return NULL;
     }
