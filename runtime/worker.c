@@ -295,8 +295,7 @@ static struct gri_task *next_task(struct gri_worker *worker)
         return NULL;
     }
     struct gri_list *link = worker->runnable.next;
-    uint32_t chosen = worker->n_runnable == 1 ? 0 : env->ops->choose(env, worker->n_runnable);
-    for (; chosen > 0; chosen--) {
+    for (uint32_t n = env->ops->choose(env, worker->n_runnable); n > 0; n--) {
         link = link->next;
     }
     gri_list_remove(link);
