@@ -117,45 +117,18 @@ void gri_mailbox_fini(struct gri_mailbox *mailbox)
     mailbox->promises = NULL;
 }
 
-static uint32_t count_of(const struct gri_mailbox *mailbox)
-{
-    return atomic_load_explicit(&mailbox->n, memory_order_relaxed);
-}
-
-static size_t bytes_of(const struct gri_mailbox *mailbox)
-{
-    return atomic_load_explicit(&mailbox->bytes, memory_order_relaxed);
-}
-
-/* An empty one takes anything: what can never fit would wait for ever. */
-static bool is_over(const struct gri_mailbox *mailbox, uint32_t n, size_t bytes)
-{
-    return n >= atomic_load_explicit(&mailbox->max, memory_order_relaxed) ||
-           (n > 0 && bytes > atomic_load_explicit(&mailbox->max_bytes, memory_order_relaxed));
-}
-
-bool gri_mailbox_is_full(const struct gri_mailbox *mailbox, const struct gri_mail *mail)
-{
-    return is_over(mailbox, count_of(mailbox), bytes_of(mailbox) + mail->bytes);
-}
-
-bool gri_mailbox_must_wait(const struct gri_mailbox *mailbox, const struct gri_mail *mail)
-{
-    return gri_mailbox_is_full(mailbox, mail) || !gri_list_is_empty(&mailbox->waiting);
-}
-
 bool gri_mailbox_is_crowded(const struct gri_mailbox *mailbox, const struct gri_mail *mail)
 {
     uint32_t transit = atomic_load_explicit(&mailbox->transit, memory_order_relaxed);
     size_t bytes = atomic_load_explicit(&mailbox->transit_bytes, memory_order_relaxed);
-    return is_over(mailbox, transit + count_of(mailbox), bytes + bytes_of(mailbox) + mail->bytes);
+    return gri_mailbox_is_over(mailbox, transit + gri_mailbox_n(mailbox), bytes + gri_mailbox_bytes(mailbox) + mail->bytes);
 }
 
 static bool reserve(struct gri_mailbox *mailbox, struct gri_mail *mail, uint32_t n, size_t bytes)
 {
     n += atomic_fetch_add(&mailbox->transit, 1);
     bytes += atomic_fetch_add(&mailbox->transit_bytes, mail->bytes) + mail->bytes;
-    if (is_over(mailbox, n, bytes)) {
+    if (gri_mailbox_is_over(mailbox, n, bytes)) {
         atomic_fetch_sub(&mailbox->transit, 1);
         atomic_fetch_sub(&mailbox->transit_bytes, mail->bytes);
         return false;
@@ -166,7 +139,7 @@ static bool reserve(struct gri_mailbox *mailbox, struct gri_mail *mail, uint32_t
 
 bool gri_mailbox_reserve(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
-    return reserve(mailbox, mail, count_of(mailbox), bytes_of(mailbox));
+    return reserve(mailbox, mail, gri_mailbox_n(mailbox), gri_mailbox_bytes(mailbox));
 }
 
 bool gri_mailbox_reserve_way(struct gri_mailbox *mailbox, struct gri_mail *mail)
@@ -183,54 +156,14 @@ void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail)
     }
 }
 
-/* Only the worker writes the counts, so a load and a store will do. */
-void gri_mailbox_count(struct gri_mailbox *mailbox, uint32_t n, size_t bytes)
-{
-    atomic_store_explicit(&mailbox->n, count_of(mailbox) + n, memory_order_relaxed);
-    atomic_store_explicit(&mailbox->bytes, bytes_of(mailbox) + bytes, memory_order_relaxed);
-}
-
-void gri_mailbox_uncount(struct gri_mailbox *mailbox, uint32_t n, size_t bytes)
-{
-    atomic_store_explicit(&mailbox->n, count_of(mailbox) - n, memory_order_relaxed);
-    atomic_store_explicit(&mailbox->bytes, bytes_of(mailbox) - bytes, memory_order_relaxed);
-}
-
-void gri_mailbox_hold(struct gri_mailbox *mailbox, const struct gri_mail *mail)
-{
-    gri_mailbox_count(mailbox, 1, mail->bytes);
-}
-
-void gri_mailbox_release(struct gri_mailbox *mailbox, const struct gri_mail *mail)
-{
-    gri_mailbox_uncount(mailbox, 1, mail->bytes);
-}
-
 /* Promises are not mail. */
-static void raise_marks(struct gri_mailbox *mailbox)
+void gri_mailbox_raise_marks(struct gri_mailbox *mailbox)
 {
     const struct gri_promises *promises = mailbox->promises;
-    uint32_t n = count_of(mailbox) - (promises == NULL ? 0 : promises->n);
-    size_t bytes = bytes_of(mailbox) - (promises == NULL ? 0 : promises->bytes);
+    uint32_t n = gri_mailbox_n(mailbox) - (promises == NULL ? 0 : promises->n);
+    size_t bytes = gri_mailbox_bytes(mailbox) - (promises == NULL ? 0 : promises->bytes);
     mailbox->high = n > mailbox->high ? n : mailbox->high;
     mailbox->high_bytes = bytes > mailbox->high_bytes ? bytes : mailbox->high_bytes;
-}
-
-static void enqueue(struct gri_mailbox *mailbox, struct gri_mail *mail)
-{
-    gri_mailbox_hold(mailbox, mail);
-    gri_list_push_back(&mailbox->queue, &mail->link);
-    if (GRI_DEFECT(REORDER)) {
-        gri_list_remove(&mail->link);
-        gri_list_push_front(&mailbox->queue, &mail->link);
-    }
-    if (count_of(mailbox) > mailbox->high || bytes_of(mailbox) > mailbox->high_bytes) {
-        raise_marks(mailbox);
-    }
-    if (mail->let_go != NULL) {
-        mail->let_go(mail);
-        mail->let_go = NULL;
-    }
 }
 
 /* Two markers that have become neighbours are one: there are never more of them than mail. */
@@ -261,7 +194,7 @@ enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *m
                                  gr_overflow overflow)
 {
     if (!gri_mailbox_must_wait(mailbox, mail)) {
-        enqueue(mailbox, mail);
+        gri_mailbox_put(mailbox, mail);
         return GRI_OFFER_QUEUED;
     }
     if (overflow == GR_OVERFLOW_WAIT) {
@@ -289,11 +222,6 @@ struct gri_mail *gri_mailbox_pop_method(struct gri_mailbox *mailbox, uint32_t me
     return NULL;
 }
 
-void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail)
-{
-    enqueue(mailbox, mail);
-}
-
 /* Asks are no mail: nothing that is under way is overtaken by passing them. */
 static bool is_of_sender(const struct gri_mail *mail, const struct gri_mail *notice)
 {
@@ -314,7 +242,7 @@ bool gri_mailbox_notify(struct gri_mailbox *mailbox, struct gri_mail *notice)
     if (waits) {
         gri_list_push_front(last, &notice->link);
     } else {
-        enqueue(mailbox, notice);
+        gri_mailbox_put(mailbox, notice);
     }
     return !waits;
 }
@@ -341,14 +269,8 @@ void gri_mailbox_mark(struct gri_mailbox *mailbox, struct gri_mail **spare)
     *spare = NULL;
 }
 
-struct gri_mail *gri_mailbox_pop(struct gri_mailbox *mailbox)
+struct gri_mail *gri_mailbox_pop_behind(struct gri_mailbox *mailbox)
 {
-    struct gri_list *first = mailbox->queue.next;
-    if (first != &mailbox->queue && mail_of(first)->kind != GRI_MAIL_MARKER) {
-        gri_list_remove(first); /* none before it whose neighbour changes */
-        gri_mailbox_release(mailbox, mail_of(first));
-        return mail_of(first);
-    }
     GRI_LIST_EACH (link, &mailbox->queue) {
         struct gri_mail *mail = mail_of(link);
         if (mail->kind != GRI_MAIL_MARKER) {
@@ -529,7 +451,7 @@ struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox)
 void gri_mailbox_admit(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
     gri_list_remove(&mail->link);
-    enqueue(mailbox, mail);
+    gri_mailbox_put(mailbox, mail);
 }
 
 static bool is_call(const struct gri_mail *mail, const void *answer_to, uint64_t call)

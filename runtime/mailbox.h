@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "defect.h"
 #include "failure.h"
 #include "greenroom/stub.h"
 #include "list.h"
@@ -222,6 +223,58 @@ void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_byte
 /* After the last of its mail and grants. */
 void gri_mailbox_fini(struct gri_mailbox *mailbox);
 
+/* ---- counts ---- */
+
+static inline uint32_t gri_mailbox_n(const struct gri_mailbox *mailbox)
+{
+    return atomic_load_explicit(&mailbox->n, memory_order_relaxed);
+}
+
+static inline size_t gri_mailbox_bytes(const struct gri_mailbox *mailbox)
+{
+    return atomic_load_explicit(&mailbox->bytes, memory_order_relaxed);
+}
+
+/* Whether so much is too much. An empty one takes anything: what can never fit would wait for ever.
+ */
+static inline bool gri_mailbox_is_over(const struct gri_mailbox *mailbox, uint32_t n, size_t bytes)
+{
+    return n >= atomic_load_explicit(&mailbox->max, memory_order_relaxed) ||
+           (n > 0 && bytes > atomic_load_explicit(&mailbox->max_bytes, memory_order_relaxed));
+}
+
+/* Count so many places more, or less, with their bytes. Only the worker writes the counts, so a
+ * load and a store will do. */
+static inline void gri_mailbox_count(struct gri_mailbox *mailbox, uint32_t n, size_t bytes)
+{
+    atomic_store_explicit(&mailbox->n, gri_mailbox_n(mailbox) + n, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->bytes, gri_mailbox_bytes(mailbox) + bytes,
+                          memory_order_relaxed);
+}
+
+static inline void gri_mailbox_uncount(struct gri_mailbox *mailbox, uint32_t n, size_t bytes)
+{
+    atomic_store_explicit(&mailbox->n, gri_mailbox_n(mailbox) - n, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->bytes, gri_mailbox_bytes(mailbox) - bytes,
+                          memory_order_relaxed);
+}
+
+/* Count mail again, or no more, that is held outside of the queue. */
+static inline void gri_mailbox_hold(struct gri_mailbox *mailbox, const struct gri_mail *mail)
+{
+    gri_mailbox_count(mailbox, 1, mail->bytes);
+}
+
+static inline void gri_mailbox_release(struct gri_mailbox *mailbox, const struct gri_mail *mail)
+{
+    gri_mailbox_uncount(mailbox, 1, mail->bytes);
+}
+
+/* There has never been as much in it as now. */
+void gri_mailbox_raise_marks(struct gri_mailbox *mailbox);
+
+/* ---- the way in ---- */
+
 /* Reserve the way to a mailbox of another worker. False: it is full. Any thread. */
 bool gri_mailbox_reserve(struct gri_mailbox *mailbox, struct gri_mail *mail);
 
@@ -234,7 +287,23 @@ struct gri_mail *gri_mailbox_pop_method(struct gri_mailbox *mailbox, uint32_t me
 
 /* Queue mail where there is room, before those that wait: it takes a place that was its method's.
  */
-void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail);
+static inline void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    gri_mailbox_hold(mailbox, mail);
+    gri_list_push_back(&mailbox->queue, &mail->link);
+    if (GRI_DEFECT(REORDER)) {
+        gri_list_remove(&mail->link);
+        gri_list_push_front(&mailbox->queue, &mail->link);
+    }
+    if (gri_mailbox_n(mailbox) > mailbox->high ||
+        gri_mailbox_bytes(mailbox) > mailbox->high_bytes) {
+        gri_mailbox_raise_marks(mailbox);
+    }
+    if (mail->let_go != NULL) {
+        mail->let_go(mail);
+        mail->let_go = NULL;
+    }
+}
 
 /* Queue a notice, however full. Where mail of its own sender waits for room it waits behind that:
  * false then. It waits for nobody else, who may wait for what the notice will bring about. */
@@ -245,8 +314,17 @@ void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail);
 
 /* Whether one more would be too much; or would have to wait behind others; or, for other threads,
  * would be too much with what is on the way. */
-bool gri_mailbox_is_full(const struct gri_mailbox *mailbox, const struct gri_mail *mail);
-bool gri_mailbox_must_wait(const struct gri_mailbox *mailbox, const struct gri_mail *mail);
+static inline bool gri_mailbox_is_full(const struct gri_mailbox *mailbox,
+                                       const struct gri_mail *mail)
+{
+    return gri_mailbox_is_over(mailbox, gri_mailbox_n(mailbox),
+                               gri_mailbox_bytes(mailbox) + mail->bytes);
+}
+static inline bool gri_mailbox_must_wait(const struct gri_mailbox *mailbox,
+                                         const struct gri_mail *mail)
+{
+    return gri_mailbox_is_full(mailbox, mail) || !gri_list_is_empty(&mailbox->waiting);
+}
 bool gri_mailbox_is_crowded(const struct gri_mailbox *mailbox, const struct gri_mail *mail);
 
 enum gri_offer { GRI_OFFER_QUEUED, GRI_OFFER_WAITS, GRI_OFFER_FULL };
@@ -263,8 +341,23 @@ void gri_mailbox_leave(struct gri_mail *mail);
  * last in the queue is a marker already. */
 void gri_mailbox_mark(struct gri_mailbox *mailbox, struct gri_mail **spare);
 
-/* The first mail that is not a marker; it leaves the queue. NULL: none. */
-struct gri_mail *gri_mailbox_pop(struct gri_mailbox *mailbox);
+/* The first mail that is not a marker; it leaves the queue. NULL: none. The second one is for where
+ * markers stand first. */
+struct gri_mail *gri_mailbox_pop_behind(struct gri_mailbox *mailbox);
+static inline struct gri_mail *gri_mailbox_pop(struct gri_mailbox *mailbox)
+{
+    struct gri_list *first = mailbox->queue.next;
+    if (first == &mailbox->queue) {
+        return NULL;
+    }
+    struct gri_mail *mail = GRI_CONTAINER(first, struct gri_mail, link);
+    if (mail->kind == GRI_MAIL_MARKER) {
+        return gri_mailbox_pop_behind(mailbox);
+    }
+    gri_list_remove(first);
+    gri_mailbox_release(mailbox, mail);
+    return mail;
+}
 
 /* The first of the methods in `only` (NULL: any), up to the first marker, which sets *out_stopped
  * and is used up. NULL: none. */
@@ -306,14 +399,6 @@ void gri_mailbox_retry(struct gri_mailbox *mailbox, struct gri_mail *fence);
 /* Queue an event behind the fence and the events there, however full. */
 void gri_mailbox_put_first(struct gri_mailbox *mailbox, struct gri_mail *fence,
                            struct gri_mail *event);
-
-/* Count so many places more, or less, with their bytes. */
-void gri_mailbox_count(struct gri_mailbox *mailbox, uint32_t n, size_t bytes);
-void gri_mailbox_uncount(struct gri_mailbox *mailbox, uint32_t n, size_t bytes);
-
-/* Count mail again, or no more, that is held outside of the queue. */
-void gri_mailbox_hold(struct gri_mailbox *mailbox, const struct gri_mail *mail);
-void gri_mailbox_release(struct gri_mailbox *mailbox, const struct gri_mail *mail);
 
 /* The next that waits, if it fits; and its move to the queue. NULL: none. */
 struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox);

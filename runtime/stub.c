@@ -27,6 +27,15 @@ struct stub_call {
     bool is_sync;    /* the caller waits at once */
 };
 
+/* What a caller asks for. */
+struct request {
+    gr_ref to;
+    const gr_service *service;
+    uint32_t method;
+    uint32_t timeout_ms;
+    const void *message;
+};
+
 const gr_method *gri_stub_method(const gr_service *service, uint32_t method)
 {
     return service != NULL && method < service->n_methods ? &service->methods[method] : NULL;
@@ -190,23 +199,23 @@ static gr_code hand_over(struct gri_result *result, gr_code code, const struct s
     return gri_error_take(error, code, ran, failure);
 }
 
-static gr_code call_far(gr_ref to, struct stub_call *call, const void *request, uint32_t timeout_ms,
-                        void *out_reply, gr_error *error)
+static gr_code call_far(const struct request *what, void *out_reply, gr_error *error)
 {
+    struct stub_call call = { .service = what->service, .method = what->method, .is_sync = true };
     struct gri_operation operation = { .mail = NULL };
-    gr_code code = open_call(call, to, timeout_ms, &operation, error);
+    gr_code code = open_call(&call, what->to, what->timeout_ms, &operation, error);
     if (code == GR_OK) {
-        code = load_mail(call, GRI_MAIL_CALL, request, &operation, error);
+        code = load_mail(&call, GRI_MAIL_CALL, what->message, &operation, error);
     }
     if (code == GR_OK) {
         struct gri_result result;
-        code = gri_operate(&call->entry, &operation, &result);
+        code = gri_operate(&call.entry, &operation, &result);
         if (code == GR_UNAVAILABLE) {
-            gri_named_forget(&call->entry, to, call->route.used);
+            gri_named_forget(&call.entry, what->to, call.route.used);
         }
-        code = hand_over(&result, code, call, out_reply, error);
+        code = hand_over(&result, code, &call, out_reply, error);
     }
-    close_call(call);
+    close_call(&call);
     return code;
 }
 
@@ -220,37 +229,36 @@ static struct gri_actor *find_near(struct gri_worker *worker, gr_ref to, const g
     return callee != NULL && !callee->is_busy ? callee : NULL;
 }
 
-/* What is out of the ordinary is told from the route of a call, as far as it is known. */
-static gr_code explain_near(struct gri_result *result, gr_code code, const struct gri_shard *shard,
-                            const struct stub_call *call, uint64_t actor, gr_error *error)
+static gr_code explain_near(struct gri_result *result, gr_code code, struct gri_core *core,
+                            const struct request *what, gr_error *error)
 {
-    struct stub_call told = *call;
-    told.entry.core = shard->core;
-    told.route.actor = actor;
-    return hand_over(result, code, &told, NULL, error);
+    struct stub_call call = { .service = what->service, .method = what->method };
+    call.entry.core = core;
+    call.route.actor = what->to.actor;
+    return hand_over(result, code, &call, NULL, error);
 }
 
 /* False: nothing was sent. */
-static bool call_near(gr_ref to, const struct stub_call *call, const void *request,
-                      uint32_t timeout_ms, void *out_reply, gr_error *error, gr_code *out_code)
+static bool call_near(const struct request *what, void *out_reply, gr_error *error,
+                      gr_code *out_code)
 {
     struct gri_worker *worker = gri_worker_current();
-    struct gri_actor *callee = find_near(worker, to, call->service);
+    struct gri_actor *callee = find_near(worker, what->to, what->service);
     if (callee == NULL) {
         return false;
     }
     uint32_t n_chain = gri_chain_length(worker);
-    struct gri_mail *mail = gri_near_load(worker, callee, to.actor, GRI_MAIL_CALL, call->method,
-                                          request, n_chain);
+    struct gri_mail *mail = gri_near_load(worker, callee, what->to.actor, GRI_MAIL_CALL,
+                                          what->method, what->message, n_chain);
     if (mail == NULL) {
         return false;
     }
     gri_chain_fill(worker, mail->chain, n_chain);
-    const gr_method *method = &call->service->methods[call->method];
+    const gr_method *method = &what->service->methods[what->method];
     struct gri_shard *shard = gri_shard_of(worker);
     struct gri_operation operation = {
         .mail = mail,
-        .deadline_ns = gri_deadline_on(worker, shard->core, timeout_ms, method->timeout_ms,
+        .deadline_ns = gri_deadline_on(worker, shard->core, what->timeout_ms, method->timeout_ms,
                                        method->detached),
         .reply_type = method->reply,
         .detached = method->detached,
@@ -260,7 +268,7 @@ static bool call_near(gr_ref to, const struct stub_call *call, const void *reque
     if (code == GR_OK) {
         give_reply(&result, out_reply);
     } else {
-        code = explain_near(&result, code, shard, call, to.actor, error);
+        code = explain_near(&result, code, shard->core, what, error);
     }
     *out_code = code;
     return true;
@@ -270,16 +278,13 @@ gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, cons
                      const gr_call_options *options, void *out_reply, gr_error *error)
 {
     GRI_VISIT;
-    struct stub_call call = { .service = service, .method = method, .is_sync = true };
-    uint32_t timeout_ms = options == NULL ? 0 : options->timeout_ms;
+    const struct request what = { to, service, method, options == NULL ? 0 : options->timeout_ms,
+                                  request };
     gr_code code;
     if (gri_stub_method(service, method) == NULL) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "no such method");
     }
-    if (call_near(to, &call, request, timeout_ms, out_reply, error, &code)) {
-        return code;
-    }
-    return call_far(to, &call, request, timeout_ms, out_reply, error);
+    return call_near(&what, out_reply, error, &code) ? code : call_far(&what, out_reply, error);
 }
 
 /* What fails where there is no gr_error for it is in the log. */
