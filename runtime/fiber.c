@@ -220,8 +220,6 @@ static struct gri_fiber *take_free(struct gri_stacks *stacks)
 /* --- the switch --------------------------------------------------------------------------------
  */
 
-static _Noreturn void overflow_abort(const struct gri_fiber *fiber);
-
 /* What each fiber does first after something switched to it. */
 static inline void arrived(struct gri_fiber *self)
 {
@@ -237,15 +235,9 @@ static _Noreturn void run_entry(struct gri_fiber *self)
 
 #ifndef GRI_FIBER_UCONTEXT
 
-/* Boost.Context's C symbols: where the other side is suspended, and what it passed. */
-struct transfer {
-    void *context;
-    void *data;
-};
-extern struct transfer jump_fcontext(void *to, void *data);
-extern void *make_fcontext(void *stack_top, size_t bytes, void (*entry)(struct transfer));
+extern void *make_fcontext(void *stack_top, size_t bytes, void (*entry)(struct gri_fiber_jump));
 
-static void entered(struct transfer from)
+static void entered(struct gri_fiber_jump from)
 {
     struct gri_fiber *self = from.data;
     self->resumed_by->context = from.context;
@@ -260,7 +252,7 @@ static gr_code context_make(struct gri_fiber *fiber)
 
 static inline void context_switch(struct gri_fiber *from, struct gri_fiber *to)
 {
-    struct transfer back = jump_fcontext(to->context, to);
+    struct gri_fiber_jump back = jump_fcontext(to->context, to);
     from->resumed_by->context = back.context;
 }
 
@@ -300,21 +292,23 @@ void gri_fiber_init_thread(struct gri_fiber *fiber)
     watch_thread(fiber);
 }
 
+#if defined(GRI_FIBER_UCONTEXT) || GRI_ASAN || GRI_TSAN
 void gri_fiber_switch(struct gri_fiber *from, struct gri_fiber *to)
 {
     if (from->canary != NULL && !gri_fiber_canary_ok(from)) {
-        overflow_abort(from);
+        gri_fiber_overflowed(from);
     }
     to->resumed_by = from;
     watch_leave(from, to);
     context_switch(from, to);
     arrived(from);
 }
+#endif
 
 void gri_fiber_exit_to(struct gri_fiber *self, struct gri_fiber *to)
 {
     if (!gri_fiber_canary_ok(self)) {
-        overflow_abort(self);
+        gri_fiber_overflowed(self);
     }
     to->resumed_by = self;
     watch_leave_for_good(self, to);
@@ -405,7 +399,7 @@ static void overflow_report(const struct gri_fiber *fiber)
 }
 
 /* What lies below the stack is overwritten: nothing can go on. */
-static void overflow_abort(const struct gri_fiber *fiber)
+void gri_fiber_overflowed(const struct gri_fiber *fiber)
 {
     overflow_report(fiber);
     abort();

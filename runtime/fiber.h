@@ -11,6 +11,7 @@
 #include <greenroom/code.h>
 
 #include "list.h"
+#include "sanitize.h"
 
 #ifdef GRI_FIBER_UCONTEXT
 #include <ucontext.h>
@@ -80,10 +81,6 @@ void gri_fiber_destroy(struct gri_fiber *fiber);
 /* Makes `fiber` stand for the calling thread's own stack. */
 void gri_fiber_init_thread(struct gri_fiber *fiber);
 
-/* Suspends `from`, the running fiber, and goes on with `to`, which is suspended or new. Returns
- * when something switches to `from`; that may be on another thread, where the worker was taken over
- * whole. */
-void gri_fiber_switch(struct gri_fiber *from, struct gri_fiber *to);
 
 /* Ends `self`, the running fiber, and goes on with `to`. Whatever runs next destroys it. */
 _Noreturn void gri_fiber_exit_to(struct gri_fiber *self, struct gri_fiber *to);
@@ -94,6 +91,34 @@ bool gri_fiber_guard_hit(const struct gri_fiber *fiber, const void *addr);
 /* False: the fiber, which has no guard, ran over the end of its stack. True for guarded ones.
  * Checked by each switch away from it, which aborts. */
 bool gri_fiber_canary_ok(const struct gri_fiber *fiber);
+
+/* Reports that it did, and aborts: nothing can go on. */
+_Noreturn void gri_fiber_overflowed(const struct gri_fiber *fiber);
+
+/* Boost.Context's C symbols: where the other side is suspended, and what it passed. */
+struct gri_fiber_jump {
+    void *context;
+    void *data;
+};
+extern struct gri_fiber_jump jump_fcontext(void *to, void *data);
+
+/* Suspends `from`, the running fiber, and goes on with `to`, which is suspended or new. Returns
+ * when something switches to `from`; that may be on another thread, where the worker was taken over
+ * whole. Inline where it can be: after a switch a processor foresees none of the returns. */
+#if defined(GRI_FIBER_UCONTEXT) || GRI_ASAN || GRI_TSAN
+void gri_fiber_switch(struct gri_fiber *from, struct gri_fiber *to);
+#else
+__attribute__((always_inline)) static inline void gri_fiber_switch(struct gri_fiber *from,
+                                                                   struct gri_fiber *to)
+{
+    if (from->canary != NULL && !gri_fiber_canary_ok(from)) {
+        gri_fiber_overflowed(from);
+    }
+    to->resumed_by = from;
+    struct gri_fiber_jump back = jump_fcontext(to->context, to);
+    from->resumed_by->context = back.context;
+}
+#endif
 
 /* Reports overflown stacks on stderr from now on, by name, before the process dies of it as it
  * would without: a handler of SIGSEGV that hands on to the one before. Once for the process, which

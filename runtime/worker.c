@@ -101,7 +101,9 @@ static struct gri_fiber *running(struct gri_worker *worker)
     return seat_of(worker)->fiber;
 }
 
-static void switch_to(struct gri_worker *worker, struct gri_fiber *to)
+/* As few returns as can be lie between a switch and the code that waited. */
+__attribute__((always_inline)) static inline void switch_to(struct gri_worker *worker,
+                                                            struct gri_fiber *to)
 {
     struct gri_seat *seat = seat_of(worker);
     struct gri_fiber *from = seat->fiber;
@@ -155,7 +157,7 @@ void gri_wait_end(struct gri_wait *wait, gr_code code)
     }
 }
 
-static void suspend(struct gri_wait *wait)
+__attribute__((always_inline)) static inline void suspend(struct gri_wait *wait)
 {
     struct gri_worker *worker = wait->worker;
     struct gri_fiber *next = take_spare(worker);
