@@ -10,6 +10,7 @@
 #include "log.h"
 #include "near.h"
 #include "wire.pb-c.h"
+#include "worker_wait.h"
 
 enum { DEFAULT_TIMEOUT_MS = 5000 };
 static const uint64_t ms = 1000000;
@@ -243,7 +244,7 @@ static gr_code operate_on_fiber(struct gri_shard *shard, struct gri_actor *near,
         return not_sent(out_result, code);
     }
     uint64_t ask_ns = gri_ask_ns(parts.begun_ns, operation->deadline_ns);
-    code = gri_wait_for(&sync.wait, ask_ns);
+    code = gri_wait_inline(&sync.wait, ask_ns);
     if (code == GR_DEADLINE_EXCEEDED && !sync.has_result && ask_ns < operation->deadline_ns) {
         gri_operate_ask(core, &parts.target, call);
         gri_wait_init(&sync.wait, &shard->worker);

@@ -37,6 +37,7 @@
 #include <string.h>
 
 #include "assert.h"
+#include "worker_wait.h"
 
 #define GRI_PARKED ((struct gri_post *)(uintptr_t)1)
 
@@ -56,16 +57,6 @@ static void push_spare(struct gri_worker *worker, struct gri_fiber *fiber)
 {
     gri_list_push_front(&worker->spares, &fiber->link);
     worker->n_spares++;
-}
-
-static struct gri_fiber *take_spare(struct gri_worker *worker)
-{
-    struct gri_list *link = gri_list_pop_front(&worker->spares);
-    if (link == NULL) {
-        return NULL;
-    }
-    worker->n_spares--;
-    return GRI_CONTAINER(link, struct gri_fiber, link);
 }
 
 static void trim_spares(struct gri_worker *worker, uint32_t keep)
@@ -91,41 +82,15 @@ gr_code gri_wait_reserve(struct gri_worker *worker)
     return code;
 }
 
-static struct gri_seat *seat_of(struct gri_worker *worker)
-{
-    return atomic_load_explicit(&worker->seat, memory_order_relaxed);
-}
-
-static struct gri_fiber *running(struct gri_worker *worker)
-{
-    return seat_of(worker)->fiber;
-}
-
-/* As few returns as can be lie between a switch and the code that waited. */
-__attribute__((always_inline)) static inline void switch_to(struct gri_worker *worker,
-                                                            struct gri_fiber *to)
-{
-    struct gri_seat *seat = seat_of(worker);
-    struct gri_fiber *from = seat->fiber;
-    seat->fiber = to;
-    gri_fiber_switch(from, to);
-}
-
 /* ---- waiting ---- */
-
-static void count_waiting(struct gri_worker *worker, uint32_t n)
-{
-    uint32_t before = atomic_load_explicit(&worker->n_waiting, memory_order_relaxed);
-    atomic_store_explicit(&worker->n_waiting, before + n, memory_order_relaxed);
-}
 
 static void resume(struct gri_worker *worker, struct gri_task *task)
 {
     struct gri_wait *wait = GRI_CONTAINER(task, struct gri_wait, task);
-    push_spare(worker, running(worker));
-    count_waiting(worker, UINT32_MAX); /* one less */
+    push_spare(worker, gri_fiber_running(worker));
+    gri_count_waiting(worker, UINT32_MAX); /* one less */
     worker->activity = wait->activity;
-    switch_to(worker, wait->fiber);
+    gri_worker_switch_to(worker, wait->fiber);
 }
 
 static void wait_timed_out(struct gri_timer *timer)
@@ -157,49 +122,15 @@ void gri_wait_end(struct gri_wait *wait, gr_code code)
     }
 }
 
-__attribute__((always_inline)) static inline void suspend(struct gri_wait *wait)
-{
-    struct gri_worker *worker = wait->worker;
-    struct gri_fiber *next = take_spare(worker);
-    GR_ASSERT(next != NULL); /* gri_wait_reserve() came first */
-    wait->fiber = running(worker);
-    wait->activity = worker->activity;
-    worker->activity = NULL;
-    count_waiting(worker, 1);
-    switch_to(worker, next);
-}
-
 gr_code gri_wait_for(struct gri_wait *wait, uint64_t deadline_ns)
 {
-    struct gri_activity *activity = wait->worker->activity;
-    if (wait->ended) {
-        return wait->code;
-    }
-    if (activity == NULL) {
-        gri_timer_arm(&wait->worker->wheel, &wait->timer, deadline_ns);
-        suspend(wait);
-        return wait->code;
-    }
-    if (gri_activity_is_over(activity, wait->worker->now_ns)) {
-        wait->ended = true;
-        wait->code = GR_CANCELLED;
-        return GR_CANCELLED;
-    }
-    bool is_cut = activity->deadline_ns <= deadline_ns;
-    gri_timer_arm(&wait->worker->wheel, &wait->timer, is_cut ? activity->deadline_ns : deadline_ns);
-    activity->wait = wait;
-    suspend(wait);
-    activity->wait = NULL;
-    if (is_cut && wait->code == GR_DEADLINE_EXCEEDED) {
-        wait->code = GR_CANCELLED;
-    }
-    return wait->code;
+    return gri_wait_inline(wait, deadline_ns);
 }
 
 void gri_wait_firmly(struct gri_wait *wait)
 {
     if (!wait->ended) {
-        suspend(wait);
+        gri_wait_suspend(wait);
     }
 }
 
@@ -219,9 +150,9 @@ gr_code gri_worker_yield(struct gri_worker *worker)
     }
     struct gri_wait wait;
     gri_wait_init(&wait, worker);
-    wait.fiber = running(worker);
+    wait.fiber = gri_fiber_running(worker);
     gri_wait_end(&wait, GR_OK);
-    suspend(&wait);
+    gri_wait_suspend(&wait);
     return GR_OK;
 }
 
@@ -420,13 +351,13 @@ bool gri_worker_is_parked(const struct gri_worker *worker)
 
 static void leave_loop(struct gri_worker *worker)
 {
-    push_spare(worker, running(worker));
-    switch_to(worker, &seat_of(worker)->thread);
+    push_spare(worker, gri_fiber_running(worker));
+    gri_worker_switch_to(worker, &gri_seat_of(worker)->thread);
 }
 
 void gri_worker_leave_to(struct gri_worker *worker, struct gri_seat *successor)
 {
-    seat_of(worker)->successor = successor;
+    gri_seat_of(worker)->successor = successor;
     leave_loop(worker);
 }
 
@@ -448,7 +379,7 @@ void gri_worker_run(struct gri_seat *seat)
     struct gri_worker *worker = seat->worker;
     gri_fiber_init_thread(&seat->thread);
     seat->fiber = &seat->thread;
-    switch_to(worker, take_spare(worker));
+    gri_worker_switch_to(worker, gri_spare_take(worker));
 }
 
 static bool step(struct gri_runner *runner)
@@ -458,7 +389,7 @@ static bool step(struct gri_runner *runner)
         return false;
     }
     worker->did_work = false;
-    gri_seat_run(seat_of(worker));
+    gri_seat_run(gri_seat_of(worker));
     return worker->did_work;
 }
 
