@@ -34,6 +34,15 @@ static uint64_t real_now_ns(gri_env *env)
     return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
 }
 
+static uint64_t real_coarse_ns(gri_env *env)
+{
+    (void)env;
+    struct timespec now;
+    int rc = clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    GR_ASSERT(rc == 0);
+    return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
+}
+
 static int64_t real_wall_ns(gri_env *env)
 {
     (void)env;
@@ -66,6 +75,7 @@ gri_env *gri_env_real(void)
 {
     static const struct gri_env_ops ops = {
         .now_ns = real_now_ns,
+        .coarse_ns = real_coarse_ns,
         .wall_ns = real_wall_ns,
         .random = real_random,
         .choose = real_choose,

@@ -12,7 +12,7 @@
 #include "wire.pb-c.h"
 #include "worker_wait.h"
 
-enum { DEFAULT_TIMEOUT_MS = 5000 };
+enum { DEFAULT_TIMEOUT_MS = 5000, ROUGH_FROM_MS = 1000 };
 static const uint64_t ms = 1000000;
 
 static uint64_t now(const struct gri_core *core)
@@ -26,13 +26,24 @@ uint64_t gri_deadline(const struct gri_core *core, uint32_t timeout_ms, uint32_t
     return gri_deadline_on(gri_worker_current(), core, timeout_ms, schema_ms, detached);
 }
 
+/* From when on a call's time counts. Where it has a second or more, from the beginning of the round,
+ * unless that was milliseconds ago: to read the clock takes as long as all else that a call needs
+ * before it is sent. */
+static uint64_t start_of(const struct gri_worker *worker, const struct gri_core *core,
+                         uint32_t wanted_ms)
+{
+    bool is_rough = wanted_ms >= ROUGH_FROM_MS && worker != NULL &&
+                    core->env->ops->coarse_ns(core->env) == worker->coarse_ns;
+    return is_rough ? worker->now_ns : now(core);
+}
+
 uint64_t gri_deadline_on(const struct gri_worker *worker, const struct gri_core *core,
                          uint32_t timeout_ms, uint32_t schema_ms, bool detached)
 {
     uint32_t wanted = timeout_ms != 0  ? timeout_ms
                       : schema_ms != 0 ? schema_ms
                                        : DEFAULT_TIMEOUT_MS;
-    uint64_t deadline_ns = wanted == GR_FOREVER ? UINT64_MAX : now(core) + wanted * ms;
+    uint64_t deadline_ns = wanted == GR_FOREVER ? UINT64_MAX : start_of(worker, core, wanted) + wanted * ms;
     if (detached || worker == NULL || worker->activity == NULL) {
         return deadline_ns;
     }

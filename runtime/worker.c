@@ -284,6 +284,7 @@ static void run_last_tasks(struct gri_worker *worker)
 /* False: there was nothing to do. */
 static bool run_round(struct gri_worker *worker)
 {
+    worker->coarse_ns = worker->options.env->ops->coarse_ns(worker->options.env);
     uint64_t now_ns = gri_worker_now(worker);
     adapt_quota(worker, now_ns);
     worker->now_ns = now_ns;

@@ -131,7 +131,8 @@ struct gri_worker {
     _Atomic uint32_t n_waiting;      /* written by the worker */
     _Atomic(struct gri_seat *) seat; /* the one that has it */
     struct gri_activity *activity;
-    uint64_t now_ns;          /* read once a round */
+    uint64_t now_ns;          /* read once a round, */
+    uint64_t coarse_ns;       /* and a moment before, the clock that is read faster */
     _Atomic uint32_t rounds;  /* begun */
     _Atomic uint32_t handled; /* messages, of all rounds */
     uint32_t handled_before;  /* this round */

@@ -774,6 +774,7 @@ static const struct gri_transport_ops sim_transport = {
 
 static const struct gri_env_ops sim_ops = {
     .now_ns = sim_now_ns,
+    .coarse_ns = sim_now_ns,
     .wall_ns = sim_wall_ns,
     .random = sim_random,
     .choose = sim_choose,
