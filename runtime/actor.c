@@ -543,7 +543,7 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
     actor->is_busy = false;
     actor->is_queued = false;
     actor->is_machine = spawn->type->service->machine != NULL;
-    atomic_store(&actor->is_exported, false);
+    atomic_store_explicit(&actor->is_exported, false, memory_order_relaxed);
     atomic_store_explicit(&actor->type, spawn->type, memory_order_release);
     actor->task = (struct gri_task){ .run = take_turn };
     actor->shard = shard;
@@ -558,7 +558,7 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
 
 bool gri_actor_starts_at_once(const gr_type *type, const char *name)
 {
-    return name == NULL && !gri_type_has_hook(type, GRI_HOOK_START) &&
+    return (name == NULL || *name == '\0') && !gri_type_has_hook(type, GRI_HOOK_START) &&
            type->service->machine == NULL;
 }
 
@@ -592,15 +592,31 @@ static gr_code refuse_spawn(const struct gri_spawn *spawn, gr_code code, const c
     return code;
 }
 
+/* Nothing of the user's is to be run, and no name to be had: it has started. */
+static void begin_at_once(struct gri_actor *actor, const struct gri_spawn *spawn)
+{
+    actor->state = GRI_ACTOR_RUNNING;
+    if (spawn->args != NULL) {
+        gri_mail_free(spawn->args);
+    }
+    if (spawn->spawner != NULL) {
+        struct gri_result result = { .code = GR_OK,
+                                     .ran = GR_RAN_YES,
+                                     .value = gri_actor_id(actor) };
+        spawn->spawner->answer(spawn->spawner, &result);
+    }
+}
+
 gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, uint64_t *out_id)
 {
     if (atomic_load(&shard->core->is_stopping)) {
         return refuse_spawn(spawn, GR_UNAVAILABLE, "the node is stopping");
     }
-    struct gri_starter *starter = make_starter(spawn);
+    bool at_once = gri_actor_starts_at_once(spawn->type, spawn->name);
+    struct gri_starter *starter = at_once ? NULL : make_starter(spawn);
     void *self = create_self(shard->core, spawn->type);
     struct gri_actor *actor = NULL;
-    if (starter != NULL && (self != NULL || needs_no_self(spawn->type))) {
+    if ((starter != NULL || at_once) && (self != NULL || needs_no_self(spawn->type))) {
         actor = gri_slab_take(&shard->actors);
     }
     if (actor == NULL) {
@@ -614,12 +630,14 @@ gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, 
     if (actor->is_machine) {
         gri_machine_init(actor);
     }
-    if (starter->name[0] != '\0') {
+    if (starter != NULL && starter->name[0] != '\0') {
         label_by_name(actor, starter->name); /* from the first: it may be borrowed */
     }
     gri_count(&shard->counters.actors, 1);
     *out_id = gri_actor_id(actor);
-    if (!has_hook(actor, GRI_HOOK_START) && !actor->is_machine) {
+    if (at_once) {
+        begin_at_once(actor, spawn);
+    } else if (!has_hook(actor, GRI_HOOK_START) && !actor->is_machine) {
         start(actor); /* runs nothing of the user's: the spawner need not wait for a turn */
     }
     if (actor->starter != NULL || actor->state == GRI_ACTOR_STOPPING || has_body(actor)) {
