@@ -47,21 +47,32 @@ struct gri_label {
 static void push_label(struct gri_actor *actor, const char *text, bool is_name)
 {
     size_t size = strlen(text) + 1;
-    struct gri_label *label = gri_malloc(sizeof(*label) + size);
+    struct gri_bonds *bonds = gri_bonds_of(actor);
+    struct gri_label *label = bonds == NULL ? NULL : gri_malloc(sizeof(*label) + size);
     if (label != NULL) {
-        label->older = actor->label;
+        label->older = bonds->label;
         label->is_name = is_name;
         memcpy(label->text, text, size);
-        actor->label = label;
+        bonds->label = label;
     }
+}
+
+/* NULL: none was made yet. */
+static const struct gri_label *label_of(const struct gri_actor *actor)
+{
+    return actor->bonds == NULL ? NULL : actor->bonds->label;
 }
 
 static void free_labels(struct gri_actor *actor)
 {
-    while (actor->label != NULL) {
-        struct gri_label *older = actor->label->older;
-        gri_mfree(actor->label);
-        actor->label = older;
+    struct gri_label *label = actor->bonds == NULL ? NULL : actor->bonds->label;
+    while (label != NULL) {
+        struct gri_label *older = label->older;
+        gri_mfree(label);
+        label = older;
+    }
+    if (actor->bonds != NULL) {
+        actor->bonds->label = NULL;
     }
 }
 
@@ -70,16 +81,18 @@ const char *gri_actor_label(struct gri_actor *actor)
 {
     struct gri_core *core = actor->shard->core;
     char buf[GRI_ACTOR_LABEL_MAX];
+    const struct gri_label *label = label_of(actor);
     bool may_have_name =
-        (actor->label == NULL || !actor->label->is_name) && atomic_load(&actor->is_exported);
+        (label == NULL || !label->is_name) && atomic_load(&actor->is_exported);
     if (may_have_name && gri_core_describe_by_name(core, gri_actor_id(actor), buf, sizeof(buf))) {
         push_label(actor, buf, true);
-    } else if (actor->label == NULL) {
+    } else if (label == NULL) {
         gri_core_describe_there(core->name, gri_actor_service_of(actor), gri_actor_id(actor), buf,
                                 sizeof(buf));
         push_label(actor, buf, false);
     }
-    return actor->label == NULL ? gri_actor_service_of(actor)->name : actor->label->text;
+    label = label_of(actor);
+    return label == NULL ? gri_actor_service_of(actor)->name : label->text;
 }
 
 static void label_by_name(struct gri_actor *actor, const char *name)
@@ -392,7 +405,7 @@ static void handle_mail(struct gri_actor *actor)
             break;
         }
     }
-    if (actor->state == GRI_ACTOR_DRAINING && !has_work(actor) && gri_list_is_empty(&actor->held)) {
+    if (actor->state == GRI_ACTOR_DRAINING && !has_work(actor) && !gri_actor_holds_calls(actor)) {
         set_stopping(actor, GR_OK);
     }
 }
@@ -548,10 +561,8 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
     actor->task = (struct gri_task){ .run = take_turn };
     actor->shard = shard;
     actor->context = NULL;
-    actor->label = NULL;
     actor->bonds = NULL;
     actor->reason = GR_OK;
-    gri_list_init(&actor->held);
     actor->stops = NULL;
     actor->handled = 0;
 }
@@ -651,7 +662,7 @@ gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, 
 static const char *what_it_does(const struct gri_actor *actor)
 {
     if (actor->context == NULL) {
-        return gri_list_is_empty(&actor->held) ? "runs nothing" : "holds calls";
+        return gri_actor_holds_calls(actor) ? "holds calls" : "runs nothing";
     }
     return gri_context_what(actor->context);
 }
@@ -702,7 +713,8 @@ size_t gri_actor_describe_running(char *buf, size_t cap)
     }
     const struct gr_context *ctx = GRI_CONTAINER(activity, struct gr_context, activity);
     const gr_service *service = gri_actor_service_of(ctx->actor);
-    size_t at = put(buf, cap, 0, ctx->actor->label == NULL ? "an actor" : ctx->actor->label->text);
+    const struct gri_label *label = label_of(ctx->actor);
+    size_t at = put(buf, cap, 0, label == NULL ? "an actor" : label->text);
     at = put(buf, cap, put(buf, cap, at, ", "), service->name);
     if (ctx->mail != NULL) {
         at = put(buf, cap, put(buf, cap, at, "."), service->methods[ctx->mail->method].name);

@@ -36,23 +36,24 @@ struct gri_actor {
     bool is_queued;
     bool is_machine;          /* its service has states */
     _Atomic bool is_exported; /* other nodes may call it, and it may have names */
+    gr_code reason;           /* of its end */
     _Atomic(const gr_type *) type;
     struct gri_task task;
     struct gri_shard *shard;
     void *self;
     struct gr_context *context; /* the innermost */
     uint64_t handled;
-    struct gri_label *label; /* made when first needed */
     struct gri_starter *starter;
-    struct gri_list held;
     struct gri_post *stops;  /* of the mail of those who wait for its end; the last first */
     struct gri_bonds *bonds; /* NULL: none yet */
     struct gri_mailbox mailbox;
-    gr_code reason;
 };
 
-/* What ties an actor to others. Owned by the actor, made when first needed. */
+/* What ties an actor to others, and what else few actors have. Owned by the actor, made when first
+ * needed. */
 struct gri_bonds {
+    struct gri_list held;    /* calls */
+    struct gri_label *label; /* what it is called, where that was asked for */
     struct gri_list *monitors; /* mail of those who are to be told of its end; n_buckets lists, */
     uint32_t n_buckets;        /* a power of two, in which they stand by their call */
     uint32_t n_monitors;
@@ -184,6 +185,11 @@ bool gri_machine_is_bound(const struct gri_actor *actor);
 /* Whether a type has the hook; a machine's has on_transition in the place of run. */
 enum gri_hook { GRI_HOOK_START, GRI_HOOK_STOP, GRI_HOOK_RUN, GRI_HOOK_TRANSITION = GRI_HOOK_RUN };
 bool gri_type_has_hook(const gr_type *type, enum gri_hook index);
+
+static inline bool gri_actor_holds_calls(const struct gri_actor *actor)
+{
+    return actor->bonds != NULL && !gri_list_is_empty(&actor->bonds->held);
+}
 
 static inline const gr_type *gri_actor_type(const struct gri_actor *actor)
 {

@@ -69,7 +69,7 @@ static bool takes_asks(const struct gri_actor *actor)
 {
     return actor != NULL &&
            (actor->state < GRI_ACTOR_DRAINING ||
-            (actor->state == GRI_ACTOR_DRAINING && !gri_list_is_empty(&actor->held)));
+            (actor->state == GRI_ACTOR_DRAINING && gri_actor_holds_calls(actor)));
 }
 
 /* The grant that `mail` is about, which may be that mail itself. */

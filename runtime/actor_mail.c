@@ -214,7 +214,7 @@ static inline bool takes_mail(struct gri_shard *shard, struct gri_actor *actor,
         return false;
     }
     /* Where it holds calls, a oneway may be what brings their answers. */
-    bool may_answer = mail->answer == NULL && !gri_list_is_empty(&actor->held);
+    bool may_answer = mail->answer == NULL && gri_actor_holds_calls(actor);
     if (actor->state == GRI_ACTOR_DRAINING && !may_answer) {
         gri_mail_lose(shard->core, mail, GR_UNAVAILABLE, GR_DEAD_DRAINING, NULL,
                       "%s is draining: it takes no new calls", gri_actor_label(actor));

@@ -494,7 +494,10 @@ static bool look(struct gri_actor *actor, const struct gri_mail *mail, struct gr
 static bool look_among_held(struct gri_actor *actor, const struct gri_mail *mail,
                             struct gri_inquiry *inquiry)
 {
-    GRI_LIST_EACH (link, &actor->held) {
+    if (!gri_actor_holds_calls(actor)) {
+        return false;
+    }
+    GRI_LIST_EACH (link, &actor->bonds->held) {
         const struct gri_held *held = GRI_CONTAINER(link, struct gri_held, link);
         if (held->answer_to == mail->answer_to && held->call == mail->call) {
             inquiry->seen.handler_ns = actor->shard->worker.now_ns - held->mail->arrived_ns;

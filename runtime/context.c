@@ -296,7 +296,7 @@ gr_code gri_context_process(struct gr_context *ctx, const bool *only, uint32_t f
         } else if (!is_over && for_ms == 0) {
             is_over = true;
         } else if (!is_over && actor->state >= GRI_ACTOR_DRAINING &&
-                   gri_list_is_empty(&actor->held)) {
+                   !gri_actor_holds_calls(actor)) {
             code = GR_CANCELLED; /* nothing more will come */
         } else if (!is_over) {
             code = wait_for_mail(ctx, only, until_ns, &is_over);

@@ -83,7 +83,10 @@ static void expired(struct gri_timer *timer)
 
 void gri_held_cancel(struct gri_actor *actor, const void *answer_to, uint64_t call)
 {
-    GRI_LIST_EACH_SAFE (link, &actor->held) {
+    if (!gri_actor_holds_calls(actor)) {
+        return;
+    }
+    GRI_LIST_EACH_SAFE (link, &actor->bonds->held) {
         struct gri_held *held = GRI_CONTAINER(link, struct gri_held, link);
         if (held->answer_to == answer_to && (call == 0 || held->call == call)) {
             gri_held_end(held, GR_CANCELLED,
@@ -94,8 +97,8 @@ void gri_held_cancel(struct gri_actor *actor, const void *answer_to, uint64_t ca
 
 void gri_held_fail_all(struct gri_actor *actor)
 {
-    struct gri_list *link = gri_list_pop_front(&actor->held);
-    for (; link != NULL; link = gri_list_pop_front(&actor->held)) {
+    while (gri_actor_holds_calls(actor)) {
+        struct gri_list *link = gri_list_pop_front(&actor->bonds->held);
         struct gri_held *held = GRI_CONTAINER(link, struct gri_held, link);
         held->actor = NULL;
         gri_held_end(held, GR_UNAVAILABLE, "its actor ended before the held call was answered");
@@ -140,7 +143,7 @@ gr_code gri_held_open(struct gr_context *ctx, uint64_t *out_id)
     if (mail == NULL || mail->answer == NULL || ctx->held != NULL) {
         return GR_FAILED_PRECONDITION;
     }
-    struct gri_held *held = gri_slab_take(&shard->held);
+    struct gri_held *held = gri_bonds_of(actor) == NULL ? NULL : gri_slab_take(&shard->held);
     struct gri_mail *carrier = held == NULL ? NULL : split(mail);
     if (carrier == NULL) {
         if (held != NULL) {
@@ -163,7 +166,7 @@ gr_code gri_held_open(struct gr_context *ctx, uint64_t *out_id)
     held->is_answered = false;
     (void)snprintf(held->path, sizeof(held->path), "%s", gri_actor_label(actor));
     gri_mailbox_hold(&actor->mailbox, mail);
-    gri_list_push_back(&actor->held, &held->link);
+    gri_list_push_back(&actor->bonds->held, &held->link);
     gri_timer_arm(&shard->worker.wheel, &held->timer, mail->deadline_ns);
     ctx->held = held;
     if (ctx->is_given_up) {

@@ -147,6 +147,7 @@ struct gri_bonds *gri_bonds_of(struct gri_actor *actor)
     if (actor->bonds == NULL) {
         actor->bonds = gri_calloc(sizeof(*actor->bonds));
         if (actor->bonds != NULL) {
+            gri_list_init(&actor->bonds->held);
             gri_list_init(&actor->bonds->few);
             gri_list_init(&actor->bonds->watches);
             actor->bonds->monitors = &actor->bonds->few;
