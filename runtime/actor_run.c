@@ -238,7 +238,9 @@ static void report_slow(struct gri_actor *actor, const gr_method *method, uint64
     }
 }
 
-static inline void handle(struct gri_actor *actor, struct gri_mail *mail)
+/* Inline in the one that calls it, whose registers need not be saved twice. */
+__attribute__((always_inline)) static inline void handle(struct gri_actor *actor,
+                                                         struct gri_mail *mail)
 {
     const gr_method *method = &mail->service->methods[mail->method];
     _Alignas(16) unsigned char small[SMALL_REPLY];

@@ -68,18 +68,9 @@ static size_t class_bytes(uint32_t kind)
 void gri_pool_init(struct gri_pool *pool)
 {
     memset(pool, 0, sizeof *pool);
-}
-
-static bool pool_push(struct gri_pool *pool, struct gri_block *block)
-{
-    struct gri_pool_class *cached = &pool->classes[block->kind];
-    if (cached->n * class_bytes(block->kind) >= kept_bytes) {
-        return false;
+    for (uint32_t kind = 0; kind < GRI_POOL_CLASSES; kind++) {
+        pool->classes[kind].max = (uint32_t)(kept_bytes / class_bytes(kind));
     }
-    block->next = cached->free;
-    cached->free = block;
-    cached->n++;
-    return true;
 }
 
 void gri_pool_fini(struct gri_pool *pool)
@@ -114,11 +105,4 @@ void *gri_block_create(size_t n)
     }
     block->state = GRI_BLOCK_LIVE;
     return block + 1;
-}
-
-void gri_block_give(struct gri_pool *pool, struct gri_block *block)
-{
-    if (pool == NULL || block->kind == GRI_POOL_NONE || !pool_push(pool, block)) {
-        gri_mfree(block);
-    }
 }

@@ -5,6 +5,7 @@
 #define GRI_ALLOC_H
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,7 @@ struct gri_block {
 struct gri_pool_class {
     struct gri_block *free; /* the latest freed first: it is the one in the cache */
     uint32_t n;
+    uint32_t max; /* fixed */
 };
 
 /* Freed message blocks of one worker, for its next messages. A class keeps 256 KiB at most. */
@@ -69,9 +71,21 @@ static inline struct gri_block *gri_pool_pop(struct gri_pool *pool, uint32_t kin
     return block;
 }
 
-/* What the two below are made of where a pool has none, or takes none. */
+/* False: the pool has enough of that class. */
+static inline bool gri_pool_push(struct gri_pool *pool, struct gri_block *block)
+{
+    struct gri_pool_class *cached = &pool->classes[block->kind];
+    if (cached->n >= cached->max) {
+        return false;
+    }
+    block->next = cached->free;
+    cached->free = block;
+    cached->n++;
+    return true;
+}
+
+/* One that no pool has. */
 void *gri_block_create(size_t n);
-void gri_block_give(struct gri_pool *pool, struct gri_block *block);
 
 /* A message's block: 16-byte aligned, not zeroed; NULL when out of memory. `pool` is NULL off the
  * workers; a block may go back to another pool than it came from, or to none. */
@@ -96,7 +110,9 @@ static inline void gri_block_free(struct gri_pool *pool, void *memory)
     struct gri_block *block = (struct gri_block *)memory - 1;
     GR_ASSERT(block->state == GRI_BLOCK_LIVE);
     block->state = GRI_BLOCK_FREE;
-    gri_block_give(pool, block);
+    if (pool == NULL || block->kind == GRI_POOL_NONE || !gri_pool_push(pool, block)) {
+        gri_mfree(block);
+    }
 }
 
 #endif
