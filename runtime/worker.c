@@ -84,7 +84,7 @@ gr_code gri_wait_reserve(struct gri_worker *worker)
 
 /* ---- waiting ---- */
 
-static void resume(struct gri_worker *worker, struct gri_task *task)
+static inline void resume(struct gri_worker *worker, struct gri_task *task)
 {
     struct gri_wait *wait = GRI_CONTAINER(task, struct gri_wait, task);
     push_spare(worker, gri_fiber_running(worker));
@@ -256,13 +256,23 @@ static void adapt_quota(struct gri_worker *worker, uint64_t now_ns)
     worker->quota = quota < 1 ? 1 : quota < QUOTA_MAX ? (uint32_t)quota : QUOTA_MAX;
 }
 
+/* What waited goes on from right here: see worker_wait.h. */
+static inline void run_task(struct gri_worker *worker, struct gri_task *task)
+{
+    if (task->run == resume) {
+        resume(worker, task);
+    } else {
+        task->run(worker, task);
+    }
+}
+
 static void run_tasks(struct gri_worker *worker)
 {
     struct gri_task *task = next_task(worker);
     worker->budget = worker->quota;
     worker->handled_before = atomic_load_explicit(&worker->handled, memory_order_relaxed);
     while (task != NULL) {
-        task->run(worker, task);
+        run_task(worker, task);
         task = gri_worker_spend(worker) ? NULL : next_task(worker);
     }
 }
