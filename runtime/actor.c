@@ -82,8 +82,7 @@ const char *gri_actor_label(struct gri_actor *actor)
     struct gri_core *core = actor->shard->core;
     char buf[GRI_ACTOR_LABEL_MAX];
     const struct gri_label *label = label_of(actor);
-    bool may_have_name =
-        (label == NULL || !label->is_name) && atomic_load(&actor->is_exported);
+    bool may_have_name = (label == NULL || !label->is_name) && atomic_load(&actor->is_exported);
     if (may_have_name && gri_core_describe_by_name(core, gri_actor_id(actor), buf, sizeof(buf))) {
         push_label(actor, buf, true);
     } else if (label == NULL) {

@@ -52,8 +52,8 @@ struct gri_actor {
 /* What ties an actor to others, and what else few actors have. Owned by the actor, made when first
  * needed. */
 struct gri_bonds {
-    struct gri_list held;    /* calls */
-    struct gri_label *label; /* what it is called, where that was asked for */
+    struct gri_list held;      /* calls */
+    struct gri_label *label;   /* what it is called, where that was asked for */
     struct gri_list *monitors; /* mail of those who are to be told of its end; n_buckets lists, */
     uint32_t n_buckets;        /* a power of two, in which they stand by their call */
     uint32_t n_monitors;

@@ -67,9 +67,8 @@ static void refuse_ask(struct gri_mail *mail, gr_code code)
 /* Where it holds calls, what comes may be what brings their answers. */
 static bool takes_asks(const struct gri_actor *actor)
 {
-    return actor != NULL &&
-           (actor->state < GRI_ACTOR_DRAINING ||
-            (actor->state == GRI_ACTOR_DRAINING && gri_actor_holds_calls(actor)));
+    return actor != NULL && (actor->state < GRI_ACTOR_DRAINING ||
+                             (actor->state == GRI_ACTOR_DRAINING && gri_actor_holds_calls(actor)));
 }
 
 /* The grant that `mail` is about, which may be that mail itself. */

@@ -132,7 +132,8 @@ static bool put_reply_in_place(const struct gr_context *ctx, const gr_method *me
 {
     struct gri_mail *mail = ctx->mail;
     size_t size = method->reply->sizeof_message;
-    bool is_plain = method->reply_is_flat && ((const ProtobufCMessage *)reply)->n_unknown_fields == 0;
+    bool is_plain =
+        method->reply_is_flat && ((const ProtobufCMessage *)reply)->n_unknown_fields == 0;
     if (!is_plain || mail->answer != gri_core_answer || size > mail->bytes - sizeof(*mail)) {
         return false;
     }
@@ -211,7 +212,8 @@ static void finish_held(struct gr_context *ctx, const gr_method *method, gr_code
     gri_held_leave(ctx);
 }
 
-static inline void finish(struct gr_context *ctx, const gr_method *method, gr_code code, const void *reply)
+static inline void finish(struct gr_context *ctx, const gr_method *method, gr_code code,
+                          const void *reply)
 {
     if (ctx->held != NULL) {
         finish_held(ctx, method, code);

@@ -81,7 +81,6 @@ void gri_fiber_destroy(struct gri_fiber *fiber);
 /* Makes `fiber` stand for the calling thread's own stack. */
 void gri_fiber_init_thread(struct gri_fiber *fiber);
 
-
 /* Ends `self`, the running fiber, and goes on with `to`. Whatever runs next destroys it. */
 _Noreturn void gri_fiber_exit_to(struct gri_fiber *self, struct gri_fiber *to);
 

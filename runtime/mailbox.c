@@ -121,7 +121,8 @@ bool gri_mailbox_is_crowded(const struct gri_mailbox *mailbox, const struct gri_
 {
     uint32_t transit = atomic_load_explicit(&mailbox->transit, memory_order_relaxed);
     size_t bytes = atomic_load_explicit(&mailbox->transit_bytes, memory_order_relaxed);
-    return gri_mailbox_is_over(mailbox, transit + gri_mailbox_n(mailbox), bytes + gri_mailbox_bytes(mailbox) + mail->bytes);
+    return gri_mailbox_is_over(mailbox, transit + gri_mailbox_n(mailbox),
+                               bytes + gri_mailbox_bytes(mailbox) + mail->bytes);
 }
 
 static bool reserve(struct gri_mailbox *mailbox, struct gri_mail *mail, uint32_t n, size_t bytes)

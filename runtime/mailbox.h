@@ -162,13 +162,12 @@ static inline struct gri_mail *gri_mail_copy_plain(struct gri_worker *worker,
 {
     size_t size = type->sizeof_message;
     size_t aligned = (size + 15u) & ~(size_t)15u;
-    size_t bytes =
-        sizeof(struct gri_mail) + (n_chain == 0 ? size : aligned + n_chain * sizeof(struct gri_step));
+    size_t bytes = sizeof(struct gri_mail) +
+                   (n_chain == 0 ? size : aligned + n_chain * sizeof(struct gri_step));
     struct gri_mail *mail = (struct gri_mail *)gri_block_alloc(&worker->pool, bytes);
     if (mail != NULL) {
         gri_mail_init(mail, kind, bytes);
-        mail->chain =
-            n_chain == 0 ? NULL : (struct gri_step *)(void *)(mail->payload + aligned);
+        mail->chain = n_chain == 0 ? NULL : (struct gri_step *)(void *)(mail->payload + aligned);
         mail->n_chain = n_chain;
         memcpy(mail->payload, message, size);
         ((ProtobufCMessage *)(void *)mail->payload)->descriptor = type;

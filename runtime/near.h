@@ -41,7 +41,7 @@ static inline struct gri_mail *gri_near_load(struct gri_worker *worker, struct g
             return NULL;
         }
     } else if (gri_mail_copy_chained(kind, table->request, table->request_is_flat, request,
-                              &core->message_limits, n_chain, &mail) != GR_OK) {
+                                     &core->message_limits, n_chain, &mail) != GR_OK) {
         return NULL;
     }
     if (gri_mailbox_must_wait(&actor->mailbox, mail)) {

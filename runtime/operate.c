@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Operations, from the sender's side: opening the pending call, sending, waiting, giving up. An
- * actor waits on its fiber with a table of its worker's; a plain thread, or an actor of another
+/* Operations, from the sender's side: opening the pending call, sending (what near.h has found at
+ * once, all else by the actor's id), waiting, giving up. An actor waits on its fiber with a table of its worker's; a plain thread, or an actor of another
  * node, with a future and the node's shared table. */
 #include "operate.h"
 
@@ -26,9 +26,9 @@ uint64_t gri_deadline(const struct gri_core *core, uint32_t timeout_ms, uint32_t
     return gri_deadline_on(gri_worker_current(), core, timeout_ms, schema_ms, detached);
 }
 
-/* From when on a call's time counts. Where it has a second or more, from the beginning of the round,
- * unless that was milliseconds ago: to read the clock takes as long as all else that a call needs
- * before it is sent. */
+/* From when on a call's time counts. Where it has a second or more, from the beginning of the
+ * round, unless that was milliseconds ago: to read the clock takes as long as all else that a call
+ * needs before it is sent. */
 static uint64_t start_of(const struct gri_worker *worker, const struct gri_core *core,
                          uint32_t wanted_ms)
 {
@@ -43,7 +43,8 @@ uint64_t gri_deadline_on(const struct gri_worker *worker, const struct gri_core 
     uint32_t wanted = timeout_ms != 0  ? timeout_ms
                       : schema_ms != 0 ? schema_ms
                                        : DEFAULT_TIMEOUT_MS;
-    uint64_t deadline_ns = wanted == GR_FOREVER ? UINT64_MAX : start_of(worker, core, wanted) + wanted * ms;
+    uint64_t deadline_ns =
+        wanted == GR_FOREVER ? UINT64_MAX : start_of(worker, core, wanted) + wanted * ms;
     if (detached || worker == NULL || worker->activity == NULL) {
         return deadline_ns;
     }

@@ -54,7 +54,6 @@ static inline uint32_t gri_slab_owner_of(uint64_t id)
     return (uint32_t)(id >> 24) & 0xffu;
 }
 
-
 /* End an id: true for the one caller, of all threads, that ended it; the item is then that caller's
  * until the owner gives it back. */
 bool gri_slab_claim(const struct gri_slab *slab, uint64_t id, void **out_item);

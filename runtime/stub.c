@@ -199,7 +199,8 @@ static gr_code hand_over(struct gri_result *result, gr_code code, const struct s
     return gri_error_take(error, code, ran, failure);
 }
 
-__attribute__((noinline)) static gr_code call_far(const struct request *what, void *out_reply, gr_error *error)
+__attribute__((noinline)) static gr_code call_far(const struct request *what, void *out_reply,
+                                                  gr_error *error)
 {
     struct stub_call call = { .service = what->service, .method = what->method, .is_sync = true };
     struct gri_operation operation = { .mail = NULL };
@@ -229,8 +230,9 @@ static struct gri_actor *find_near(struct gri_worker *worker, gr_ref to, const g
     return callee != NULL && !callee->is_busy ? callee : NULL;
 }
 
-__attribute__((noinline)) static gr_code explain_near(struct gri_result *result, gr_code code, struct gri_core *core,
-                            const struct request *what, gr_error *error)
+__attribute__((noinline)) static gr_code explain_near(struct gri_result *result, gr_code code,
+                                                      struct gri_core *core,
+                                                      const struct request *what, gr_error *error)
 {
     struct stub_call call = { .service = what->service, .method = what->method };
     call.entry.core = core;
@@ -452,10 +454,11 @@ static gr_code delay_oneway(gr_ref to, const gr_service *service, uint32_t metho
     return close_and_log(&call, "oneway", code, &error);
 }
 
-/* `live_ms` 0: for as long as it takes. Not inline, as what is below: the short way needs no room on
- * the stack for it. */
-__attribute__((noinline)) static gr_code send_oneway(gr_ref to, const gr_service *service, uint32_t method,
-                           const void *request, uint32_t live_ms)
+/* `live_ms` 0: for as long as it takes. Not inline, as what is below: the short way needs no room
+ * on the stack for it. */
+__attribute__((noinline)) static gr_code send_oneway(gr_ref to, const gr_service *service,
+                                                     uint32_t method, const void *request,
+                                                     uint32_t live_ms)
 {
     struct stub_call call = { .service = service, .method = method, .is_endless = live_ms == 0 };
     struct gri_operation operation = { .mail = NULL };

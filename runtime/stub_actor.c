@@ -56,7 +56,8 @@ static gr_code check_overrides(const struct gri_core *core, const gr_service *se
                                gr_error *error)
 {
     char why[512];
-    return core->policies.n == 0 || gri_policy_check(&core->policies, service, why, sizeof(why)) == GR_OK
+    return core->policies.n == 0 ||
+                   gri_policy_check(&core->policies, service, why, sizeof(why)) == GR_OK
                ? GR_OK
                : gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "%s", why);
 }

@@ -9,7 +9,7 @@ enum {
     tick_bits = 20,
     slot_bits = 6,
     place_none = GRI_WHEEL_LEVELS * GRI_WHEEL_SLOTS, /* in no slot: fresh, or about to fire */
-    sort_runs = 48,                                 /* 2^48 timers do not fit any memory */
+    sort_runs = 48,                                  /* 2^48 timers do not fit any memory */
 };
 
 _Static_assert(1 << slot_bits == GRI_WHEEL_SLOTS, "a slot's index is slot_bits wide");

@@ -13,6 +13,9 @@
  * Of all fibers of a worker one runs, some wait (each in its gri_wait), and the others are spares:
  * they stand in resume() or at the loop's top and hold nothing, so any of them may be destroyed.
  *
+ * After a switch a processor foresees none of the returns, so few are between a wait and who waits:
+ * worker_wait.h is inline, and what waited goes on from the loop itself (run_task).
+ *
  * A wait ends once: gri_wait_end() is called on the worker's thread only, by what completes it, by
  * its timer or by a cancellation, and the first one sets the code and queues the fiber's task.
  * Other threads go through the inbox: gri_post, a stack that anyone pushes to and the worker takes

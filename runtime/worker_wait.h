@@ -28,7 +28,7 @@ static inline struct gri_fiber *gri_fiber_running(struct gri_worker *worker)
 
 /* As few returns as can be lie between a switch and the code that waited. */
 __attribute__((always_inline)) static inline void gri_worker_switch_to(struct gri_worker *worker,
-                                                            struct gri_fiber *to)
+                                                                       struct gri_fiber *to)
 {
     struct gri_seat *seat = gri_seat_of(worker);
     struct gri_fiber *from = seat->fiber;
@@ -55,7 +55,8 @@ __attribute__((always_inline)) static inline void gri_wait_suspend(struct gri_wa
 }
 
 /* gri_wait_for() */
-__attribute__((always_inline)) static inline gr_code gri_wait_inline(struct gri_wait *wait, uint64_t deadline_ns)
+__attribute__((always_inline)) static inline gr_code gri_wait_inline(struct gri_wait *wait,
+                                                                     uint64_t deadline_ns)
 {
     struct gri_activity *activity = wait->worker->activity;
     if (wait->ended) {
