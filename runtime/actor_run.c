@@ -14,29 +14,19 @@ static const uint64_t ms = 1000000;
 
 /* ---- contexts ---- */
 
-/* Field by field: clearing all of it takes longer than many a handler. */
 void gri_context_enter(struct gr_context *ctx, struct gri_actor *actor, struct gri_mail *mail,
                        uint64_t deadline_ns)
 {
-    ctx->activity = (struct gri_activity){ .deadline_ns = deadline_ns };
-    ctx->actor = actor;
-    ctx->mail = mail;
-    ctx->caller = mail;
-    ctx->outer = actor->context;
-    ctx->depth = ctx->outer == NULL ? 0 : ctx->outer->depth + 1;
-    ctx->arena.chunks = NULL; /* gr_alloc() makes the rest */
-    ctx->arena.max = 0;
-    ctx->failure = NULL;
-    ctx->aborted = NULL;
-    ctx->idle = NULL;
-    ctx->only = NULL;
-    ctx->began_ns = actor->shard->worker.now_ns;
-    ctx->reported_as = NULL;
-    ctx->cleaned_ns = 0;
-    ctx->held = NULL;
-    ctx->wish_args = NULL;
-    ctx->wish = 0;
-    ctx->part = GRI_PART_NONE;
+    struct gr_context *outer = actor->context;
+    *ctx = (struct gr_context){
+        .activity = { .deadline_ns = deadline_ns },
+        .actor = actor,
+        .mail = mail,
+        .caller = mail,
+        .outer = outer,
+        .depth = outer == NULL ? 0 : outer->depth + 1,
+        .began_ns = actor->shard->worker.now_ns,
+    };
     actor->context = ctx;
     actor->shard->worker.activity = &ctx->activity;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Operations, from the sender's side: opening the pending call, sending (what near.h has found at
- * once, all else by the actor's id), waiting, giving up. An actor waits on its fiber with a table of its worker's; a plain thread, or an actor of another
- * node, with a future and the node's shared table. */
+ * once, all else by the actor's id), waiting, giving up. An actor waits on its fiber with a table
+ * of its worker's; a plain thread, or an actor of another node, with a future and the node's shared
+ * table. */
 #include "operate.h"
 
 #include "actor.h"
