@@ -22,7 +22,7 @@ void gri_alloc_set_hooks(void *(*alloc)(size_t n, void *arg), void (*release)(vo
                          void *arg);
 
 /* A class for every 64 bytes up to 512, then each twice the one before: 1024, 2048, 4096. */
-#define GRI_POOL_STEP    64
+#define GRI_POOL_STEP    ((size_t)64)
 #define GRI_POOL_STEPS   8
 #define GRI_POOL_CLASSES 11
 #define GRI_POOL_NONE    GRI_POOL_CLASSES /* of what is larger */
