@@ -36,6 +36,7 @@ struct gri_env_ops {
     uint64_t (*now_ns)(gri_env *env); /* never goes back */
     /* Changes every few milliseconds, and is read in a fraction of the time. */
     uint64_t (*coarse_ns)(gri_env *env);
+    uint64_t coarse_step_ns;          /* how far it may be behind, at the most */
     int64_t (*wall_ns)(gri_env *env); /* since 1970; may jump: to be shown, not to be waited for */
     uint64_t (*random)(gri_env *env);
     uint32_t (*choose)(gri_env *env, uint32_t n); /* which of n runnables is next: 0 .. n-1 */

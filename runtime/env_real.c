@@ -34,6 +34,9 @@ static uint64_t real_now_ns(gri_env *env)
     return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
 }
 
+/* A kernel ticks a hundred times a second at least. */
+#define COARSE_STEP_NS UINT64_C(10000000)
+
 static uint64_t real_coarse_ns(gri_env *env)
 {
     (void)env;
@@ -76,6 +79,7 @@ gri_env *gri_env_real(void)
     static const struct gri_env_ops ops = {
         .now_ns = real_now_ns,
         .coarse_ns = real_coarse_ns,
+        .coarse_step_ns = COARSE_STEP_NS,
         .wall_ns = real_wall_ns,
         .random = real_random,
         .choose = real_choose,

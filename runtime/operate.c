@@ -27,15 +27,15 @@ uint64_t gri_deadline(const struct gri_core *core, uint32_t timeout_ms, uint32_t
     return gri_deadline_on(gri_worker_current(), core, timeout_ms, schema_ms, detached);
 }
 
-/* From when on a call's time counts. Where it has a second or more, from the beginning of the
- * round, unless that was milliseconds ago: to read the clock takes as long as all else that a call
- * needs before it is sent. */
+/* From when on a call's time counts. Where it has a second or more the beginning of the round will
+ * do, unless that was milliseconds ago: to read the clock takes as long as all else that a call
+ * needs before it is sent. So much is added that no deadline comes early. */
 static uint64_t start_of(const struct gri_worker *worker, const struct gri_core *core,
                          uint32_t wanted_ms)
 {
     bool is_rough = wanted_ms >= ROUGH_FROM_MS && worker != NULL &&
                     core->env->ops->coarse_ns(core->env) == worker->coarse_ns;
-    return is_rough ? worker->now_ns : now(core);
+    return is_rough ? worker->now_ns + core->env->ops->coarse_step_ns : now(core);
 }
 
 uint64_t gri_deadline_on(const struct gri_worker *worker, const struct gri_core *core,
