@@ -9,7 +9,7 @@
 #include "defect.h"
 #include "log.h"
 
-enum { SMALL_REPLY = 256, TINY_REPLY = 64 };
+enum { SMALL_REPLY = 256, TINY_REPLY = 64, MOST_UNUSED = 1024 };
 static const uint64_t ms = 1000000;
 
 /* ---- contexts ---- */
@@ -116,15 +116,17 @@ static void lose_failed_oneway(struct gr_context *ctx, gr_code returned)
 }
 
 /* The request is over: a reply of scalars to a caller of this node takes its place in the mail, if
- * there is room. */
+ * there is room, and not so much more that a reply which is kept would keep a large request's
+ * memory. */
 static bool put_reply_in_place(const struct gr_context *ctx, const gr_method *method,
                                const void *reply, struct gri_result *result)
 {
     struct gri_mail *mail = ctx->mail;
     size_t size = method->reply->sizeof_message;
+    size_t room = mail->bytes - sizeof(*mail);
     bool is_plain =
         method->reply_is_flat && ((const ProtobufCMessage *)reply)->n_unknown_fields == 0;
-    if (!is_plain || mail->answer != gri_core_answer || size > mail->bytes - sizeof(*mail)) {
+    if (!is_plain || mail->answer != gri_core_answer || size > room || room - size > MOST_UNUSED) {
         return false;
     }
     memcpy(mail->payload, reply, size);

@@ -5,7 +5,8 @@
 
 #include "lab.h"
 
-/* Another node in the same virtual env. */
+/* How much a reply keeps; another node in the same virtual env. */
+#include "mailbox.h"
 #include "node.h"
 
 /* What the handler of Ask does; set by each test. */
@@ -79,6 +80,29 @@ static void a_reply_larger_than_a_handler_s_stack_has_room_for_arrives(void)
     CHECK_STR(wide->s8, "w");
     CHECK_STR(wide->s1, "");
     gr_free(wide);
+    lab_close();
+}
+
+static void a_small_reply_does_not_keep_the_memory_of_a_large_request(void)
+{
+    static uint8_t more[100000];
+    lab_open(1, 1);
+    lab_subject subject = lab_spawn(&lab_plain);
+    lab_number *sum = NULL;
+    ProtobufCMessageUnknownField unknown = { .tag = 1000,
+                                             .wire_type = PROTOBUF_C_WIRE_TYPE_LENGTH_PREFIXED,
+                                             .len = sizeof(more),
+                                             .data = more };
+    lab_number large = { .value = 5 };
+    large.base.n_unknown_fields = 1;
+    large.base.unknown_fields = &unknown;
+    more[0] = 0x9d; /* the length comes first: 99997 */
+    more[1] = 0x8d;
+    more[2] = 0x06;
+    CHECK_CODE(lab_subject_add_sync(subject, &large, NULL, &sum, NULL), GR_OK);
+    CHECK_UINT(sum->value, 5);
+    CHECK(gri_mail_around(sum)->bytes < 4096);
+    gr_free(sum);
     lab_close();
 }
 
@@ -952,6 +976,8 @@ static void lookups_check_name_and_service(void)
 GR_SUITE("calls", { "a_sync_call_brings_the_reply", a_sync_call_brings_the_reply },
          { "a_reply_larger_than_a_handler_s_stack_has_room_for_arrives",
            a_reply_larger_than_a_handler_s_stack_has_room_for_arrives },
+         { "a_small_reply_does_not_keep_the_memory_of_a_large_request",
+           a_small_reply_does_not_keep_the_memory_of_a_large_request },
          { "a_reply_nobody_wants_is_freed", a_reply_nobody_wants_is_freed },
          { "a_oneway_may_be_sent_to_a_method_with_a_reply",
            a_oneway_may_be_sent_to_a_method_with_a_reply },
