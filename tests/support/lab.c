@@ -54,6 +54,13 @@ static gr_code plain_add(struct lab_subject_self *self, gr_context *ctx, const l
     return GR_OK;
 }
 
+static gr_code plain_count(struct lab_subject_self *self, gr_context *ctx, lab_number *reply)
+{
+    (void)ctx;
+    reply->value = self->sum;
+    return GR_OK;
+}
+
 static gr_code plain_tell(struct lab_subject_self *self, gr_context *ctx, const lab_note *note)
 {
     self->n++;
