@@ -392,6 +392,28 @@ static void the_state_is_told_whatever_runs(void)
     }
 }
 
+static gr_ref asked;
+
+static gr_code ask_neighbour(gr_context *ctx)
+{
+    (void)ctx;
+    CHECK_UINT(state_of(asked), SHUT);
+    go(asked, OPEN);
+    CHECK_UINT(state_of(asked), OPEN);
+    CHECK_CODE(gr_machine_wait(asked, &gate_service, OPEN, NULL, NULL), GR_OK);
+    return GR_OK;
+}
+
+static void the_state_is_told_to_an_actor_of_the_same_worker(void)
+{
+    open_lab(1, 0);
+    asked = spawn(lab_node(), &gate_type);
+    act = ask_neighbour;
+    gr_ref eye = spawn_eye(lab_node(), 0);
+    CHECK_CODE(gr_stub_sync(eye, &eye_service, ACT, NULL, NULL, NULL, NULL), GR_OK);
+    lab_close();
+}
+
 static void a_wait_ends_when_the_machine_comes_there(void)
 {
     for (uint32_t workers = 1; workers <= 2; workers++) {
@@ -1502,6 +1524,8 @@ static void threads_wait_for_a_machine_that_changes(void)
 GR_SUITE_PREPARED(
     "machine_outside", remote_start_transport,
     { "the_state_is_told_whatever_runs", the_state_is_told_whatever_runs },
+    { "the_state_is_told_to_an_actor_of_the_same_worker",
+      the_state_is_told_to_an_actor_of_the_same_worker },
     { "a_wait_ends_when_the_machine_comes_there", a_wait_ends_when_the_machine_comes_there },
     { "a_state_passed_in_no_time_is_not_missed", a_state_passed_in_no_time_is_not_missed },
     { "a_wait_ends_with_the_machine", a_wait_ends_with_the_machine },

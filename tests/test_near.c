@@ -60,6 +60,42 @@ static void a_neighbour_s_mailbox_keeps_its_bound(void)
     lab_close();
 }
 
+static char large[3000];
+
+static gr_code wait_for_room(gr_context *ctx)
+{
+    (void)ctx;
+    return lab_subject_wait_sync(helper, &(lab_note){ .text = large }, NULL, NULL, NULL);
+}
+
+static gr_code tell_small(gr_context *ctx)
+{
+    (void)ctx;
+    return lab_tell(helper, "small");
+}
+
+static void what_would_fit_does_not_overtake_what_waits_for_a_neighbour_s_room(void)
+{
+    memset(large, 'x', sizeof(large) - 1);
+    lab_open(1, 1);
+    lab_subject_type sending = lab_plain;
+    sending.ask = ask;
+    helper = lab_spawn_bounded(&lab_plain, 100, 8000);
+    make_busy(100);
+    CHECK_CODE(lab_tell(helper, large), GR_OK);
+    CHECK_CODE(lab_tell(helper, large), GR_OK);
+    inside = wait_for_room;
+    lab_subject_ask_future future = lab_ask_later(lab_spawn(&sending), "");
+    sim_settle(lab_env());
+    CHECK(!gr_future_is_done(future.future));
+    CHECK_CODE(run_inside(tell_small, 0), GR_OK);
+    sim_settle(lab_env());
+    CHECK_UINT(lab_stats().rejected, 1);
+    CHECK_CODE(lab_end_of(&future), GR_OK);
+    lab_traced();
+    lab_close();
+}
+
 static void a_neighbour_that_drains_takes_nothing_new(void)
 {
     const gr_stop_options soon = { .drain = true, .timeout_ms = 10 };
@@ -307,6 +343,8 @@ static void a_neighbour_s_reply_may_be_larger_than_the_request(void)
 }
 
 GR_SUITE("near", { "a_neighbour_s_mailbox_keeps_its_bound", a_neighbour_s_mailbox_keeps_its_bound },
+         { "what_would_fit_does_not_overtake_what_waits_for_a_neighbour_s_room",
+           what_would_fit_does_not_overtake_what_waits_for_a_neighbour_s_room },
          { "a_neighbour_that_drains_takes_nothing_new", a_neighbour_that_drains_takes_nothing_new },
          { "a_oneway_to_a_busy_neighbour_lives_as_long_as_it_says",
            a_oneway_to_a_busy_neighbour_lives_as_long_as_it_says },
