@@ -472,13 +472,32 @@ static void a_wait_ends_with_the_machine(void)
     }
 }
 
+static void refuse_results(gr_ref gate)
+{
+    gr_future *future = NULL;
+    void *result = NULL;
+    CHECK_CODE(gr_machine_result(gate, &gate_service, OPEN, NULL, &result, NULL),
+               GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_machine_result(gate, &gate_service, 0, NULL, &result, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_machine_result(gate, &gate_service, GONE, NULL, NULL, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_machine_result(gate, &eye_service, 1, NULL, &result, NULL),
+               GR_FAILED_PRECONDITION);
+    CHECK_CODE(gr_machine_await_result(NULL, GONE, &result, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_machine_await_result(&future, GONE, &result, NULL), GR_INVALID_ARGUMENT);
+    future = wait_later(gate, 0, 0);
+    CHECK_CODE(gr_machine_await_result(&future, OPEN, &result, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_machine_await_result(&future, 0, &result, NULL), GR_INVALID_ARGUMENT);
+    CHECK_CODE(gr_machine_await_result(&future, GONE, NULL, NULL), GR_INVALID_ARGUMENT);
+    CHECK(future != NULL); /* still ours */
+    gr_future_drop(&future);
+}
+
 static void what_makes_no_sense_is_refused(void)
 {
     open_lab(1, 0);
     gr_ref gate = spawn(lab_node(), &gate_type);
     gr_ref eye = spawn(lab_node(), &eye_type);
     gr_future *future = NULL;
-    void *result = NULL;
     uint32_t state = 0;
     const gr_transition_notice notice = { eye, &eye_service, SAW };
     const gr_transition_notice other = { eye, &eye_service, ACT };
@@ -500,20 +519,7 @@ static void what_makes_no_sense_is_refused(void)
     CHECK_CODE(gr_monitor_async(gate, &future), GR_OK);
     CHECK_CODE(gr_machine_await(&future, NULL), GR_INVALID_ARGUMENT);
     gr_future_drop(&future);
-    CHECK_CODE(gr_machine_result(gate, &gate_service, OPEN, NULL, &result, NULL),
-               GR_INVALID_ARGUMENT);
-    CHECK_CODE(gr_machine_result(gate, &gate_service, 0, NULL, &result, NULL), GR_INVALID_ARGUMENT);
-    CHECK_CODE(gr_machine_result(gate, &gate_service, GONE, NULL, NULL, NULL), GR_INVALID_ARGUMENT);
-    CHECK_CODE(gr_machine_result(gate, &eye_service, 1, NULL, &result, NULL),
-               GR_FAILED_PRECONDITION);
-    CHECK_CODE(gr_machine_await_result(NULL, GONE, &result, NULL), GR_INVALID_ARGUMENT);
-    CHECK_CODE(gr_machine_await_result(&future, GONE, &result, NULL), GR_INVALID_ARGUMENT);
-    future = wait_later(gate, 0, 0);
-    CHECK_CODE(gr_machine_await_result(&future, OPEN, &result, NULL), GR_INVALID_ARGUMENT);
-    CHECK_CODE(gr_machine_await_result(&future, 0, &result, NULL), GR_INVALID_ARGUMENT);
-    CHECK_CODE(gr_machine_await_result(&future, GONE, NULL, NULL), GR_INVALID_ARGUMENT);
-    CHECK(future != NULL); /* still ours */
-    gr_future_drop(&future);
+    refuse_results(gate);
     CHECK_CODE(gr_machine_observe(gate, &gate_service, other, 0, &future), GR_INVALID_ARGUMENT);
     CHECK_CODE(gr_machine_observe(gate, &gate_service, notice, 0, NULL), GR_INVALID_ARGUMENT);
     CHECK_CODE(gr_machine_observe(gate, &eye_service, notice, 0, &future), GR_FAILED_PRECONDITION);
