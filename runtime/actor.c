@@ -373,7 +373,11 @@ void gri_actor_queue_turn(struct gri_actor *actor)
 {
     if (!actor->is_busy && !actor->is_queued) {
         actor->is_queued = true;
-        gri_worker_run_later(&actor->shard->worker, &actor->task);
+        if (actor->handled == 0) {
+            gri_worker_run_newborn(&actor->shard->worker, &actor->task);
+        } else {
+            gri_worker_run_later(&actor->shard->worker, &actor->task);
+        }
     }
 }
 

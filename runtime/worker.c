@@ -33,7 +33,13 @@
  * `quota` messages: as many as take half a millisecond, by the last round's measure. In a round the
  * clock is looked at every 16 messages, in case these take longer. At its end it runs what is worth
  * doing once for many messages (gri_worker_run_last). A handler that waits does not hold that up:
- * another fiber goes on with the round. */
+ * another fiber goes on with the round.
+ *
+ * Tasks run in the order in which they were queued, but for the newborn: of those the youngest runs
+ * first, so that a tree of actors is gone through branch by branch, in memory that was used just
+ * before, and not level by level, with all its leaves there at once. The others have every second
+ * turn meanwhile, and in each round the eldest of the newborn becomes one of them: whoever has it
+ * run sooner opens so many branches that there are levels again. */
 #include "worker.h"
 
 #include <signal.h>
@@ -224,16 +230,27 @@ void gri_worker_run_later(struct gri_worker *worker, struct gri_task *task)
     worker->n_runnable++;
 }
 
+void gri_worker_run_newborn(struct gri_worker *worker, struct gri_task *task)
+{
+    gri_list_push_front(&worker->newborn, &task->link);
+    worker->n_runnable++;
+}
+
+/* The newborn and all others take turns. */
 static struct gri_task *next_task(struct gri_worker *worker)
 {
     gri_env *env = worker->options.env;
     if (worker->n_runnable == 0) {
         return NULL;
     }
-    struct gri_list *link = worker->runnable.next;
+    bool is_newborn_s = !worker->was_newborn_s;
+    struct gri_list *first = is_newborn_s ? &worker->newborn : &worker->runnable;
+    struct gri_list *second = is_newborn_s ? &worker->runnable : &worker->newborn;
+    struct gri_list *link = first->next == first ? second->next : first->next;
     for (uint32_t n = env->ops->choose(env, worker->n_runnable); n > 0; n--) {
-        link = link->next;
+        link = link->next == first ? second->next : link->next;
     }
+    worker->was_newborn_s = is_newborn_s;
     gri_list_remove(link);
     worker->n_runnable--;
     return GRI_CONTAINER(link, struct gri_task, link);
@@ -269,8 +286,19 @@ static inline void run_task(struct gri_worker *worker, struct gri_task *task)
     }
 }
 
+/* The eldest waits no longer. */
+static void age_newborn(struct gri_worker *worker)
+{
+    struct gri_list *eldest = worker->newborn.prev;
+    if (eldest != &worker->newborn) {
+        gri_list_remove(eldest);
+        gri_list_push_back(&worker->runnable, eldest);
+    }
+}
+
 static void run_tasks(struct gri_worker *worker)
 {
+    age_newborn(worker);
     struct gri_task *task = next_task(worker);
     worker->budget = worker->quota;
     worker->handled_before = atomic_load_explicit(&worker->handled, memory_order_relaxed);
@@ -429,6 +457,7 @@ gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_optio
     worker->runner = (struct gri_runner){ .run = step, .next_ns = step_next_ns };
     worker->quota = QUOTA_MAX;
     gri_list_init(&worker->runnable);
+    gri_list_init(&worker->newborn);
     gri_list_init(&worker->last);
     gri_list_init(&worker->spares);
     gri_list_init(&worker->blocked);

@@ -118,7 +118,8 @@ struct gri_worker {
     struct gri_worker_options options;
 
     struct gri_list runnable;
-    uint32_t n_runnable;
+    struct gri_list newborn; /* runnable, too: the youngest first */
+    uint32_t n_runnable; /* in both */
     struct gri_list last; /* tasks of this round's end */
     struct gri_wheel wheel;
     struct gri_pool pool;
@@ -138,6 +139,7 @@ struct gri_worker {
     uint32_t handled_before;  /* this round */
     uint32_t quota;           /* messages a round, so many as take half a millisecond */
     uint32_t budget;          /* left of it in this round */
+    bool was_newborn_s;       /* the last turn */
     bool did_work;            /* since a simulation entered it */
     bool has_thread;
     uint32_t n_away; /* seats that are away or back */
@@ -298,6 +300,9 @@ void gri_worker_post_chain(struct gri_worker *worker, struct gri_chain *chain);
 
 /* Queue a task that is not queued. The worker's own thread only, as all that follows. */
 void gri_worker_run_later(struct gri_worker *worker, struct gri_task *task);
+
+/* The same for one that is new: before all that are, and in turns with all that are not. */
+void gri_worker_run_newborn(struct gri_worker *worker, struct gri_task *task);
 
 /* A fresh reading of the clock; the round's own is worker->now_ns. */
 uint64_t gri_worker_now(const struct gri_worker *worker);
