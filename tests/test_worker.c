@@ -315,6 +315,88 @@ static void the_inbox_keeps_the_order(void)
     close_worker();
 }
 
+/* ---- the newborn ---- */
+
+static uint32_t choose_first(gri_env *env, uint32_t n)
+{
+    (void)env;
+    (void)n;
+    return 0;
+}
+
+/* As in production, where no seed chooses who is next. */
+static void open_worker_in_order(struct gri_env_ops *ops)
+{
+    open_worker(10);
+    *ops = *bench.env->ops;
+    ops->choose = choose_first;
+    bench.env->ops = ops;
+}
+
+static struct job crowd[5];
+
+static struct gri_task *make_one(size_t i, const char *name)
+{
+    crowd[i] = (struct job){ .task = { .run = run_job }, .name = name, .what = just_trace };
+    return &crowd[i].task;
+}
+
+static void queue_crowd(struct job *job)
+{
+    (void)job;
+    gri_worker_run_later(&bench.worker, make_one(0, "A"));
+    gri_worker_run_later(&bench.worker, make_one(1, "B"));
+    gri_worker_run_newborn(&bench.worker, make_one(2, "c"));
+    gri_worker_run_newborn(&bench.worker, make_one(3, "d"));
+    gri_worker_run_newborn(&bench.worker, make_one(4, "e"));
+}
+
+static void the_youngest_of_the_newborn_runs_first_in_turns_with_others(void)
+{
+    struct gri_env_ops ops;
+    struct job job;
+    open_worker_in_order(&ops);
+    post_job(&job, "", queue_crowd);
+    sim_settle(bench.env);
+    CHECK_STR(bench.trace, "AeBdc");
+    close_worker();
+}
+
+static unsigned births;
+
+static void give_birth(struct gri_worker *worker, struct gri_task *task)
+{
+    if (++births < 1000000 && strlen(bench.trace) < 3) {
+        gri_worker_run_newborn(worker, task);
+    }
+}
+
+static struct gri_task endless = { .run = give_birth };
+
+static void begin_births(struct job *job)
+{
+    (void)job;
+    gri_worker_run_newborn(&bench.worker, make_one(0, "a"));
+    gri_worker_run_newborn(&bench.worker, make_one(1, "b"));
+    gri_worker_run_newborn(&bench.worker, make_one(2, "c"));
+    gri_worker_run_newborn(&bench.worker, &endless);
+}
+
+static void births_without_end_leave_no_newborn_behind(void)
+{
+    struct gri_env_ops ops;
+    struct job job;
+    open_worker_in_order(&ops);
+    births = 0;
+    post_job(&job, "", begin_births);
+    sim_settle(bench.env);
+    CHECK_STR(bench.trace, "abc"); /* the eldest of them in each round */
+    CHECK(births > 100 && births < 2000);
+    close_worker();
+}
+
+/* ---- fairness ---- */
+
 static unsigned spins;
 
 static void spin(struct gri_worker *worker, struct gri_task *task)
@@ -571,6 +653,9 @@ GR_SUITE(
     { "a_task_that_waits_has_done_work_in_its_step", a_task_that_waits_has_done_work_in_its_step },
     { "every_posted_task_runs_once", every_posted_task_runs_once },
     { "the_inbox_keeps_the_order", the_inbox_keeps_the_order },
+    { "the_youngest_of_the_newborn_runs_first_in_turns_with_others",
+      the_youngest_of_the_newborn_runs_first_in_turns_with_others },
+    { "births_without_end_leave_no_newborn_behind", births_without_end_leave_no_newborn_behind },
     { "a_task_that_never_ends_lets_the_inbox_and_timers_in",
       a_task_that_never_ends_lets_the_inbox_and_timers_in },
     { "what_is_to_run_last_does_so_after_all_others_of_the_round",
