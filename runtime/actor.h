@@ -340,7 +340,7 @@ void gri_actor_wake(struct gri_actor *actor, const struct gri_mail *mail);
 void gri_actor_admit_waiting(struct gri_actor *actor);
 static inline void gri_actor_admit(struct gri_actor *actor)
 {
-    if (!gri_list_is_empty(&actor->mailbox.waiting)) {
+    if (gri_mailbox_is_awaited(&actor->mailbox)) {
         gri_actor_admit_waiting(actor);
     }
 }

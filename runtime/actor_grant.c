@@ -4,6 +4,8 @@
  * actor's worker. */
 #include "actor.h"
 
+#include "assert.h"
+
 void gri_actor_grant(struct gri_actor *actor, struct gri_grant *grant)
 {
     struct gri_grant_news news;
@@ -39,7 +41,8 @@ static void grant_or_wait(struct gri_actor *actor, struct gri_grant *grant)
         return;
     }
     if (grant->least_bytes > 0 && gri_mailbox_must_wait(&actor->mailbox, mail)) {
-        gri_mailbox_wait(&actor->mailbox, mail);
+        bool waits = gri_mailbox_wait(&actor->mailbox, mail);
+        GR_ASSERT(waits); /* a grant has begun there */
         gri_actor_recall(actor);
     } else {
         gri_actor_grant(actor, grant);

@@ -350,9 +350,9 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
     if (!is_reserved && !waits) {
         gri_mail_refuse(core, mail, GR_RESOURCE_EXHAUSTED,
                         "the mailbox is full (%u messages, %zu bytes, with those on their way)",
-                        atomic_load(&actor->mailbox.n) + atomic_load(&actor->mailbox.transit),
-                        atomic_load(&actor->mailbox.bytes) +
-                            atomic_load(&actor->mailbox.transit_bytes));
+                        gri_mailbox_n(&actor->mailbox) + gri_mailbox_transit(&actor->mailbox),
+                        gri_mailbox_bytes(&actor->mailbox) +
+                            gri_mailbox_transit_bytes(&actor->mailbox));
         return;
     }
     mail->post.run = mail_arrived;

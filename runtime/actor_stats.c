@@ -2,10 +2,10 @@
 /* What an actor's mailbox holds and has held, told by its worker. */
 #include "actor.h"
 
-static uint32_t count_waiting(const struct gri_mailbox *mailbox)
+static uint32_t count_waiting(const struct gri_promises *promises)
 {
     uint32_t n = 0;
-    GRI_LIST_EACH (link, &mailbox->waiting) {
+    GRI_LIST_EACH (link, &promises->waiting) {
         n++;
     }
     return n;
@@ -23,7 +23,7 @@ static void read_stats(const struct gri_actor *actor, gr_actor_stats *stats)
         .queued_high = mailbox->high,
         .queued_max = atomic_load(&mailbox->max),
         .promised = promised,
-        .waiting = count_waiting(mailbox),
+        .waiting = promises == NULL ? 0 : count_waiting(promises),
         .bytes = atomic_load(&mailbox->bytes) - promised_bytes,
         .bytes_high = mailbox->high_bytes,
         .bytes_max = atomic_load(&mailbox->max_bytes),

@@ -51,23 +51,10 @@ struct gri_grant *gri_grant_find(const struct gri_mailbox *mailbox, const struct
     return NULL;
 }
 
-static bool has_promises(struct gri_mailbox *mailbox)
-{
-    if (mailbox->promises == NULL) {
-        mailbox->promises = gri_calloc(sizeof(*mailbox->promises));
-        if (mailbox->promises == NULL) {
-            return false;
-        }
-        gri_list_init(&mailbox->promises->grants);
-        mailbox->promises->mailbox = mailbox;
-    }
-    return true;
-}
-
 bool gri_grant_begin(struct gri_grant *grant, struct gri_mailbox *mailbox)
 {
     struct gri_holder *holder = grant->ask.holder;
-    if (holder->n >= GRANTS_MAX || !has_promises(mailbox)) {
+    if (holder->n >= GRANTS_MAX || gri_mailbox_promises(mailbox) == NULL) {
         return false;
     }
     grant->mailbox = mailbox;
@@ -135,8 +122,9 @@ static uint64_t used_bytes(const struct gri_mailbox *mailbox)
 static uint64_t count_waiting(const struct gri_mailbox *mailbox, uint64_t most)
 {
     uint64_t n = 0;
-    const struct gri_list *link = mailbox->waiting.next;
-    for (; link != &mailbox->waiting && n < most; link = link->next) {
+    const struct gri_list *waiting = &mailbox->promises->waiting;
+    for (const struct gri_list *link = waiting->next; link != waiting && n < most;
+         link = link->next) {
         n++;
     }
     return n;

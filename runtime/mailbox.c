@@ -98,7 +98,6 @@ static struct gri_mail *mail_of(struct gri_list *link)
 void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_bytes)
 {
     gri_list_init(&mailbox->queue);
-    gri_list_init(&mailbox->waiting);
     atomic_store_explicit(&mailbox->n, 0, memory_order_relaxed);
     atomic_store_explicit(&mailbox->bytes, 0, memory_order_relaxed);
     atomic_store_explicit(&mailbox->max, max, memory_order_relaxed);
@@ -108,9 +107,26 @@ void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_byte
     mailbox->promises = NULL;
 }
 
+struct gri_promises *gri_mailbox_promises(struct gri_mailbox *mailbox)
+{
+    if (mailbox->promises == NULL) {
+        struct gri_promises *promises = gri_calloc(sizeof(*promises));
+        if (promises != NULL) {
+            gri_list_init(&promises->waiting);
+            gri_list_init(&promises->grants);
+            promises->mailbox = mailbox;
+        }
+        mailbox->promises = promises;
+    }
+    return mailbox->promises;
+}
+
 void gri_mailbox_fini(struct gri_mailbox *mailbox)
 {
-    if (mailbox->promises != NULL && gri_list_is_linked(&mailbox->promises->admit.link)) {
+    if (mailbox->promises == NULL) {
+        return;
+    }
+    if (gri_list_is_linked(&mailbox->promises->admit.link)) {
         gri_list_remove(&mailbox->promises->admit.link);
     }
     gri_mfree(mailbox->promises);
@@ -119,19 +135,26 @@ void gri_mailbox_fini(struct gri_mailbox *mailbox)
 
 bool gri_mailbox_is_crowded(const struct gri_mailbox *mailbox, const struct gri_mail *mail)
 {
-    uint32_t transit = atomic_load_explicit(&mailbox->transit, memory_order_relaxed);
-    size_t bytes = atomic_load_explicit(&mailbox->transit_bytes, memory_order_relaxed);
-    return gri_mailbox_is_over(mailbox, transit + gri_mailbox_n(mailbox),
+    size_t bytes = gri_mailbox_transit_bytes(mailbox);
+    return gri_mailbox_is_over(mailbox, gri_mailbox_transit(mailbox) + gri_mailbox_n(mailbox),
                                bytes + gri_mailbox_bytes(mailbox) + mail->bytes);
 }
 
+/* Threads that find it nearly full may all add theirs before they take it back: there is room for
+ * that. */
+static const uint64_t transit_max = UINT64_C(1) << 63;
+static const uint64_t transit_bytes_max = UINT64_C(1) << (GRI_TRANSIT_BITS - 1);
+
 static bool reserve(struct gri_mailbox *mailbox, struct gri_mail *mail, uint32_t n, size_t bytes)
 {
-    n += atomic_fetch_add(&mailbox->transit, 1);
-    bytes += atomic_fetch_add(&mailbox->transit_bytes, mail->bytes) + mail->bytes;
-    if (gri_mailbox_is_over(mailbox, n, bytes)) {
-        atomic_fetch_sub(&mailbox->transit, 1);
-        atomic_fetch_sub(&mailbox->transit_bytes, mail->bytes);
+    uint64_t one = (UINT64_C(1) << GRI_TRANSIT_BITS) + mail->bytes;
+    uint64_t before = atomic_fetch_add(&mailbox->transit, one);
+    uint64_t before_bytes = before & ((UINT64_C(1) << GRI_TRANSIT_BITS) - 1);
+    n += (uint32_t)(before >> GRI_TRANSIT_BITS);
+    bytes += (size_t)before_bytes + mail->bytes;
+    if (gri_mailbox_is_over(mailbox, n, bytes) || before >= transit_max ||
+        before_bytes >= transit_bytes_max) {
+        atomic_fetch_sub(&mailbox->transit, one);
         return false;
     }
     mail->in_transit = true;
@@ -152,8 +175,8 @@ void gri_mailbox_arrive(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
     if (mail->in_transit) {
         mail->in_transit = false;
-        atomic_fetch_sub(&mailbox->transit, GRI_DEFECT(ROOM_LEAK) ? 0 : 1);
-        atomic_fetch_sub(&mailbox->transit_bytes, mail->bytes);
+        uint64_t one = GRI_DEFECT(ROOM_LEAK) ? 0 : UINT64_C(1) << GRI_TRANSIT_BITS;
+        atomic_fetch_sub(&mailbox->transit, one + mail->bytes);
     }
 }
 
@@ -198,11 +221,8 @@ enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *m
         gri_mailbox_put(mailbox, mail);
         return GRI_OFFER_QUEUED;
     }
-    if (overflow == GR_OVERFLOW_WAIT) {
-        gri_mailbox_wait(mailbox, mail);
-        return GRI_OFFER_WAITS;
-    }
-    return GRI_OFFER_FULL;
+    return overflow == GR_OVERFLOW_WAIT && gri_mailbox_wait(mailbox, mail) ? GRI_OFFER_WAITS
+                                                                           : GRI_OFFER_FULL;
 }
 
 /* Not something of ours that only stands among mail. */
@@ -233,24 +253,39 @@ static bool is_of_sender(const struct gri_mail *mail, const struct gri_mail *not
                               : notice->sender != 0 && mail->sender == notice->sender;
 }
 
-bool gri_mailbox_notify(struct gri_mailbox *mailbox, struct gri_mail *notice)
+/* The last that waits of the notice's own sender. NULL: none does. */
+static struct gri_list *last_of_sender(const struct gri_mailbox *mailbox,
+                                       const struct gri_mail *notice)
 {
-    struct gri_list *last = mailbox->waiting.prev;
-    while (last != &mailbox->waiting && !is_of_sender(mail_of(last), notice)) {
+    if (mailbox->promises == NULL) {
+        return NULL;
+    }
+    struct gri_list *waiting = &mailbox->promises->waiting;
+    struct gri_list *last = waiting->prev;
+    while (last != waiting && !is_of_sender(mail_of(last), notice)) {
         last = last->prev;
     }
-    bool waits = last != &mailbox->waiting;
-    if (waits) {
+    return last == waiting ? NULL : last;
+}
+
+bool gri_mailbox_notify(struct gri_mailbox *mailbox, struct gri_mail *notice)
+{
+    struct gri_list *last = last_of_sender(mailbox, notice);
+    if (last != NULL) {
         gri_list_push_front(last, &notice->link);
     } else {
         gri_mailbox_put(mailbox, notice);
     }
-    return !waits;
+    return last == NULL;
 }
 
-void gri_mailbox_wait(struct gri_mailbox *mailbox, struct gri_mail *mail)
+bool gri_mailbox_wait(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
-    gri_list_push_back(&mailbox->waiting, &mail->link);
+    struct gri_promises *promises = gri_mailbox_promises(mailbox);
+    if (promises != NULL) {
+        gri_list_push_back(&promises->waiting, &mail->link);
+    }
+    return promises != NULL;
 }
 
 void gri_mailbox_leave(struct gri_mail *mail)
@@ -441,10 +476,10 @@ void gri_mailbox_put_first(struct gri_mailbox *mailbox, struct gri_mail *fence,
 
 struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox)
 {
-    if (gri_list_is_empty(&mailbox->waiting)) {
+    if (!gri_mailbox_is_awaited(mailbox)) {
         return NULL;
     }
-    struct gri_mail *mail = mail_of(mailbox->waiting.next);
+    struct gri_mail *mail = mail_of(mailbox->promises->waiting.next);
     bool needs_room = mail->kind != GRI_MAIL_NOTICE;
     return needs_room && gri_mailbox_is_full(mailbox, mail) ? NULL : mail;
 }
@@ -475,7 +510,9 @@ struct gri_mail *gri_mailbox_find(struct gri_mailbox *mailbox, const void *answe
 {
     struct gri_mail *mail = find_call(&mailbox->queue, answer_to, call);
     *out_waits = mail == NULL;
-    return mail != NULL ? mail : find_call(&mailbox->waiting, answer_to, call);
+    return mail != NULL || mailbox->promises == NULL
+               ? mail
+               : find_call(&mailbox->promises->waiting, answer_to, call);
 }
 
 struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
@@ -498,6 +535,6 @@ struct gri_mail *gri_mailbox_drain(struct gri_mailbox *mailbox, bool *out_waits)
         dequeue(mailbox, mail_of(link));
         return mail_of(link);
     }
-    link = gri_list_pop_front(&mailbox->waiting);
+    link = mailbox->promises == NULL ? NULL : gri_list_pop_front(&mailbox->promises->waiting);
     return link == NULL ? NULL : mail_of(link);
 }

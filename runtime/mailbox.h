@@ -173,21 +173,21 @@ struct gri_promises;
  * they were taken. */
 struct gri_mailbox {
     struct gri_list queue;
-    struct gri_list waiting; /* WAIT: first come first served, when the queue is full */
-    _Atomic uint32_t n;      /* in queue, held, or promised; written by the worker */
+    _Atomic uint32_t n; /* in queue, held, or promised; written by the worker */
     _Atomic uint32_t max;
     _Atomic size_t bytes; /* of all these */
     _Atomic size_t max_bytes;
-    size_t high_bytes;        /* the most that ever was in queue or held, */
-    uint32_t high;            /* and how many */
-    _Atomic uint32_t transit; /* on the way from other threads of this process */
-    _Atomic size_t transit_bytes;
-    struct gri_promises *promises; /* NULL: none were ever made */
+    size_t high_bytes;             /* the most that ever was in queue or held, */
+    uint32_t high;                 /* and how many */
+    _Atomic uint64_t transit;      /* on the way from other threads of this process: see below */
+    struct gri_promises *promises; /* NULL: none were ever made, and nobody ever had to wait */
 };
 
-/* What is promised to senders on other nodes and has not come. Owned by its mailbox. */
+/* Who waits for room; and what is promised to senders on other nodes and has not come. Owned by its
+ * mailbox, made when first needed. */
 struct gri_promises {
-    struct gri_list grants; /* of gri_grant */
+    struct gri_list waiting; /* WAIT: first come first served, when the queue is full */
+    struct gri_list grants;  /* of gri_grant */
     uint32_t n;
     size_t bytes;
     struct gri_mailbox *mailbox;
@@ -196,6 +196,9 @@ struct gri_promises {
 
 /* Leaves the counts of transit alone: they are of the place, whoever's mailbox it is. */
 void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_bytes);
+
+/* What it promises, made now. NULL: out of memory. */
+struct gri_promises *gri_mailbox_promises(struct gri_mailbox *mailbox);
 
 /* After the last of its mail and grants. */
 void gri_mailbox_fini(struct gri_mailbox *mailbox);
@@ -210,6 +213,28 @@ static inline uint32_t gri_mailbox_n(const struct gri_mailbox *mailbox)
 static inline size_t gri_mailbox_bytes(const struct gri_mailbox *mailbox)
 {
     return atomic_load_explicit(&mailbox->bytes, memory_order_relaxed);
+}
+
+/* What is on the way stands in one word, how many above their bytes, so that both change at once:
+ * up to 16 million of them, and a terabyte, and more is too much. */
+enum { GRI_TRANSIT_BITS = 40 };
+
+static inline uint32_t gri_mailbox_transit(const struct gri_mailbox *mailbox)
+{
+    return (uint32_t)(atomic_load_explicit(&mailbox->transit, memory_order_relaxed) >>
+                      GRI_TRANSIT_BITS);
+}
+
+static inline size_t gri_mailbox_transit_bytes(const struct gri_mailbox *mailbox)
+{
+    return (size_t)(atomic_load_explicit(&mailbox->transit, memory_order_relaxed) &
+                    ((UINT64_C(1) << GRI_TRANSIT_BITS) - 1));
+}
+
+/* Whether any of its senders waits for room. */
+static inline bool gri_mailbox_is_awaited(const struct gri_mailbox *mailbox)
+{
+    return mailbox->promises != NULL && !gri_list_is_empty(&mailbox->promises->waiting);
 }
 
 /* Whether so much is too much. An empty one takes anything: what can never fit would wait for ever.
@@ -300,7 +325,7 @@ static inline bool gri_mailbox_is_full(const struct gri_mailbox *mailbox,
 static inline bool gri_mailbox_must_wait(const struct gri_mailbox *mailbox,
                                          const struct gri_mail *mail)
 {
-    return gri_mailbox_is_full(mailbox, mail) || !gri_list_is_empty(&mailbox->waiting);
+    return gri_mailbox_is_full(mailbox, mail) || gri_mailbox_is_awaited(mailbox);
 }
 bool gri_mailbox_is_crowded(const struct gri_mailbox *mailbox, const struct gri_mail *mail);
 
@@ -310,8 +335,9 @@ enum gri_offer { GRI_OFFER_QUEUED, GRI_OFFER_WAITS, GRI_OFFER_FULL };
 enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *mail,
                                  gr_overflow overflow);
 
-/* Let mail wait, behind all that waits; and take out mail that waits. */
-void gri_mailbox_wait(struct gri_mailbox *mailbox, struct gri_mail *mail);
+/* Let mail wait, behind all that waits (false: out of memory; not where anything was ever promised);
+ * and take out mail that waits. */
+bool gri_mailbox_wait(struct gri_mailbox *mailbox, struct gri_mail *mail);
 void gri_mailbox_leave(struct gri_mail *mail);
 
 /* End one processing: a marker behind all that is queued. `spare` is used up or NULL'ed when the

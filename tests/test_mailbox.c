@@ -52,6 +52,7 @@ static void drain(struct gri_mailbox *mailbox)
         gri_mail_free(mail);
         mail = gri_mailbox_drain(mailbox, &waits);
     }
+    gri_mailbox_fini(mailbox);
     CHECK_UINT(mailbox->n, 0);
     CHECK_UINT(mailbox->bytes, 0);
 }
@@ -139,12 +140,12 @@ static void what_is_on_the_way_counts_for_those_who_send(void)
     CHECK(!gri_mailbox_is_full(&mailbox, mail[2])); /* nothing is there yet */
     gri_mailbox_arrive(&mailbox, mail[0]);
     gri_mailbox_arrive(&mailbox, mail[0]); /* once is enough */
-    CHECK_UINT(mailbox.transit, 1);
+    CHECK_UINT(gri_mailbox_transit(&mailbox), 1);
     CHECK(gri_mailbox_reserve(&mailbox, mail[2]));
     gri_mailbox_arrive(&mailbox, mail[1]);
     gri_mailbox_arrive(&mailbox, mail[2]);
-    CHECK_UINT(mailbox.transit, 0);
-    CHECK_UINT(mailbox.transit_bytes, 0);
+    CHECK_UINT(gri_mailbox_transit(&mailbox), 0);
+    CHECK_UINT(gri_mailbox_transit_bytes(&mailbox), 0);
     for (int i = 0; i < 3; i++) {
         gri_mail_free(mail[i]);
     }
@@ -308,7 +309,7 @@ static void a_notice_waits_for_no_other_sender(void)
     notice->sender_node = front;
     CHECK(gri_mailbox_notify(&mailbox, notice));
     struct gri_mail *ask = make_of(GRI_MAIL_ASK, 7, 8); /* it is no mail */
-    gri_list_push_back(&mailbox.waiting, &ask->link);
+    CHECK(gri_mailbox_wait(&mailbox, ask));
     CHECK(gri_mailbox_notify(&mailbox, make_of(GRI_MAIL_NOTICE, 7, 9)));
     notice = make_of(GRI_MAIL_NOTICE, 0, 7);
     notice->is_foreign = true;
