@@ -318,12 +318,26 @@ static void a_notice_waits_for_no_other_sender(void)
     drain(&mailbox);
 }
 
+static void who_cannot_wait_for_want_of_memory_finds_it_full(void)
+{
+    struct gri_mailbox mailbox;
+    open_box(&mailbox, 1, 10000);
+    put(&mailbox, 0, 1);
+    struct gri_mail *second = make(0, 2);
+    suite_fail_allocation(1);
+    CHECK_UINT(gri_mailbox_offer(&mailbox, second, GR_OVERFLOW_WAIT), GRI_OFFER_FULL);
+    CHECK_UINT(gri_mailbox_offer(&mailbox, second, GR_OVERFLOW_WAIT), GRI_OFFER_WAITS);
+    drain(&mailbox);
+}
+
 GR_SUITE("mailbox", { "mail_comes_out_in_order", mail_comes_out_in_order },
          { "a_notice_needs_no_room_but_stays_behind_what_its_sender_sent",
            a_notice_needs_no_room_but_stays_behind_what_its_sender_sent },
          { "a_notice_waits_for_no_other_sender", a_notice_waits_for_no_other_sender },
          { "a_full_mailbox_leaves_mail_to_its_sender_or_lets_it_wait",
            a_full_mailbox_leaves_mail_to_its_sender_or_lets_it_wait },
+         { "who_cannot_wait_for_want_of_memory_finds_it_full",
+           who_cannot_wait_for_want_of_memory_finds_it_full },
          { "bytes_count_and_an_empty_one_takes_anything",
            bytes_count_and_an_empty_one_takes_anything },
          { "what_is_on_the_way_counts_for_those_who_send",
