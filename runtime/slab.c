@@ -6,6 +6,12 @@
 
 #include "alloc.h"
 
+/* The first index of a chunk. */
+static size_t first_of(size_t chunk)
+{
+    return GRI_SLAB_FIRST * (((size_t)1 << chunk) - 1u);
+}
+
 void gri_slab_init(struct gri_slab *slab, size_t item_bytes, uint32_t owner, uint32_t max)
 {
     memset(slab, 0, sizeof(*slab));
@@ -18,8 +24,9 @@ void gri_slab_init(struct gri_slab *slab, size_t item_bytes, uint32_t owner, uin
 void gri_slab_fini(struct gri_slab *slab)
 {
     for (size_t i = 0; i < GRI_SLAB_CHUNKS; i++) {
-        gri_mfree(atomic_load_explicit(&slab->chunks[i], memory_order_relaxed));
-        atomic_store_explicit(&slab->chunks[i], NULL, memory_order_relaxed);
+        uintptr_t base = atomic_load_explicit(&slab->bases[i], memory_order_relaxed);
+        gri_mfree(base == 0 ? NULL : (void *)(base + first_of(i) * slab->item_bytes));
+        atomic_store_explicit(&slab->bases[i], 0, memory_order_relaxed);
     }
 }
 
@@ -28,16 +35,20 @@ static struct gri_slot *grow(struct gri_slab *slab)
     if (slab->used >= slab->max) {
         return NULL;
     }
-    unsigned chunk = 31u - (unsigned)__builtin_clz(slab->used / GRI_SLAB_FIRST + 1u);
-    if (atomic_load_explicit(&slab->chunks[chunk], memory_order_relaxed) == NULL) {
+    unsigned chunk = gri_slab_chunk_of(slab->used);
+    if (atomic_load_explicit(&slab->bases[chunk], memory_order_relaxed) == 0) {
         char *items = gri_calloc(((size_t)GRI_SLAB_FIRST << chunk) * slab->item_bytes);
         if (items == NULL) {
             return NULL;
         }
-        atomic_store_explicit(&slab->chunks[chunk], items, memory_order_release);
+        atomic_store_explicit(&slab->bases[chunk],
+                              (uintptr_t)items - first_of(chunk) * slab->item_bytes,
+                              memory_order_release);
     }
     struct gri_slot *slot = gri_slab_at(slab, slab->used);
-    slot->index = slab->used++;
+    GR_ASSERT(slot != NULL);
+    atomic_store_explicit(&slot->place, slab->owner << 24 | slab->used, memory_order_relaxed);
+    slab->used++;
     return slot;
 }
 
@@ -67,7 +78,8 @@ void gri_slab_give(struct gri_slab *slab, void *item)
         atomic_store_explicit(&slot->generation, generation + 1u, memory_order_release);
     }
     slot->next_free = slab->free_head;
-    slab->free_head = slot->index + 1u;
+    slab->free_head =
+        (atomic_load_explicit(&slot->place, memory_order_relaxed) & GRI_SLAB_INDEX) + 1u;
     slab->live--;
 }
 

@@ -13,16 +13,17 @@
 /* Every item begins with one. */
 struct gri_slot {
     _Atomic uint32_t generation; /* odd while the item is in use */
-    uint32_t index;
-    uint32_t next_free; /* index + 1; 0 ends the list */
+    _Atomic uint32_t place;      /* the lower half of its ids: owner and index */
+    uint32_t next_free;          /* index + 1; 0 ends the list */
 };
 
-/* Chunk k holds 64 << k items. */
-enum { GRI_SLAB_CHUNKS = 18, GRI_SLAB_FIRST = 64 };
+/* Chunk k holds 64 << k items; the last has none, for indices beyond all that can be. */
+enum { GRI_SLAB_CHUNKS = 18, GRI_SLAB_FIRST = 64, GRI_SLAB_INDEX = 0xffffff };
 
-/* Owned by one worker, or under its owner's lock; `chunks` is read by any thread. */
+/* Owned by one worker, or under its owner's lock; `bases` is read by any thread. */
 struct gri_slab {
-    _Atomic(char *) chunks[GRI_SLAB_CHUNKS];
+    /* Where the item of index 0 would be, if the chunk went back to that; 0: there is no chunk. */
+    _Atomic uintptr_t bases[GRI_SLAB_CHUNKS + 1];
     size_t item_bytes;
     uint32_t owner; /* stands in the ids: 0..255 */
     uint32_t max;
@@ -45,8 +46,9 @@ void gri_slab_give(struct gri_slab *slab, void *item);
 static inline uint64_t gri_slab_id(const struct gri_slab *slab, const void *item)
 {
     const struct gri_slot *slot = (const struct gri_slot *)item;
-    uint32_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
-    return (uint64_t)generation << 32 | (uint64_t)slab->owner << 24 | slot->index;
+    (void)slab;
+    return (uint64_t)atomic_load_explicit(&slot->generation, memory_order_relaxed) << 32 |
+           atomic_load_explicit(&slot->place, memory_order_relaxed);
 }
 
 static inline uint32_t gri_slab_owner_of(uint64_t id)
@@ -58,28 +60,30 @@ static inline uint32_t gri_slab_owner_of(uint64_t id)
  * until the owner gives it back. */
 bool gri_slab_claim(const struct gri_slab *slab, uint64_t id, void **out_item);
 
-/* Item `index` < slab->used, in use or not; for walks by the owner. Indices 0..63 are in chunk 0,
- * the next 128 in chunk 1, and so on. NULL: there was none yet. */
+/* Indices 0..63 are in chunk 0, the next 128 in chunk 1, and so on. */
+static inline unsigned gri_slab_chunk_of(uint32_t index)
+{
+    return 31u - (unsigned)__builtin_clz(index / GRI_SLAB_FIRST + 1u);
+}
+
+/* Item `index` <= GRI_SLAB_INDEX, in use or not; below slab->used for walks by the owner. NULL:
+ * there was none yet. */
 static inline void *gri_slab_at(const struct gri_slab *slab, uint32_t index)
 {
-    uint32_t shifted = index / GRI_SLAB_FIRST + 1u;
-    unsigned chunk = 31u - (unsigned)__builtin_clz(shifted);
-    if (chunk >= GRI_SLAB_CHUNKS) {
-        return NULL;
-    }
-    uint32_t at = index - GRI_SLAB_FIRST * ((1u << chunk) - 1u);
-    char *items = atomic_load_explicit(&slab->chunks[chunk], memory_order_acquire);
-    return items == NULL ? NULL : items + (size_t)at * slab->item_bytes;
+    unsigned chunk = gri_slab_chunk_of(index);
+    uintptr_t base = atomic_load_explicit(&slab->bases[chunk], memory_order_acquire);
+    return base == 0 ? NULL : (void *)(base + index * slab->item_bytes);
 }
 
 /* The place of an id that was given out; its item may be gone. NULL: it is no such id. */
 static inline struct gri_slot *gri_slab_slot(const struct gri_slab *slab, uint64_t id)
 {
-    uint32_t generation = (uint32_t)(id >> 32);
-    if ((generation & 1u) == 0 || gri_slab_owner_of(id) != slab->owner) {
-        return NULL;
-    }
-    return (struct gri_slot *)gri_slab_at(slab, (uint32_t)id & 0xffffffu);
+    struct gri_slot *slot = (struct gri_slot *)gri_slab_at(slab, (uint32_t)id & GRI_SLAB_INDEX);
+    bool is_odd = (id >> 32 & 1u) != 0;
+    return slot != NULL && is_odd &&
+                   atomic_load_explicit(&slot->place, memory_order_relaxed) == (uint32_t)id
+               ? slot
+               : NULL;
 }
 
 /* The item an id names, or NULL when it is gone. To another thread than the owner only its memory

@@ -71,7 +71,7 @@ static void items_do_not_move_and_keep_their_content(void)
     for (uint32_t i = 0; i < N; i++) {
         CHECK(gri_slab_at(&slab, i) == items[i]);
         CHECK_UINT(items[i]->content, i + 1);
-        CHECK_UINT(items[i]->slot.index, i);
+        CHECK_UINT(items[i]->slot.place, 7u << 24 | i);
     }
     CHECK_UINT(slab.live, N);
     CHECK_UINT(slab.used, N);
