@@ -117,12 +117,6 @@ static bool has_hook(const struct gri_actor *actor, enum gri_hook index)
     return gri_type_has_hook(gri_actor_type(actor), index);
 }
 
-/* The third hook of a machine is another. */
-static bool has_body(const struct gri_actor *actor)
-{
-    return !actor->is_machine && has_hook(actor, GRI_HOOK_RUN);
-}
-
 static void set_stopping(struct gri_actor *actor, gr_code reason)
 {
     if (actor->state < GRI_ACTOR_STOPPING) {
@@ -282,7 +276,7 @@ static void refuse_all(struct gri_actor *actor)
     struct gri_mail *mail = gri_mailbox_drain(&actor->mailbox, &waits);
     while (mail != NULL) {
         if (waits) {
-            gri_timer_cancel(gri_actor_wheel(actor), &mail->expiry);
+            gri_timer_cancel(gri_actor_wheel(actor), &gri_mail_more(mail)->expiry);
         }
         if (mail->kind == GRI_MAIL_MARKER || GRI_DEFECT(FORGOTTEN_CALL)) {
             gri_mail_free(mail);
@@ -369,23 +363,8 @@ static void end(struct gri_actor *actor)
 
 /* ---- turns ---- */
 
-void gri_actor_queue_turn(struct gri_actor *actor)
-{
-    if (!actor->is_busy && !actor->is_queued) {
-        actor->is_queued = true;
-        if (actor->handled == 0) {
-            gri_worker_run_newborn(&actor->shard->worker, &actor->task);
-        } else {
-            gri_worker_run_later(&actor->shard->worker, &actor->task);
-        }
-    }
-}
-
 static inline bool handle_next(struct gri_actor *actor)
 {
-    if (actor->is_machine) {
-        return gri_machine_step(actor);
-    }
     struct gri_mail *mail = gri_mailbox_pop(&actor->mailbox);
     if (mail == NULL) {
         return false;
@@ -400,40 +379,59 @@ static bool has_work(const struct gri_actor *actor)
     return actor->is_machine ? gri_machine_has_work(actor) : gri_mailbox_has_mail(&actor->mailbox);
 }
 
-static void handle_mail(struct gri_actor *actor)
+/* Whether there is more to do. What a turn spends for its last message the loop counts. */
+static inline bool handle_mail(struct gri_worker *worker, struct gri_actor *actor)
 {
-    struct gri_worker *worker = &actor->shard->worker;
-    for (int n = 0; n < TURN_MAX && actor->state < GRI_ACTOR_STOPPING; n++) {
-        if (!handle_next(actor) || gri_worker_spend(worker)) {
-            break;
+    for (int n = 1; actor->state < GRI_ACTOR_STOPPING; n++) {
+        bool any = actor->is_machine ? gri_machine_step(actor) : handle_next(actor);
+        if (!any || !has_work(actor)) {
+            return false;
+        }
+        if (n == TURN_MAX || gri_worker_spend(worker)) {
+            return true;
         }
     }
+    return false;
+}
+
+/* What comes before its mail. */
+static void begin(struct gri_actor *actor)
+{
+    if (actor->starter != NULL) {
+        start(actor);
+    }
+    if (actor->state < GRI_ACTOR_STOPPING && actor->has_body) {
+        run_body(actor);
+    }
+}
+
+/* One that is to end when it has nothing to do, or now. True: it has. */
+static bool may_end(struct gri_actor *actor)
+{
     if (actor->state == GRI_ACTOR_DRAINING && !has_work(actor) && !gri_actor_holds_calls(actor)) {
         set_stopping(actor, GR_OK);
     }
+    if (actor->state != GRI_ACTOR_STOPPING) {
+        return false;
+    }
+    end(actor);
+    return true;
 }
 
 static void take_turn(struct gri_worker *worker, struct gri_task *task)
 {
-    (void)worker;
     struct gri_actor *actor = GRI_CONTAINER(task, struct gri_actor, task);
     actor->is_queued = false;
     actor->is_busy = true;
-    if (actor->starter != NULL) {
-        start(actor);
+    if (actor->starter != NULL || actor->has_body) {
+        begin(actor);
     }
-    if (actor->state < GRI_ACTOR_STOPPING && has_body(actor)) {
-        run_body(actor);
-    }
-    if (actor->state < GRI_ACTOR_STOPPING) {
-        handle_mail(actor);
-    }
-    if (actor->state == GRI_ACTOR_STOPPING) {
-        end(actor);
+    bool has_more = handle_mail(worker, actor);
+    if (actor->state >= GRI_ACTOR_DRAINING && may_end(actor)) {
         return;
     }
     actor->is_busy = false;
-    if (has_work(actor)) {
+    if (has_more) {
         gri_actor_queue_turn(actor);
     }
 }
@@ -559,6 +557,7 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
     actor->is_busy = false;
     actor->is_queued = false;
     actor->is_machine = spawn->type->service->machine != NULL;
+    actor->has_body = !actor->is_machine && gri_type_has_hook(spawn->type, GRI_HOOK_RUN);
     atomic_store_explicit(&actor->is_exported, false, memory_order_relaxed);
     atomic_store_explicit(&actor->type, spawn->type, memory_order_release);
     actor->task = (struct gri_task){ .run = take_turn };
@@ -654,7 +653,7 @@ gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, 
     } else if (!has_hook(actor, GRI_HOOK_START) && !actor->is_machine) {
         start(actor); /* runs nothing of the user's: the spawner need not wait for a turn */
     }
-    if (actor->starter != NULL || actor->state == GRI_ACTOR_STOPPING || has_body(actor)) {
+    if (actor->starter != NULL || actor->state == GRI_ACTOR_STOPPING || actor->has_body) {
         gri_actor_queue_turn(actor);
     }
     return GR_OK;

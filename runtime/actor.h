@@ -35,6 +35,7 @@ struct gri_actor {
     bool is_busy;  /* its fiber is in a handler, a hook or the run body */
     bool is_queued;
     bool is_machine;          /* its service has states */
+    bool has_body;            /* its type has a run body */
     _Atomic bool is_exported; /* other nodes may call it, and it may have names */
     gr_code reason;           /* of its end */
     _Atomic(const gr_type *) type;
@@ -77,20 +78,22 @@ struct gr_context {
     struct gri_mail *mail;         /* NULL in hooks and bodies */
     const struct gri_mail *caller; /* whose chain waits for this: the mail, or a spawner's */
     struct gr_context *outer;
-    uint32_t depth;   /* of processing */
+    uint64_t began_ns;
+    uint32_t depth; /* of processing */
+
+    /* From here on all is zero at first: GRI_CONTEXT_REST. */
     bool is_given_up; /* its caller waits no more */
-    struct gri_arena arena;
     struct gri_failure *failure;
     struct gri_failure *aborted; /* why its last wait for others was ended */
+    const char *reported_as;     /* as stuck, so that its end is reported as well */
     struct gri_wait *idle;       /* waits for mail in gr_process() */
     const bool *only;            /* of these methods */
-    uint64_t began_ns;
-    const char *reported_as;    /* as stuck, so that its end is reported as well */
-    uint64_t cleaned_ns;        /* the handler's own deadline, once it has begun to clean up */
-    struct gri_held *held;      /* what became of the call */
-    struct gri_mail *wish_args; /* of a machine: the transition that is to follow, */
-    uint32_t wish;              /* and the state that it leads to; 0: none */
+    uint64_t cleaned_ns;         /* the handler's own deadline, once it has begun to clean up */
+    struct gri_held *held;       /* what became of the call */
+    struct gri_mail *wish_args;  /* of a machine: the transition that is to follow, */
+    uint32_t wish;               /* and the state that it leads to; 0: none */
     enum gri_part part;
+    struct gri_arena arena;
 };
 
 /* A held call. Owned by its worker. Who takes `carrier` out ends the call; who claims the id, by an
@@ -251,7 +254,17 @@ struct gri_worker *gri_actor_address_status(struct gri_core *core, struct gri_ma
 void gri_actor_ask(struct gri_core *core, uint64_t actor, uint64_t call);
 
 /* Queue the actor's next turn, unless it runs or is queued. */
-void gri_actor_queue_turn(struct gri_actor *actor);
+static inline void gri_actor_queue_turn(struct gri_actor *actor)
+{
+    if (!actor->is_busy && !actor->is_queued) {
+        actor->is_queued = true;
+        if (actor->handled == 0) {
+            gri_worker_run_newborn(&actor->shard->worker, &actor->task);
+        } else {
+            gri_worker_run_later(&actor->shard->worker, &actor->task);
+        }
+    }
+}
 
 /* What to make an actor of. */
 struct gri_spawn {
@@ -333,8 +346,19 @@ const char *gri_actor_label(struct gri_actor *actor);
 /* Run one mail in the actor's running fiber. */
 void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail);
 
-/* Mail was put into its queue: it is to look. */
-void gri_actor_wake(struct gri_actor *actor, const struct gri_mail *mail);
+/* Mail was put into its queue: it is to look. The second is for one that is busy. */
+void gri_actor_nudge(struct gri_actor *actor, const struct gri_mail *mail);
+static inline void gri_actor_wake(struct gri_actor *actor, const struct gri_mail *mail)
+{
+    if (GRI_DEFECT(LOST_WAKE_UP)) {
+        return;
+    }
+    if (actor->is_busy) {
+        gri_actor_nudge(actor, mail);
+    } else {
+        gri_actor_queue_turn(actor);
+    }
+}
 
 /* Room was made in the mailbox: let in what waits. */
 void gri_actor_admit_waiting(struct gri_actor *actor);

@@ -36,7 +36,7 @@ void gri_actor_recall(struct gri_actor *actor)
 static void grant_or_wait(struct gri_actor *actor, struct gri_grant *grant)
 {
     struct gri_mail *mail = gri_grant_mail(grant);
-    mail->bytes = grant->least_bytes;
+    mail->bytes = grant->least_bytes < UINT32_MAX ? (uint32_t)grant->least_bytes : UINT32_MAX;
     if (gri_list_is_linked(&mail->link)) {
         return;
     }

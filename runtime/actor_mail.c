@@ -79,15 +79,8 @@ static gr_overflow overflow_of(const struct gri_core *core, const struct gri_mai
     return gri_policy_overflow(&core->policies, mail->service, mail->method);
 }
 
-void gri_actor_wake(struct gri_actor *actor, const struct gri_mail *mail)
+void gri_actor_nudge(struct gri_actor *actor, const struct gri_mail *mail)
 {
-    if (GRI_DEFECT(LOST_WAKE_UP)) {
-        return;
-    }
-    if (!actor->is_busy) {
-        gri_actor_queue_turn(actor);
-        return;
-    }
     struct gr_context *ctx = actor->context;
     if (ctx != NULL && ctx->idle != NULL && (ctx->only == NULL || ctx->only[mail->method])) {
         gri_wait_end(ctx->idle, GR_OK);
@@ -135,7 +128,7 @@ static void admit(struct gri_actor *actor, bool is_end)
             gri_mailbox_leave(mail);
             gri_actor_grant(actor, gri_grant_of(mail));
         } else {
-            gri_timer_cancel(gri_actor_wheel(actor), &mail->expiry);
+            gri_timer_cancel(gri_actor_wheel(actor), &gri_mail_more(mail)->expiry);
             gri_mailbox_admit(&actor->mailbox, mail);
             accept(actor, mail);
         }
@@ -152,7 +145,7 @@ void gri_actor_admit_waiting(struct gri_actor *actor)
  * waited behind it may be smaller, and fit. */
 static void waited_too_long(struct gri_timer *timer)
 {
-    struct gri_mail *mail = GRI_CONTAINER(timer, struct gri_mail, expiry);
+    struct gri_mail *mail = gri_mail_of_expiry(timer);
     struct gri_shard *shard = gri_shard_of(gri_worker_current());
     struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
     gri_mailbox_leave(mail);
@@ -248,8 +241,8 @@ static void overflow_with(struct gri_actor *actor, struct gri_mail *mail, gr_ove
                           enum gri_offer offer)
 {
     if (offer == GRI_OFFER_WAITS) {
-        mail->expiry = (struct gri_timer){ .fire = waited_too_long };
-        gri_timer_arm(gri_actor_wheel(actor), &mail->expiry, mail->deadline_ns);
+        gri_mail_more(mail)->expiry = (struct gri_timer){ .fire = waited_too_long };
+        gri_timer_arm(gri_actor_wheel(actor), &gri_mail_more(mail)->expiry, mail->deadline_ns);
         gri_actor_recall(actor);
     } else if (make_room(actor, mail, overflow)) {
         put_in_queue(actor, mail);
@@ -282,8 +275,8 @@ static void deliver_peer_s(struct gri_shard *shard, struct gri_mail *mail)
 {
     struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
     uint32_t credit = mail->credit;
-    bool has_place =
-        actor != NULL && credit != 0 && gri_grant_redeem(&actor->mailbox, mail->holder, credit);
+    bool has_place = actor != NULL && credit != 0 &&
+                     gri_grant_redeem(&actor->mailbox, gri_mail_holder(mail), credit);
     gr_overflow overflow = overflow_of(shard->core, mail);
     bool is_taken = takes_mail(shard, actor, mail);
     if (is_taken && has_place &&
@@ -314,7 +307,7 @@ static void mail_arrived(struct gri_worker *worker, struct gri_post *post)
     if (place != NULL) {
         gri_mailbox_arrive(&place->mailbox, mail);
     }
-    if (mail->holder != NULL) {
+    if (gri_mail_holder(mail) != NULL) {
         deliver_peer_s(shard, mail);
     } else {
         deliver(shard, mail, overflow_of(shard->core, mail));
@@ -440,7 +433,7 @@ static bool withdraw(struct gri_actor *actor, const void *answer_to, uint64_t ca
         return false;
     }
     if (waits) {
-        gri_timer_cancel(gri_actor_wheel(actor), &mail->expiry);
+        gri_timer_cancel(gri_actor_wheel(actor), &gri_mail_more(mail)->expiry);
     }
     gri_mail_refuse(actor->shard->core, mail, GR_CANCELLED, "the caller gave up before it ran");
     return true;
@@ -455,7 +448,8 @@ static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
         gri_actor_admit(actor);
         cancel_running(actor, cancel->answer_to, cancel->call);
         gri_held_cancel(actor, cancel->answer_to, cancel->call);
-        gri_monitors_cancel(actor, cancel->answer_to, cancel->call, cancel->result.code);
+        gri_monitors_cancel(actor, cancel->answer_to, cancel->call,
+                            gri_mail_more(cancel)->result.code);
         gri_machine_cancel_asks(actor, cancel->answer_to, cancel->call);
     }
     gri_mail_free(cancel);

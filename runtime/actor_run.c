@@ -14,21 +14,36 @@ static const uint64_t ms = 1000000;
 
 /* ---- contexts ---- */
 
+/* In pieces for which no loop is made. */
+static inline void clear_rest(struct gr_context *ctx)
+{
+    enum { REST = offsetof(struct gr_context, is_given_up) & ~15u, HALF = 64 };
+    enum { LEFT = sizeof(*ctx) - REST - HALF };
+    memset((char *)ctx + REST, 0, HALF);
+    memset((char *)ctx + REST + HALF, 0, LEFT);
+}
+
+static inline void enter(struct gr_context *ctx, struct gri_actor *actor, struct gri_mail *mail,
+                         uint64_t deadline_ns)
+{
+    struct gri_worker *worker = &actor->shard->worker;
+    struct gr_context *outer = actor->context;
+    clear_rest(ctx);
+    ctx->activity = (struct gri_activity){ .deadline_ns = deadline_ns };
+    ctx->actor = actor;
+    ctx->mail = mail;
+    ctx->caller = mail;
+    ctx->outer = outer;
+    ctx->began_ns = worker->now_ns;
+    ctx->depth = outer == NULL ? 0 : outer->depth + 1;
+    actor->context = ctx;
+    worker->activity = &ctx->activity;
+}
+
 void gri_context_enter(struct gr_context *ctx, struct gri_actor *actor, struct gri_mail *mail,
                        uint64_t deadline_ns)
 {
-    struct gr_context *outer = actor->context;
-    *ctx = (struct gr_context){
-        .activity = { .deadline_ns = deadline_ns },
-        .actor = actor,
-        .mail = mail,
-        .caller = mail,
-        .outer = outer,
-        .depth = outer == NULL ? 0 : outer->depth + 1,
-        .began_ns = actor->shard->worker.now_ns,
-    };
-    actor->context = ctx;
-    actor->shard->worker.activity = &ctx->activity;
+    enter(ctx, actor, mail, deadline_ns);
 }
 
 const char *gri_context_what(const struct gr_context *ctx)
@@ -53,21 +68,31 @@ static void report_return(const struct gr_context *ctx)
             took_ns / ms);
 }
 
-void gri_context_leave(struct gr_context *ctx)
+/* What few of them have. */
+static void leave_more(struct gr_context *ctx)
 {
-    struct gri_actor *actor = ctx->actor;
     if (ctx->reported_as != NULL) {
         report_return(ctx);
     }
+    gri_mfree(ctx->failure);
+    gri_mfree(ctx->aborted);
+    gri_arena_fini(&ctx->arena);
+}
+
+static inline void leave(struct gr_context *ctx)
+{
+    struct gri_actor *actor = ctx->actor;
     actor->context = ctx->outer;
     actor->shard->worker.activity = ctx->outer == NULL ? NULL : &ctx->outer->activity;
-    if (ctx->failure != NULL || ctx->aborted != NULL) {
-        gri_mfree(ctx->failure);
-        gri_mfree(ctx->aborted);
+    if (ctx->reported_as != NULL || ctx->failure != NULL || ctx->aborted != NULL ||
+        ctx->arena.chunks != NULL) {
+        leave_more(ctx);
     }
-    if (ctx->arena.chunks != NULL) {
-        gri_arena_fini(&ctx->arena);
-    }
+}
+
+void gri_context_leave(struct gr_context *ctx)
+{
+    leave(ctx);
 }
 
 void gri_context_cancel_all(struct gri_actor *actor)
@@ -204,8 +229,7 @@ static void finish_held(struct gr_context *ctx, const gr_method *method, gr_code
     gri_held_leave(ctx);
 }
 
-static inline void finish(struct gr_context *ctx, const gr_method *method, gr_code code,
-                          const void *reply)
+static void finish(struct gr_context *ctx, const gr_method *method, gr_code code, const void *reply)
 {
     if (ctx->held != NULL) {
         finish_held(ctx, method, code);
@@ -232,60 +256,82 @@ static void report_slow(struct gri_actor *actor, const gr_method *method, uint64
     }
 }
 
-/* Inline in the one that calls it, whose registers need not be saved twice. */
-__attribute__((always_inline)) static inline void handle(struct gri_actor *actor,
-                                                         struct gri_mail *mail)
+/* Room for a reply, zeroed: on the stack if it is not large. NULL: out of memory. */
+static inline void *make_reply(struct gr_context *ctx, const gr_method *method,
+                               unsigned char small[SMALL_REPLY])
 {
-    const gr_method *method = &mail->service->methods[mail->method];
-    _Alignas(16) unsigned char small[SMALL_REPLY];
-    struct gr_context ctx;
-    /* A oneway's deadline is about its start: it is over. */
-    gri_context_enter(&ctx, actor, mail, mail->answer == NULL ? UINT64_MAX : mail->deadline_ns);
-    void *reply = small;
-    size_t reply_bytes = method->reply == NULL ? 0 : method->reply->sizeof_message;
-    if (reply_bytes > sizeof(small)) {
-        reply = gr_alloc(&ctx, reply_bytes);
-    } else if (reply_bytes > TINY_REPLY) {
-        memset(small, 0, sizeof(small));
-    } else if (reply_bytes > 0) {
+    size_t bytes = method->reply == NULL ? 0 : method->reply->sizeof_message;
+    if (bytes > SMALL_REPLY) {
+        return gr_alloc(ctx, bytes);
+    }
+    if (bytes > TINY_REPLY) {
+        memset(small, 0, SMALL_REPLY);
+    } else if (bytes > 0) {
         memset(small, 0, TINY_REPLY); /* of a fixed size, so that it takes a few stores */
     }
+    return small;
+}
+
+/* Inline in the one that calls it, whose registers need not be saved twice. */
+__attribute__((always_inline)) static inline void
+handle(struct gri_actor *actor, struct gri_mail *mail, const gr_method *method)
+{
+    struct gri_worker *worker = &actor->shard->worker;
+    _Alignas(16) unsigned char small[SMALL_REPLY];
+    struct gr_context ctx;
+    bool is_oneway = mail->answer == NULL;
+    /* A oneway's deadline is about its start: it is over. */
+    enter(&ctx, actor, mail, is_oneway ? UINT64_MAX : mail->deadline_ns);
+    void *reply = make_reply(&ctx, method, small);
     gr_code code = GR_RESOURCE_EXHAUSTED;
     if (reply != NULL) {
         const void *request = method->request == NULL ? NULL : mail->payload;
-        gri_user_begin(&actor->shard->worker);
+        gri_user_begin(worker);
         code = method->handle(gri_actor_type(actor), actor->self, &ctx, request, reply);
         gri_user_end();
-        finish(&ctx, method, code, reply);
+        if (is_oneway && code == GR_OK && ctx.held == NULL) {
+            gri_mail_free_on(worker, mail);
+        } else {
+            finish(&ctx, method, code, reply);
+        }
     } else {
         gri_mail_refuse(actor->shard->core, mail, GR_RESOURCE_EXHAUSTED,
                         "out of memory for the reply of %s", method->name);
     }
-    gri_context_leave(&ctx);
+    leave(&ctx);
     if (ctx.wish != 0) {
         gri_machine_wished(actor, &ctx, code);
     }
 }
 
+/* Its deadline has passed in the queue. */
+static void refuse_late(struct gri_actor *actor, struct gri_mail *mail, const gr_method *method)
+{
+    gri_mail_refuse(actor->shard->core, mail, GR_DEADLINE_EXCEEDED,
+                    "the deadline passed before %s ran, after %" PRIu64 " ms in the queue",
+                    method->name, (actor->shard->worker.now_ns - mail->arrived_ns) / ms);
+}
+
+static void handle_timed(struct gri_actor *actor, struct gri_mail *mail, const gr_method *method)
+{
+    gri_core_expect_slow(actor->shard->core, method->slow_after_ms);
+    uint64_t began_ns = gri_worker_now(&actor->shard->worker);
+    handle(actor, mail, method);
+    report_slow(actor, method, began_ns);
+}
+
 void gri_actor_dispatch(struct gri_actor *actor, struct gri_mail *mail)
 {
-    struct gri_worker *worker = &actor->shard->worker;
     const gr_method *method = &mail->service->methods[mail->method];
-    if (mail->deadline_ns <= worker->now_ns && !GRI_DEFECT(LATE_START)) {
-        gri_mail_refuse(actor->shard->core, mail, GR_DEADLINE_EXCEEDED,
-                        "the deadline passed before %s ran, after %" PRIu64 " ms in the queue",
-                        method->name, (worker->now_ns - mail->arrived_ns) / ms);
+    if (mail->deadline_ns <= actor->shard->worker.now_ns && !GRI_DEFECT(LATE_START)) {
+        refuse_late(actor, mail, method);
         return;
     }
     gri_count(&actor->shard->counters.handled, 1);
-    uint64_t began_ns = 0;
     actor->handled++;
     if (method->slow_after_ms != 0) {
-        gri_core_expect_slow(actor->shard->core, method->slow_after_ms);
-        began_ns = gri_worker_now(worker);
-    }
-    handle(actor, mail);
-    if (began_ns != 0) {
-        report_slow(actor, method, began_ns);
+        handle_timed(actor, mail, method);
+    } else {
+        handle(actor, mail, method);
     }
 }

@@ -78,7 +78,7 @@ void gri_chain_fill(const struct gri_worker *worker, struct gri_step *steps, uin
     for (; ctx != NULL && n > 0; ctx = ctx->outer) {
         uint32_t more = is_waited_for(ctx) ? ctx->caller->n_chain : 0;
         while (more > 0 && n > 0) {
-            steps[--n] = ctx->caller->chain[--more];
+            steps[--n] = gri_mail_chain(ctx->caller)[--more];
         }
     }
 }
@@ -120,8 +120,8 @@ bool gri_actor_refuse_cycle(struct gri_actor *actor, struct gri_mail *mail)
     struct gri_core *core = actor->shard->core;
     uint32_t first = 0;
     while (first < mail->n_chain &&
-           !is_step_of(actor, mail->chain[first].home, mail->chain[first].actor,
-                       mail->chain[first].wait)) {
+           !is_step_of(actor, gri_mail_chain(mail)[first].home, gri_mail_chain(mail)[first].actor,
+                       gri_mail_chain(mail)[first].wait)) {
         first++;
     }
     if (first == mail->n_chain) {
@@ -131,7 +131,7 @@ bool gri_actor_refuse_cycle(struct gri_actor *actor, struct gri_mail *mail)
     size_t len = 0;
     for (uint32_t i = first; i < mail->n_chain; i++) {
         char name[GRI_ACTOR_LABEL_MAX];
-        describe_step(core, &mail->chain[i], name, sizeof(name));
+        describe_step(core, &gri_mail_chain(mail)[i], name, sizeof(name));
         len = append_name(path, sizeof(path), len, i == first ? gri_actor_label(actor) : name);
     }
     (void)append_name(path, sizeof(path), len, gri_actor_label(actor));
@@ -257,7 +257,7 @@ static bool has_call(struct gri_actor *actor, const struct gri_mail *probe)
         gri_machine_find_ask(actor, probe->answer_to, probe->call) != NULL) {
         return true;
     }
-    return is_asked_for_room(actor, probe->holder) ||
+    return is_asked_for_room(actor, gri_mail_holder(probe)) ||
            (probe->call != 0 &&
             gri_mailbox_find(&actor->mailbox, probe->answer_to, probe->call, &waits) != NULL);
 }

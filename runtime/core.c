@@ -150,7 +150,7 @@ static void result_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
     struct gri_shard *shard = gri_shard_of(worker);
-    struct gri_result result = mail->result;
+    struct gri_result result = gri_mail_more(mail)->result;
     end_here(shard->core, &shard->calls, mail->call, mail->answer_to, &result, mail);
 }
 
@@ -163,7 +163,7 @@ struct gri_worker *gri_core_carry(struct gri_core *core, uint64_t id, const void
     }
     carrier->call = id;
     carrier->answer_to = (void *)from; /* to be compared, no more */
-    carrier->result = *result;
+    gri_mail_more(carrier)->result = *result;
     carrier->post.run = result_arrived;
     return &core->shards[gri_slab_owner_of(id)].worker;
 }

@@ -146,7 +146,7 @@ static void take_out(struct gri_machine *machine, struct gri_mail *mail)
 {
     gri_list_remove(&mail->link);
     machine->n_asks--;
-    gri_timer_cancel(gri_actor_wheel(machine->actor), &mail->expiry);
+    gri_timer_cancel(gri_actor_wheel(machine->actor), &gri_mail_more(mail)->expiry);
 }
 
 /* `packed` is the result of one that has ended, and may be NULL. */
@@ -190,7 +190,7 @@ static void fail(const struct gri_machine *machine, struct gri_mail *mail, gr_co
 
 static void waited_too_long(struct gri_timer *timer)
 {
-    struct gri_mail *mail = GRI_CONTAINER(timer, struct gri_mail, expiry);
+    struct gri_mail *mail = gri_mail_of_expiry(timer);
     struct gri_shard *shard = gri_shard_of(gri_worker_current());
     struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
     char why[160];
@@ -236,7 +236,8 @@ static const char *what_is_wrong(const struct gri_machine *machine, const struct
     struct gri_core *core = machine->actor->shard->core;
     const Greenroom__Ask *ask = ask_of(mail);
     int wanted = (*ask->state != '\0') + (ask->end != 0) + (ask->observer != NULL);
-    bool is_local = mail->holder == NULL; /* another node's has been looked at where it came in */
+    bool is_local =
+        gri_mail_holder(mail) == NULL; /* another node's has been looked at where it came in */
     if (mail->answer == NULL) {
         return "a machine is asked by a call, which it can answer";
     }
@@ -266,7 +267,7 @@ static bool is_refused(struct gri_machine *machine, struct gri_mail *mail)
         gri_text_clean(name, sizeof(name), state);
         gri_mail_refuse(core, mail, GR_INVALID_ARGUMENT, "%s has no state \"%s\"",
                         gri_actor_label(actor), name);
-    } else if (mail->holder != NULL && mail->holder->is_over) {
+    } else if (gri_mail_holder(mail) != NULL && gri_mail_holder(mail)->is_over) {
         gri_mail_refuse(core, mail, GR_UNAVAILABLE, "the session has ended");
     } else if (mail->deadline_ns <= actor->shard->worker.now_ns) {
         gri_mail_refuse(core, mail, GR_DEADLINE_EXCEEDED,
@@ -284,8 +285,8 @@ static void keep(struct gri_machine *machine, struct gri_mail *mail)
         mail->let_go(mail);
         mail->let_go = NULL;
     }
-    mail->expiry = (struct gri_timer){ .fire = waited_too_long };
-    gri_timer_arm(gri_actor_wheel(machine->actor), &mail->expiry, mail->deadline_ns);
+    gri_mail_more(mail)->expiry = (struct gri_timer){ .fire = waited_too_long };
+    gri_timer_arm(gri_actor_wheel(machine->actor), &gri_mail_more(mail)->expiry, mail->deadline_ns);
     gri_list_push_back(&machine->asks, &mail->link);
     machine->n_asks++;
     if (ask_of(mail)->observer != NULL && machine->current != 0) {

@@ -17,11 +17,8 @@ static struct gri_pool *pool_here(void)
 struct gri_mail *gri_mail_create(enum gri_mail_kind kind, size_t size)
 {
     size_t bytes = sizeof(struct gri_mail) + size;
-    struct gri_mail *mail = gri_block_alloc(pool_here(), bytes);
-    if (mail != NULL) {
-        gri_mail_init(mail, kind, bytes);
-    }
-    return mail;
+    void *block = gri_block_alloc(pool_here(), sizeof(struct gri_mail_more) + bytes);
+    return block == NULL ? NULL : gri_mail_init(block, kind, bytes, true);
 }
 
 struct gri_mail *gri_mail_create_chained(enum gri_mail_kind kind, size_t size, uint32_t n)
@@ -30,8 +27,8 @@ struct gri_mail *gri_mail_create_chained(enum gri_mail_kind kind, size_t size, u
     struct gri_mail *mail =
         gri_mail_create(kind, n == 0 ? size : aligned + n * sizeof(struct gri_step));
     if (mail != NULL && n > 0) {
-        mail->chain = (struct gri_step *)(void *)(mail->payload + aligned);
-        mail->n_chain = n;
+        gri_mail_more(mail)->chain = (struct gri_step *)(void *)(mail->payload + aligned);
+        mail->n_chain = (uint8_t)n;
     }
     return mail;
 }
@@ -79,8 +76,7 @@ gr_code gri_mail_copy_chained(enum gri_mail_kind kind, const ProtobufCMessageDes
         return GR_RESOURCE_EXHAUSTED;
     }
     if (by_memcpy) {
-        memcpy(mail->payload, message, size);
-        ((ProtobufCMessage *)(void *)mail->payload)->descriptor = type;
+        gri_mail_copy_plain(mail, type, message);
     } else if (type != NULL) {
         gri_message_copy(type, message, mail->payload);
     }
@@ -343,7 +339,7 @@ struct gri_mail *gri_mailbox_pop_of(struct gri_mailbox *mailbox, const bool *onl
     return NULL;
 }
 
-bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox)
+bool gri_mailbox_has_mail_behind(const struct gri_mailbox *mailbox)
 {
     GRI_LIST_EACH (link, &mailbox->queue) {
         if (mail_of(link)->kind != GRI_MAIL_MARKER) {

@@ -58,7 +58,8 @@ enum gri_mail_kind {
 };
 
 /* One block; owned by whoever has the pointer. A call's mail goes to the callee and, its call
- * ended, carries the result back: so that no answer needs memory. */
+ * ended, carries the result back: so that no answer needs memory. What is sent in great numbers is
+ * to be short: see gri_mail_more. */
 struct gri_mail {
     struct gri_post post; /* on its way to a worker */
     struct gri_list link; /* in a mailbox */
@@ -73,34 +74,88 @@ struct gri_mail {
     uint64_t admission; /* ends OK when a full mailbox has taken it; 0: nobody waits */
     void (*let_go)(struct gri_mail *mail); /* it is in a mailbox, or gone: for a peer's budget, or
                                             * for what the payload owns */
-    void *peer;                            /* whose budget */
-    struct gri_holder *holder;   /* whose credit it uses: grant.h; NULL: it is no peer's */
-    union {                      /* who sent it, for whoever asks where it was lost: */
-        uint64_t sender;         /* an actor of this node, or 0; or */
-        const char *sender_node; /* another node, as long as this one lives */
+    union {                                /* who sent it, for whoever asks where it was lost: */
+        uint64_t sender;                   /* an actor of this node, or 0; or */
+        const char *sender_node;           /* another node, as long as this one lives */
     };
-    union {
-        struct gri_timer expiry;  /* while it waits for room in a mailbox */
-        struct gri_result result; /* on the way back */
-    };
-    size_t bytes;           /* of the block; of an ask, what it needs at least */
-    struct gri_step *chain; /* in the block, behind the payload */
-    uint32_t n_chain;
+    uint32_t bytes; /* from here to its end; of an ask, what it needs at least */
     uint32_t method;
     union {
         uint32_t markers; /* of a marker: how many it stands for */
         uint32_t credit;  /* of a peer's: the bytes of the place that is kept for it; 0: none */
     };
-    enum gri_mail_kind kind;
-    bool is_foreign; /* it has a sender_node */
-    bool in_transit; /* counted in mailbox->transit */
+    uint8_t kind; /* enum gri_mail_kind */
+    uint8_t n_chain;
+    bool is_foreign;     /* it has a sender_node */
+    bool in_transit : 1; /* counted in mailbox->transit */
+    bool has_more : 1;
     _Alignas(16) unsigned char payload[];
 };
 
-/* Of a new block: all zero but what is said here. */
-static inline void gri_mail_init(struct gri_mail *mail, enum gri_mail_kind kind, size_t bytes)
+/* What a oneway on the short way does without: it waits for no room, nobody for it, and it comes
+ * from no peer. In the block of all other mail, before it. */
+struct gri_mail_more {
+    void *peer;                /* whose budget `let_go` is for */
+    struct gri_holder *holder; /* whose credit it uses: grant.h; NULL: it is no peer's */
+    struct gri_step *chain;    /* in the block, behind the payload */
+    union {
+        struct gri_timer expiry;  /* while it waits for room in a mailbox */
+        struct gri_result result; /* on the way back */
+    };
+};
+
+static inline struct gri_mail_more *gri_mail_more(struct gri_mail *mail)
 {
-    *mail = (struct gri_mail){ .kind = kind, .bytes = bytes, .deadline_ns = UINT64_MAX };
+    GR_ASSERT(mail->has_more);
+    return (struct gri_mail_more *)(void *)mail - 1;
+}
+
+static inline struct gri_mail *gri_mail_of_expiry(struct gri_timer *expiry)
+{
+    return (struct gri_mail *)(void *)(GRI_CONTAINER(expiry, struct gri_mail_more, expiry) + 1);
+}
+
+/* NULL: it is no peer's. */
+static inline struct gri_holder *gri_mail_holder(const struct gri_mail *mail)
+{
+    return mail->has_more ? gri_mail_more((struct gri_mail *)mail)->holder : NULL;
+}
+
+static inline const struct gri_step *gri_mail_chain(const struct gri_mail *mail)
+{
+    return gri_mail_more((struct gri_mail *)mail)->chain;
+}
+
+/* Of a new block for so many bytes of mail, its more not counted: what is not said here is zero. */
+static inline struct gri_mail *gri_mail_init(void *block, enum gri_mail_kind kind, size_t bytes,
+                                             bool has_more)
+{
+    struct gri_mail_more *more = (struct gri_mail_more *)block;
+    struct gri_mail *mail = (struct gri_mail *)(has_more ? (void *)(more + 1) : block);
+    if (has_more) {
+        *more = (struct gri_mail_more){ .peer = NULL };
+    }
+    mail->post = (struct gri_post){ NULL, NULL };
+    mail->link = (struct gri_list){ NULL, NULL };
+    mail->service = NULL;
+    mail->actor = 0;
+    mail->deadline_ns = UINT64_MAX;
+    mail->arrived_ns = 0;
+    mail->answer = NULL;
+    mail->answer_to = NULL;
+    mail->call = 0;
+    mail->admission = 0;
+    mail->let_go = NULL;
+    mail->sender = 0;
+    mail->bytes = (uint32_t)bytes;
+    mail->method = 0;
+    mail->credit = 0;
+    mail->kind = (uint8_t)kind;
+    mail->n_chain = 0;
+    mail->is_foreign = false;
+    mail->in_transit = false;
+    mail->has_more = has_more;
+    return mail;
 }
 
 /* Mail with room for `size` bytes of message, all else zero. NULL: out of memory. */
@@ -110,10 +165,14 @@ void gri_mail_free(struct gri_mail *mail); /* NULL is fine; lets go, where it ha
 /* The same on a worker (NULL: none), which is known. */
 static inline void gri_mail_free_on(struct gri_worker *worker, struct gri_mail *mail)
 {
-    if (mail != NULL && mail->let_go != NULL) {
+    if (mail == NULL) {
+        return;
+    }
+    if (mail->let_go != NULL) {
         mail->let_go(mail);
     }
-    gri_block_free(worker == NULL ? NULL : &worker->pool, mail);
+    gri_block_free(worker == NULL ? NULL : &worker->pool,
+                   mail->has_more ? (void *)gri_mail_more(mail) : mail);
 }
 
 /* The same with room for a chain of `n` steps. */
@@ -132,25 +191,23 @@ static inline bool gri_mail_is_plain(bool is_flat, const void *message)
     return is_flat && message != NULL && ((const ProtobufCMessage *)message)->n_unknown_fields == 0;
 }
 
-/* Mail with a copy of such a message, made on a worker. NULL: out of memory. */
-static inline struct gri_mail *gri_mail_copy_plain(struct gri_worker *worker,
-                                                   enum gri_mail_kind kind,
-                                                   const ProtobufCMessageDescriptor *type,
-                                                   const void *message, uint32_t n_chain)
+/* memcpy() where it takes longer to call it. */
+static inline void gri_copy_short(void *to, const void *from, size_t n)
 {
-    size_t size = type->sizeof_message;
-    size_t aligned = (size + 15u) & ~(size_t)15u;
-    size_t bytes = sizeof(struct gri_mail) +
-                   (n_chain == 0 ? size : aligned + n_chain * sizeof(struct gri_step));
-    struct gri_mail *mail = (struct gri_mail *)gri_block_alloc(&worker->pool, bytes);
-    if (mail != NULL) {
-        gri_mail_init(mail, kind, bytes);
-        mail->chain = n_chain == 0 ? NULL : (struct gri_step *)(void *)(mail->payload + aligned);
-        mail->n_chain = n_chain;
-        memcpy(mail->payload, message, size);
-        ((ProtobufCMessage *)(void *)mail->payload)->descriptor = type;
+    if (n >= 32 && n <= 64) {
+        memcpy(to, from, 32);
+        memcpy((char *)to + n - 32, (const char *)from + n - 32, 32);
+    } else {
+        memcpy(to, from, n);
     }
-    return mail;
+}
+
+/* Copies such a message into mail that has room for it. */
+static inline void gri_mail_copy_plain(struct gri_mail *mail,
+                                       const ProtobufCMessageDescriptor *type, const void *message)
+{
+    gri_copy_short(mail->payload, message, type->sizeof_message);
+    ((ProtobufCMessage *)(void *)mail->payload)->descriptor = type;
 }
 
 static inline gr_code gri_mail_copy(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type,
@@ -288,19 +345,25 @@ bool gri_mailbox_reserve_way(struct gri_mailbox *mailbox, struct gri_mail *mail)
 struct gri_mail *gri_mailbox_pop_method(struct gri_mailbox *mailbox, uint32_t method);
 
 /* Queue mail where there is room, before those that wait: it takes a place that was its method's.
- */
-static inline void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail)
+ * The first is for what has nothing to let go. */
+static inline void gri_mailbox_append(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
-    gri_mailbox_hold(mailbox, mail);
+    uint32_t n = gri_mailbox_n(mailbox) + 1;
+    size_t bytes = gri_mailbox_bytes(mailbox) + mail->bytes;
+    atomic_store_explicit(&mailbox->n, n, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->bytes, bytes, memory_order_relaxed);
     gri_list_push_back(&mailbox->queue, &mail->link);
     if (GRI_DEFECT(REORDER)) {
         gri_list_remove(&mail->link);
         gri_list_push_front(&mailbox->queue, &mail->link);
     }
-    if (gri_mailbox_n(mailbox) > mailbox->high ||
-        gri_mailbox_bytes(mailbox) > mailbox->high_bytes) {
+    if (n > mailbox->high || bytes > mailbox->high_bytes) {
         gri_mailbox_raise_marks(mailbox);
     }
+}
+static inline void gri_mailbox_put(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    gri_mailbox_append(mailbox, mail);
     if (mail->let_go != NULL) {
         mail->let_go(mail);
         mail->let_go = NULL;
@@ -322,10 +385,16 @@ static inline bool gri_mailbox_is_full(const struct gri_mailbox *mailbox,
     return gri_mailbox_is_over(mailbox, gri_mailbox_n(mailbox),
                                gri_mailbox_bytes(mailbox) + mail->bytes);
 }
+static inline bool gri_mailbox_has_room(const struct gri_mailbox *mailbox, size_t bytes)
+{
+    return !gri_mailbox_is_over(mailbox, gri_mailbox_n(mailbox),
+                                gri_mailbox_bytes(mailbox) + bytes) &&
+           !gri_mailbox_is_awaited(mailbox);
+}
 static inline bool gri_mailbox_must_wait(const struct gri_mailbox *mailbox,
                                          const struct gri_mail *mail)
 {
-    return gri_mailbox_is_full(mailbox, mail) || gri_mailbox_is_awaited(mailbox);
+    return !gri_mailbox_has_room(mailbox, mail->bytes);
 }
 bool gri_mailbox_is_crowded(const struct gri_mailbox *mailbox, const struct gri_mail *mail);
 
@@ -335,8 +404,8 @@ enum gri_offer { GRI_OFFER_QUEUED, GRI_OFFER_WAITS, GRI_OFFER_FULL };
 enum gri_offer gri_mailbox_offer(struct gri_mailbox *mailbox, struct gri_mail *mail,
                                  gr_overflow overflow);
 
-/* Let mail wait, behind all that waits (false: out of memory; not where anything was ever promised);
- * and take out mail that waits. */
+/* Let mail wait, behind all that waits (false: out of memory; not where anything was ever
+ * promised); and take out mail that waits. */
 bool gri_mailbox_wait(struct gri_mailbox *mailbox, struct gri_mail *mail);
 void gri_mailbox_leave(struct gri_mail *mail);
 
@@ -367,8 +436,15 @@ static inline struct gri_mail *gri_mailbox_pop(struct gri_mailbox *mailbox)
 struct gri_mail *gri_mailbox_pop_of(struct gri_mailbox *mailbox, const bool *only,
                                     bool *out_stopped);
 
-/* Whether the queue holds anything to run. */
-bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox);
+/* Whether the queue holds anything to run; the first is for where markers stand first. */
+bool gri_mailbox_has_mail_behind(const struct gri_mailbox *mailbox);
+static inline bool gri_mailbox_has_mail(const struct gri_mailbox *mailbox)
+{
+    const struct gri_list *first = mailbox->queue.next;
+    return first != &mailbox->queue &&
+           (GRI_CONTAINER(first, struct gri_mail, link)->kind != GRI_MAIL_MARKER ||
+            gri_mailbox_has_mail_behind(mailbox));
+}
 
 /* Of a machine, whose fence is in the queue. The first behind `from` of the methods in `only`
  * (NULL: any), which stays there; markers as in gri_mailbox_pop_of(), or passed over where

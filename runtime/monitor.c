@@ -224,7 +224,7 @@ void gri_monitor_arrived(struct gri_worker *worker, struct gri_post *post)
     struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
     bool is_foreign = mail->answer != gri_core_answer;
     /* A session that ends later will cancel it; one that has, did so before it came. */
-    bool is_cut = is_foreign && gri_peer_check(mail->peer) != GR_OK;
+    bool is_cut = is_foreign && gri_peer_check(gri_mail_more(mail)->peer) != GR_OK;
     if (actor == NULL || is_cut || (is_foreign && !atomic_load(&actor->is_exported))) {
         tell(mail, GREENROOM__DOWN__REASON__GONE, GR_UNAVAILABLE);
         return;
@@ -265,7 +265,7 @@ static struct gri_mail *find_asked(const struct gri_actor *actor, const struct g
 void gri_monitor_move_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
-    struct gri_peer *peer = mail->peer;
+    struct gri_peer *peer = gri_mail_more(mail)->peer;
     struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, mail->actor);
     struct gri_mail *asked = find_asked(actor, peer, mail->call);
     if (asked == NULL) {
@@ -274,8 +274,8 @@ void gri_monitor_move_arrived(struct gri_worker *worker, struct gri_post *post)
         return;
     }
     if (gri_peer_check(peer) == GR_OK) { /* else the other side asks once more, or it is lost */
-        mail->peer = asked->peer;
-        asked->peer = peer;
+        gri_mail_more(mail)->peer = gri_mail_more(asked)->peer;
+        gri_mail_more(asked)->peer = peer;
         asked->answer_to = peer;
     }
     gri_mail_free(mail);
@@ -448,7 +448,7 @@ static void take_back(struct gri_watch *watch, const struct gri_target *target, 
         farewell->actor = target->actor;
         farewell->answer_to = core;
         farewell->call = watch->call;
-        farewell->result = (struct gri_result){ .code = code };
+        gri_mail_more(farewell)->result = (struct gri_result){ .code = code };
         gri_actor_cancel_by(core, farewell);
     }
 }

@@ -10,13 +10,13 @@
 #include "actor.h"
 #include "defect.h"
 
-/* The actor that `to` leads to, if it is of this worker (NULL: none), of just this service, and
- * takes mail. NULL: go the long way. */
+/* The actor that `to` leads to, if it is of this worker, of just this service, and takes mail.
+ * NULL: go the long way. */
 static inline struct gri_actor *gri_near_find(struct gri_worker *worker, gr_ref to,
                                               const gr_service *service)
 {
-    const struct gri_shard *shard = worker == NULL ? NULL : gri_shard_of(worker);
-    if (shard == NULL || to.node != shard->core->handle || to.home != shard->core->incarnation) {
+    const struct gri_shard *shard = gri_shard_of(worker);
+    if (to.node != shard->core->handle || to.home != shard->core->incarnation) {
         return NULL;
     }
     struct gri_actor *actor = gri_slab_find(&shard->actors, to.actor);
@@ -25,68 +25,78 @@ static inline struct gri_actor *gri_near_find(struct gri_worker *worker, gr_ref 
     return is_near ? actor : NULL;
 }
 
-/* Mail for it with a copy of `request`, and room for a chain, which its mailbox has room for. NULL:
- * go the long way. */
-static inline struct gri_mail *gri_near_load(struct gri_worker *worker, struct gri_actor *actor,
-                                             uint64_t id, enum gri_mail_kind kind, uint32_t method,
-                                             const void *request, uint32_t n_chain)
+/* Fill in where new mail goes, and who sends it. */
+static inline void gri_near_address(struct gri_worker *worker, struct gri_mail *mail, gr_ref to,
+                                    const gr_service *service, uint32_t method)
 {
-    const gr_service *service = gri_actor_service_of(actor);
-    const gr_method *table = &service->methods[method];
-    struct gri_core *core = actor->shard->core;
-    struct gri_mail *mail;
-    if (gri_mail_is_plain(table->request_is_flat, request) && table->request != NULL) {
-        mail = gri_mail_copy_plain(worker, kind, table->request, request, n_chain);
-        if (mail == NULL) {
-            return NULL;
-        }
-    } else if (gri_mail_copy_chained(kind, table->request, table->request_is_flat, request,
-                                     &core->message_limits, n_chain, &mail) != GR_OK) {
-        return NULL;
-    }
-    if (gri_mailbox_must_wait(&actor->mailbox, mail)) {
-        gri_mail_free_on(worker, mail);
-        return NULL;
-    }
+    const struct gri_activity *activity = worker->activity;
     mail->service = service;
-    mail->actor = id;
+    mail->actor = to.actor;
     mail->method = method;
-    mail->answer_to = core;
+    mail->answer_to = gri_shard_of(worker)->core;
     mail->arrived_ns = worker->now_ns;
-    if (worker->activity != NULL) {
-        mail->sender =
-            gri_actor_id(GRI_CONTAINER(worker->activity, struct gr_context, activity)->actor);
+    if (activity != NULL) {
+        mail->sender = gri_actor_id(GRI_CONTAINER(activity, struct gr_context, activity)->actor);
     }
-    return mail;
 }
 
 /* Queue it. */
 static inline void gri_near_put(struct gri_actor *actor, struct gri_mail *mail)
 {
-    gri_mailbox_put(&actor->mailbox, mail);
+    gri_mailbox_append(&actor->mailbox, mail);
     gri_actor_wake(actor, mail);
 }
 
-/* All of it for a oneway. False: nothing was sent. */
-static inline bool gri_near_oneway(gr_ref to, const gr_service *service, uint32_t method,
-                                   const void *request)
+/* A oneway that lives until it is handled, whose message has scalars alone, from the worker that
+ * runs. False: nothing was sent. */
+static inline bool gri_near_oneway(struct gri_worker *worker, gr_ref to, const gr_service *service,
+                                   uint32_t method, const void *request)
 {
-    struct gri_worker *worker = gri_worker_current();
+    const gr_method *table = &service->methods[method];
+    if (table->request == NULL || !gri_mail_is_plain(table->request_is_flat, request)) {
+        return false;
+    }
     struct gri_actor *actor = gri_near_find(worker, to, service);
-    if (actor == NULL) {
+    size_t bytes = sizeof(struct gri_mail) + table->request->sizeof_message;
+    if (actor == NULL || !gri_mailbox_has_room(&actor->mailbox, bytes)) {
         return false;
     }
-    struct gri_mail *mail =
-        gri_near_load(worker, actor, to.actor, GRI_MAIL_ONEWAY, method, request, 0);
-    if (mail == NULL) {
+    void *block = gri_block_alloc(&worker->pool, bytes);
+    if (block == NULL) {
         return false;
     }
+    struct gri_mail *mail = gri_mail_init(block, GRI_MAIL_ONEWAY, bytes, false);
+    gri_near_address(worker, mail, to, service, method);
+    gri_mail_copy_plain(mail, table->request, request);
     if (GRI_DEFECT(LOST_ONEWAY)) {
         gri_mail_free_on(worker, mail);
     } else {
         gri_near_put(actor, mail);
     }
     return true;
+}
+
+/* The mail of a call, with room for a chain, which its mailbox has room for. NULL: go the long way.
+ */
+static inline struct gri_mail *gri_near_call(struct gri_worker *worker,
+                                             const struct gri_actor *actor, gr_ref to,
+                                             uint32_t method, const void *request, uint32_t n_chain)
+{
+    const gr_service *service = gri_actor_service_of(actor);
+    const gr_method *table = &service->methods[method];
+    struct gri_mail *mail = NULL;
+    gr_code code =
+        gri_mail_copy_chained(GRI_MAIL_CALL, table->request, table->request_is_flat, request,
+                              &gri_shard_of(worker)->core->message_limits, n_chain, &mail);
+    if (code != GR_OK) {
+        return NULL;
+    }
+    if (gri_mailbox_must_wait(&actor->mailbox, mail)) {
+        gri_mail_free_on(worker, mail);
+        return NULL;
+    }
+    gri_near_address(worker, mail, to, service, method);
+    return mail;
 }
 
 #endif

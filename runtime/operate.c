@@ -81,7 +81,7 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
         mail->service != NULL && mail->service->methods[mail->method].request != NULL;
     uint8_t chain[GRI_FRAME_CHAIN_MAX * GRI_FRAME_STEP_BYTES];
     for (uint32_t i = 0; i < mail->n_chain; i++) {
-        const struct gri_step *step = &mail->chain[i];
+        const struct gri_step *step = &gri_mail_chain(mail)[i];
         gri_frame_put_step(chain + (size_t)i * GRI_FRAME_STEP_BYTES, step->home, step->actor,
                            step->wait);
     }

@@ -758,21 +758,21 @@ static void on_closed(void *arg)
 /* Mail that was received is in a mailbox, or was refused. */
 static void let_go(struct gri_mail *mail)
 {
-    struct gri_peer *peer = mail->peer;
+    struct gri_peer *peer = gri_mail_more(mail)->peer;
     size_t left = atomic_fetch_sub(&peer->unhandled, mail->bytes) - mail->bytes;
     if (left <= peer->core->limits.receive_bytes / 2 && atomic_load(&peer->is_paused)) {
         pthread_mutex_lock(&peer->lock);
         resume_locked(peer);
         pthread_mutex_unlock(&peer->lock);
     }
-    mail->peer = NULL;
+    gri_mail_more(mail)->peer = NULL;
     gri_peer_unref(peer);
 }
 
 void gri_peer_count_unhandled(struct gri_peer *peer, struct gri_mail *mail)
 {
     mail->let_go = let_go;
-    mail->peer = peer;
+    gri_mail_more(mail)->peer = peer;
     if (peer->spare_refs == 0) {
         peer->spare_refs = REFS_AT_ONCE;
         atomic_fetch_add_explicit(&peer->refs, REFS_AT_ONCE, memory_order_relaxed);

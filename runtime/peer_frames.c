@@ -51,7 +51,7 @@ static gr_code unpack_mail(struct gri_peer *peer, enum gri_mail_kind kind,
     }
     gr_code code = gri_mail_copy_chained(kind, type, false, message, limits, n_chain, out_mail);
     for (uint32_t i = 0; code == GR_OK && i < n_chain; i++) {
-        struct gri_step *step = &(*out_mail)->chain[i];
+        struct gri_step *step = &gri_mail_more(*out_mail)->chain[i];
         gri_frame_get_step(frame->chain + (size_t)i * GRI_FRAME_STEP_BYTES, &step->home,
                            &step->actor, &step->wait);
     }
@@ -195,7 +195,7 @@ static void address(struct gri_peer *peer, const struct gri_frame *frame, struct
     mail->credit = frame->credit;
     mail->is_foreign = true;
     mail->sender_node = peer->sender;
-    mail->holder = gri_peer_holder(peer, frame->actor);
+    gri_mail_more(mail)->holder = gri_peer_holder(peer, frame->actor);
     if (frame->budget_ns != 0) {
         uint64_t now_ns = peer->core->env->ops->now_ns(peer->core->env);
         uint64_t left_ns = frame->budget_ns - 1; /* 1 says that it was due before it left */
@@ -314,7 +314,7 @@ static void answer_monitor(struct gri_mail *mail, struct gri_result *result)
 /* The `let_go` of a monitor's mail. */
 static void end_monitor(struct gri_mail *mail)
 {
-    struct gri_peer *peer = mail->peer;
+    struct gri_peer *peer = gri_mail_more(mail)->peer;
     atomic_fetch_sub(&peer->n_monitors, 1);
     gri_peer_owe(peer, -1); /* whether it was answered or not */
     gri_peer_finish(peer);
@@ -338,7 +338,7 @@ static struct gri_mail *monitor_mail(struct gri_peer *peer, const struct gri_fra
     mail->answer = answer_monitor;
     mail->answer_to = peer;
     mail->let_go = end_monitor;
-    mail->peer = gri_peer_ref(peer);
+    gri_mail_more(mail)->peer = gri_peer_ref(peer);
     mail->post.run =
         frame->method == GRI_FRAME_MOVES ? gri_monitor_move_arrived : gri_monitor_arrived;
     return mail;
@@ -389,7 +389,8 @@ static gr_code on_cancel(struct gri_peer *peer, const struct gri_frame *frame)
     const void *failure;
     if (frame->payload_len > 0 &&
         gri_peer_unpack(peer, &greenroom__wire__failure__descriptor, frame, &failure) == GR_OK) {
-        cancel->result.code = gri_failing_code(((const Greenroom__Wire__Failure *)failure)->code);
+        gri_mail_more(cancel)->result.code =
+            gri_failing_code(((const Greenroom__Wire__Failure *)failure)->code);
     }
     cancel->actor = frame->actor;
     cancel->answer_to = peer;
@@ -409,9 +410,9 @@ static gr_code on_probe(struct gri_peer *peer, const struct gri_frame *frame)
         probe->actor = frame->actor;
         probe->answer_to = peer;
         probe->call = frame->call;
-        probe->holder = gri_core_shard(peer->core, frame->actor) == NULL
-                            ? NULL
-                            : gri_peer_holder(peer, frame->actor);
+        if (gri_core_shard(peer->core, frame->actor) != NULL) {
+            gri_mail_more(probe)->holder = gri_peer_holder(peer, frame->actor);
+        }
         gri_peer_count_unhandled(peer, probe);
         post_mail(peer, gri_actor_address_probe(peer->core, probe), probe);
     }

@@ -111,7 +111,7 @@ static gr_code load_mail(struct stub_call *call, enum gri_mail_kind kind, const 
                                                : "the request is malformed, too deep or too large");
     }
     if (n_chain > 0) {
-        gri_chain_fill(worker, operation->mail->chain, n_chain);
+        gri_chain_fill(worker, gri_mail_more(operation->mail)->chain, n_chain);
     }
     operation->mail->service = call->service;
     operation->mail->method = call->method;
@@ -250,12 +250,12 @@ static bool call_near(const struct request *what, void *out_reply, gr_error *err
         return false;
     }
     uint32_t n_chain = gri_chain_length(worker);
-    struct gri_mail *mail = gri_near_load(worker, callee, what->to.actor, GRI_MAIL_CALL,
-                                          what->method, what->message, n_chain);
+    struct gri_mail *mail =
+        gri_near_call(worker, callee, what->to, what->method, what->message, n_chain);
     if (mail == NULL) {
         return false;
     }
-    gri_chain_fill(worker, mail->chain, n_chain);
+    gri_chain_fill(worker, gri_mail_more(mail)->chain, n_chain);
     const gr_method *method = &what->service->methods[what->method];
     struct gri_shard *shard = gri_shard_of(worker);
     struct gri_operation operation = {
@@ -454,11 +454,9 @@ static gr_code delay_oneway(gr_ref to, const gr_service *service, uint32_t metho
     return close_and_log(&call, "oneway", code, &error);
 }
 
-/* `live_ms` 0: for as long as it takes. Not inline, as what is below: the short way needs no room
- * on the stack for it. */
-__attribute__((noinline)) static gr_code send_oneway(gr_ref to, const gr_service *service,
-                                                     uint32_t method, const void *request,
-                                                     uint32_t live_ms)
+/* `live_ms` 0: for as long as it takes. */
+static gr_code send_oneway(gr_ref to, const gr_service *service, uint32_t method,
+                           const void *request, uint32_t live_ms)
 {
     struct stub_call call = { .service = service, .method = method, .is_endless = live_ms == 0 };
     struct gri_operation operation = { .mail = NULL };
@@ -486,10 +484,15 @@ static bool is_delayed(const gr_oneway_options *options)
     return options != NULL && (options->after_ms != 0 || options->every_ms != 0);
 }
 
-gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, const void *request,
-                       const gr_oneway_options *options)
+static bool is_plain_oneway(const gr_oneway_options *options)
 {
-    GRI_VISIT;
+    return options->after_ms == 0 && options->every_ms == 0 && options->timeout_ms == 0;
+}
+
+__attribute__((noinline)) static gr_code oneway_far(gr_ref to, const gr_service *service,
+                                                    uint32_t method, const void *request,
+                                                    const gr_oneway_options *options)
+{
     const gr_method *table = gri_stub_method(service, method);
     if (table == NULL || (options != NULL && options->after_ms == GR_FOREVER) ||
         (options != NULL && options->every_ms == GR_FOREVER)) {
@@ -500,9 +503,19 @@ gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, co
     }
     uint32_t live_ms =
         options != NULL && options->timeout_ms != 0 ? options->timeout_ms : table->timeout_ms;
-    return live_ms == 0 && gri_near_oneway(to, service, method, request)
+    return send_oneway(to, service, method, request, live_ms);
+}
+
+gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, const void *request,
+                       const gr_oneway_options *options)
+{
+    GRI_VISIT;
+    const gr_method *table = gri_stub_method(service, method);
+    bool may_be_near = gri_visit != NULL && table != NULL && table->timeout_ms == 0 &&
+                       (options == NULL || is_plain_oneway(options));
+    return may_be_near && gri_near_oneway(gri_visit, to, service, method, request)
                ? GR_OK
-               : send_oneway(to, service, method, request, live_ms);
+               : oneway_far(to, service, method, request, options);
 }
 
 gr_code gr_timer_cancel(gr_timer timer)

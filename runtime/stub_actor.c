@@ -108,7 +108,7 @@ static gr_code load_spawn(struct gri_core *core, const gr_type *type, const stru
         return GR_RESOURCE_EXHAUSTED;
     }
     if (n_chain > 0) {
-        gri_chain_fill(worker, mail->chain, n_chain);
+        gri_chain_fill(worker, gri_mail_more(mail)->chain, n_chain);
     }
     struct gri_spawn *spawn = (struct gri_spawn *)(void *)mail->payload;
     *spawn = (struct gri_spawn){ .type = type,

@@ -224,25 +224,10 @@ static bool take_inbox(struct gri_worker *worker)
 
 /* ---- the loop ---- */
 
-void gri_worker_run_later(struct gri_worker *worker, struct gri_task *task)
-{
-    gri_list_push_back(&worker->runnable, &task->link);
-    worker->n_runnable++;
-}
-
-void gri_worker_run_newborn(struct gri_worker *worker, struct gri_task *task)
-{
-    gri_list_push_front(&worker->newborn, &task->link);
-    worker->n_runnable++;
-}
-
-/* The newborn and all others take turns. */
-static struct gri_task *next_task(struct gri_worker *worker)
+/* The newborn and all others take turns; or any of them, as a simulation has it. */
+static struct gri_list *choose_task(struct gri_worker *worker)
 {
     gri_env *env = worker->options.env;
-    if (worker->n_runnable == 0) {
-        return NULL;
-    }
     bool is_newborn_s = !worker->was_newborn_s;
     struct gri_list *first = is_newborn_s ? &worker->newborn : &worker->runnable;
     struct gri_list *second = is_newborn_s ? &worker->runnable : &worker->newborn;
@@ -251,6 +236,16 @@ static struct gri_task *next_task(struct gri_worker *worker)
         link = link->next == first ? second->next : link->next;
     }
     worker->was_newborn_s = is_newborn_s;
+    return link;
+}
+
+static inline struct gri_task *next_task(struct gri_worker *worker)
+{
+    if (worker->n_runnable == 0) {
+        return NULL;
+    }
+    bool is_plain = gri_list_is_empty(&worker->newborn) && !worker->is_stepped;
+    struct gri_list *link = is_plain ? worker->runnable.next : choose_task(worker);
     gri_list_remove(link);
     worker->n_runnable--;
     return GRI_CONTAINER(link, struct gri_task, link);
@@ -456,6 +451,7 @@ gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_optio
     worker->options = *options;
     worker->runner = (struct gri_runner){ .run = step, .next_ns = step_next_ns };
     worker->quota = QUOTA_MAX;
+    worker->is_stepped = options->env->ops->step != NULL;
     gri_list_init(&worker->runnable);
     gri_list_init(&worker->newborn);
     gri_list_init(&worker->last);

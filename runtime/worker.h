@@ -119,8 +119,8 @@ struct gri_worker {
 
     struct gri_list runnable;
     struct gri_list newborn; /* runnable, too: the youngest first */
-    uint32_t n_runnable; /* in both */
-    struct gri_list last; /* tasks of this round's end */
+    uint32_t n_runnable;     /* in both */
+    struct gri_list last;    /* tasks of this round's end */
     struct gri_wheel wheel;
     struct gri_pool pool;
     struct gri_stacks stacks;
@@ -138,10 +138,11 @@ struct gri_worker {
     _Atomic uint32_t handled; /* messages, of all rounds */
     uint32_t handled_before;  /* this round */
     uint32_t quota;           /* messages a round, so many as take half a millisecond */
-    uint32_t budget;          /* left of it in this round */
+    uint32_t budget;          /* of this round; 0: it has lasted long enough */
     bool was_newborn_s;       /* the last turn */
     bool did_work;            /* since a simulation entered it */
     bool has_thread;
+    bool is_stepped; /* by a simulation, which chooses the tasks */
     uint32_t n_away; /* seats that are away or back */
     struct gri_list seats;
     struct gri_seat first_seat;
@@ -299,10 +300,18 @@ static inline void gri_chain_add(struct gri_chain *chain, struct gri_post *post)
 void gri_worker_post_chain(struct gri_worker *worker, struct gri_chain *chain);
 
 /* Queue a task that is not queued. The worker's own thread only, as all that follows. */
-void gri_worker_run_later(struct gri_worker *worker, struct gri_task *task);
+static inline void gri_worker_run_later(struct gri_worker *worker, struct gri_task *task)
+{
+    gri_list_push_back(&worker->runnable, &task->link);
+    worker->n_runnable++;
+}
 
 /* The same for one that is new: before all that are, and in turns with all that are not. */
-void gri_worker_run_newborn(struct gri_worker *worker, struct gri_task *task);
+static inline void gri_worker_run_newborn(struct gri_worker *worker, struct gri_task *task)
+{
+    gri_list_push_front(&worker->newborn, &task->link);
+    worker->n_runnable++;
+}
 
 /* A fresh reading of the clock; the round's own is worker->now_ns. */
 uint64_t gri_worker_now(const struct gri_worker *worker);
@@ -349,13 +358,10 @@ static inline bool gri_worker_spend(struct gri_worker *worker)
 {
     uint32_t handled = atomic_load_explicit(&worker->handled, memory_order_relaxed) + 1;
     atomic_store_explicit(&worker->handled, handled, memory_order_relaxed);
-    if (worker->budget > 0) {
-        worker->budget--;
-    }
-    if (((handled - worker->handled_before) & 15u) == 0) {
+    if ((handled & 15u) == 0) {
         gri_worker_check_round(worker);
     }
-    return worker->budget == 0;
+    return handled - worker->handled_before >= worker->budget;
 }
 
 /* Run a task once the round is over, on the worker's thread; it must not wait. */
