@@ -12,6 +12,8 @@
 static struct {
     bool few;
     const char *json;
+    const char *only; /* the row whose work is done, and nothing else */
+    uint64_t count;   /* operations of it */
     uint64_t rounds_a_toil;
 } options = { .rounds_a_toil = 1 };
 
@@ -78,12 +80,22 @@ void bench_begin(int argc, char **argv)
             options.few = true;
         } else if (strcmp(argv[i], "--json") == 0 && i + 1 < argc) {
             options.json = argv[++i];
+        } else if (strcmp(argv[i], "--only") == 0 && i + 2 < argc) {
+            options.only = argv[++i];
+            options.count = strtoull(argv[++i], NULL, 10);
         } else {
-            fprintf(stderr, "usage: %s [--few] [--json FILE]\n", argv[0]);
+            fprintf(stderr, "usage: %s [--few] [--json FILE] [--only ROW COUNT]\n", argv[0]);
             exit(2);
         }
     }
-    measure_toil();
+    if (options.only == NULL) {
+        measure_toil();
+    }
+}
+
+bool bench_wants(const char *part)
+{
+    return options.only == NULL || strstr(options.only, part) != NULL;
 }
 
 uint64_t bench_count(uint64_t n, uint64_t few)
@@ -206,8 +218,21 @@ static double run(const struct bench_row *row, uint64_t n, bench_work *work, voi
     }
 }
 
+/* Whether only one row's work is done: then its operations are counted from outside, and this sees
+ * to it that `row` does them if it is that one. */
+static bool does_only(const struct bench_row *row)
+{
+    if (options.only != NULL && strcmp(options.only, row->name) == 0) {
+        need_all(row->name, options.count, row->work(row->arg, options.count));
+    }
+    return options.only != NULL;
+}
+
 void bench_time(const struct bench_row *row)
 {
+    if (does_only(row)) {
+        return;
+    }
     int runs = bench_runs(row->runs);
     struct bench_values took = { .n = runs }, bare = took;
     uint64_t n = bench_count(row->n, row->few);
@@ -247,9 +272,22 @@ static void run_each(const struct bench_spans *row, uint64_t n, bench_each *work
     free(ns);
 }
 
+/* As does_only(). */
+static bool does_each_only(const struct bench_spans *row)
+{
+    double us[2];
+    if (options.only != NULL && strcmp(options.only, row->name) == 0) {
+        run_each(row, options.count, row->work, row->arg, us);
+    }
+    return options.only != NULL;
+}
+
 void bench_time_each(const struct bench_spans *row)
 {
     static const char *const which[] = { "p50", "p99" };
+    if (does_each_only(row)) {
+        return;
+    }
     struct bench_values took[2] = { { .n = bench_runs(0) }, { .n = bench_runs(0) } };
     struct bench_values bare[2] = { took[0], took[1] };
     uint64_t n = bench_count(row->n, row->few);

@@ -37,7 +37,11 @@ int main(int argc, char **argv)
 {
     server_serve_if_told(argc, argv);
     bench_begin(argc, argv);
-    measure("ipc");
-    measure("tcp");
+    if (bench_wants("ipc")) {
+        measure("ipc");
+    }
+    if (bench_wants("tcp")) {
+        measure("tcp");
+    }
     return 0;
 }
