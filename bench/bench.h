@@ -58,8 +58,8 @@ struct bench_values {
 };
 
 /* Take the options of main(): --few (one run of a few operations), --json FILE (rows are appended
- * there), --only ROW COUNT (so many operations of that row's work, and no other row, floor or table:
- * for what counts from outside). Ends the program where there are others. */
+ * there), --only ROW COUNT (so many operations of that row's work, and no other row, floor or
+ * table: for what counts from outside). Ends the program where there are others. */
 void bench_begin(int argc, char **argv);
 
 /* Whether any row is wanted that has `part` in its name. */

@@ -62,7 +62,8 @@ void other_start(struct other *other, const char *role, const char *scheme)
     posix_spawn_file_actions_t actions;
     choose_url(other, scheme);
     char program[PATH_MAX] = "", told[32];
-    /* By its own path: under a tool as valgrind /proc/self/exe is that tool's when it is executed. */
+    /* By its own path: under a tool as valgrind /proc/self/exe is that tool's when it is executed.
+     */
     bench_need_system(readlink("/proc/self/exe", program, sizeof(program) - 1) > 0, "readlink");
     snprintf(told, sizeof(told), "%s", role);
     char *const argv[] = { program, told, other->url, NULL };
