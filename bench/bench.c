@@ -152,12 +152,19 @@ static double ratio_to(const struct bench_values *values, const struct bench_val
     return bench_median(&ratios);
 }
 
+/* The file to append a row to, or NULL. */
+static FILE *open_json(void)
+{
+    FILE *file = options.json == NULL ? NULL : fopen(options.json, "a");
+    bench_need_system(file != NULL || options.json == NULL, "open the file for the JSON");
+    return file;
+}
+
 static void write_json(const char *name, enum bench_unit unit, const struct summary *all, int runs,
                        double floor, double ratio)
 {
-    FILE *file = options.json == NULL ? NULL : fopen(options.json, "a");
+    FILE *file = open_json();
     if (file == NULL) {
-        bench_need_system(options.json == NULL, "open the file for the JSON");
         return;
     }
     fprintf(file,
@@ -188,6 +195,30 @@ void bench_print(const char *name, enum bench_unit unit, const struct bench_valu
     printf("\n");
     fflush(stdout);
     write_json(name, unit, &all, values->n, bare, ratio);
+}
+
+void bench_print_point(const char *curve, uint64_t x, enum bench_unit unit,
+                       const struct bench_values *values)
+{
+    struct summary all = summarize(values);
+    int digits = all.median < 10 ? 2 : all.median < 1000 ? 1 : 0;
+    printf("%-38s %9llu %11.*f %11.*f %11.*f  %s\n", curve, (unsigned long long)x, digits,
+           all.median, digits, all.quarter, digits, all.three_quarters, units[unit].name);
+    fflush(stdout);
+    FILE *file = open_json();
+    if (file != NULL) {
+        fprintf(file,
+                "{\"curve\":\"%s\",\"x\":%llu,\"unit\":\"%s\",\"runs\":%d,\"q1\":%.4g,"
+                "\"median\":%.4g,\"q3\":%.4g}\n",
+                curve, (unsigned long long)x, units[unit].name, values->n, all.quarter, all.median,
+                all.three_quarters);
+        bench_need_system(fclose(file) == 0, "write the JSON");
+    }
+}
+
+void bench_print_one(const char *curve, uint64_t x, enum bench_unit unit, double value)
+{
+    bench_print_point(curve, x, unit, &(struct bench_values){ { value }, 1 });
 }
 
 /* ---- runs ---- */

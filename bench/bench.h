@@ -92,6 +92,13 @@ double bench_median(const struct bench_values *values);
 void bench_print(const char *name, enum bench_unit unit, const struct bench_values *values,
                  const struct bench_values *floor);
 
+/* Print a point of a curve, at x; of plots, see docs/performance.md. */
+void bench_print_point(const char *curve, uint64_t x, enum bench_unit unit,
+                       const struct bench_values *values);
+
+/* The same of one value. */
+void bench_print_one(const char *curve, uint64_t x, enum bench_unit unit, double value);
+
 /* Compute for about a microsecond, each time as long; bench_begin() has measured how long that
  * is. */
 void bench_toil(void);

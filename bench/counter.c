@@ -35,14 +35,26 @@ static gr_code on_echo(struct bench_counter_self *self, gr_context *ctx,
     return GR_OK;
 }
 
+static bool is_whole(const bench_blob *blob)
+{
+    return blob->content.len > 0 && blob->content.data[blob->content.len - 1] == 1;
+}
+
 static gr_code on_store(struct bench_counter_self *self, gr_context *ctx, const bench_blob *request,
                         bench_total *reply)
 {
     (void)self;
-    if (request->content.len == 0 || request->content.data[request->content.len - 1] != 1) {
+    if (!is_whole(request)) {
         return gr_fail(ctx, GR_DATA_LOSS, "the content's end is missing");
     }
     reply->n = request->content.len;
+    return GR_OK;
+}
+
+static gr_code on_keep(struct bench_counter_self *self, gr_context *ctx, const bench_blob *request)
+{
+    (void)ctx;
+    self->n += is_whole(request);
     return GR_OK;
 }
 

@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# Draws the curves of ./dev bench --plot, by gnuplot: of each program bench_scale_x that wrote rows
+# the plots that show it.
+# Usage: plot.sh scale.json <directory of the plots>
+
+set -eu
+if [ $# -ne 2 ] || [ ! -r "$1" ]; then
+    echo "usage: $0 scale.json <directory>" >&2
+    exit 2
+fi
+json=$1
+plots=$2
+data=$(mktemp -d)
+trap 'rm -rf "$data"' EXIT
+
+# The points of a curve: x, median, quarters.
+points()
+{
+    awk -v which="\"plot\":\"$1\",\"curve\":\"$2\"" '
+        function value(key,    rest) {
+            rest = substr($0, index($0, "\"" key "\":") + length(key) + 3)
+            sub(/[,}].*$/, "", rest)
+            return rest
+        }
+        index($0, which) { print value("x"), value("median"), value("q1"), value("q3") }' "$json"
+}
+
+# draw <file> <program> <label of x> <label of y> <divisor of y> <curve>...
+draw()
+{
+    file=$1 program=$2 x=$3 y=$4 divisor=$5
+    shift 5
+    grep -qF "\"plot\":\"$program\"" "$json" || return 0
+    curves='' n=0
+    for curve in "$@"; do
+        n=$((n + 1))
+        points "$program" "$curve" >"$data/$n"
+        [ -s "$data/$n" ] || continue
+        curves="$curves${curves:+, }'$data/$n' using 1:(\$2/$divisor):(\$3/$divisor):(\$4/$divisor)"
+        curves="$curves with yerrorlines linetype $n pointtype 7 pointsize 0.4 title \"$curve\""
+    done
+    gnuplot <<SCRIPT
+set terminal svg size 760,420 font "sans-serif,12" background "white"
+set output "$plots/$file.svg"
+set logscale xy
+set xlabel "$x"
+set ylabel "$y"
+set format x "%.0s%c"
+set format y "%.0s%c"
+set grid linecolor "#dddddd"
+set key outside right top vertical spacing 1.2
+plot $curves
+SCRIPT
+}
+
+mkdir -p "$plots"
+draw actors actors "actors" "ns each" 1 "spawn" "end" "oneway, in turns" "oneway, at random" \
+    "256 bytes of memory, at random"
+draw workers workers "workers (2 processors)" "ns a message" 1 "oneway, 8 to 8" \
+    "oneway, 8 to 8, 1 us each" "sync call, 8 to 1"
+draw size size "bytes a message" "us" 1000 "oneway" "call" "oneway, ipc" "call, ipc" \
+    "oneway, tcp" "call, tcp"
+draw peers peers "peers" "us a call" 1 "1 caller, p50" "1 caller, p99" "64 callers" \
+    "64 callers, processor time of theirs"
+draw depth depth "messages in the mailbox" "ns each" 1 "oneway" "call given up" "call that expires"
+draw timers timers "timers pending" "ns each" 1 "set" "set and cancelled" "set and fired"
