@@ -8,7 +8,14 @@
 #include "scale.gr.h"
 #include "work.h"
 
-enum { AT_ONCE = 1000, RUNS = 5, WALK_MIN = 200000, FEW = 1000, HERD_MAX = 1000000 };
+enum {
+    AT_ONCE = 1000,
+    PAUSE_AFTER = 10000,
+    RUNS = 5,
+    WALK_MIN = 200000,
+    FEW = 1000,
+    HERD_MAX = 1000000
+};
 
 /* ---- the herder ---- */
 
@@ -37,6 +44,9 @@ static gr_code on_gather(struct scale_herder_self *self, gr_context *ctx,
     for (; self->n < request->n && code == GR_OK; self->n++) {
         code = bench_counter_spawn(gr_context_node(ctx), &work_counter_type, NULL,
                                    &self->herd[self->n], NULL);
+        if (code == GR_OK && self->n % PAUSE_AFTER == 0) {
+            code = gr_sleep(ctx, 0); /* the worker has other things to do, too */
+        }
     }
     return code;
 }

@@ -7,7 +7,7 @@
 #include "scale.gr.h"
 #include "work.h"
 
-enum { AT_ONCE = 500, KEPT_MAX = 1000000, RUNS = 5, SET = 50000, FEW = 1000 };
+enum { AT_ONCE = 500, PAUSE_AFTER = 10000, KEPT_MAX = 1000000, RUNS = 5, SET = 50000, FEW = 1000 };
 enum { HOUR_MS = 3600000, FIRE_MS = 100, FIRED_MAX = 100000 };
 
 /* ---- the alarms ---- */
@@ -53,6 +53,9 @@ static gr_code on_keep(struct scale_alarms_self *self, gr_context *ctx,
     for (uint64_t i = 0; i < request->n && code == GR_OK; i++) {
         code = set_one(self, to, &self->kept[i]);
         reply->n += code == GR_OK;
+        if (code == GR_OK && i % PAUSE_AFTER == 0) {
+            code = gr_sleep(ctx, 0); /* the worker has other things to do, too */
+        }
     }
     return code;
 }

@@ -27,42 +27,45 @@ points()
         index($0, which) { print value("x"), value("median"), value("q1"), value("q3") }' "$json"
 }
 
-# draw <file> <program> <label of x> <label of y> <divisor of y> <curve>...
+# draw <program> <label of x> <label of y> <how many of its unit a second has> <curve>...
 draw()
 {
-    file=$1 program=$2 x=$3 y=$4 divisor=$5
-    shift 5
+    program=$1 x=$2 y=$3 second=$4
+    shift 4
     grep -qF "\"plot\":\"$program\"" "$json" || return 0
     curves='' n=0
     for curve in "$@"; do
         n=$((n + 1))
         points "$program" "$curve" >"$data/$n"
         [ -s "$data/$n" ] || continue
-        curves="$curves${curves:+, }'$data/$n' using 1:(\$2/$divisor):(\$3/$divisor):(\$4/$divisor)"
+        curves="$curves${curves:+, }'$data/$n' using 1:(\$2/$second):(\$3/$second):(\$4/$second)"
         curves="$curves with yerrorlines linetype $n pointtype 7 pointsize 0.4 title \"$curve\""
     done
     gnuplot <<SCRIPT
-set terminal svg size 760,420 font "sans-serif,12" background "white"
-set output "$plots/$file.svg"
+set terminal svg size 720,460 font "sans-serif,12" background "white"
+set output "$plots/$program.svg"
 set logscale xy
 set xlabel "$x"
 set ylabel "$y"
 set format x "%.0s%c"
-set format y "%.0s%c"
+set format y "%.0s %cs"
+set autoscale xfix
 set grid linecolor "#dddddd"
-set key outside right top vertical spacing 1.2
+set linetype 5 linecolor "#a06000"
+set key below
 plot $curves
 SCRIPT
 }
 
 mkdir -p "$plots"
-draw actors actors "actors" "ns each" 1 "spawn" "end" "oneway, in turns" "oneway, at random" \
+draw actors "actors" "time for each" 1e9 "spawn" "end" "oneway, in turns" "oneway, at random" \
     "256 bytes of memory, at random"
-draw workers workers "workers (2 processors)" "ns a message" 1 "oneway, 8 to 8" \
-    "oneway, 8 to 8, 1 us each" "sync call, 8 to 1"
-draw size size "bytes a message" "us" 1000 "oneway" "call" "oneway, ipc" "call, ipc" \
+draw workers "workers" "time for a message" 1e9 "oneway, 8 to 8" "oneway, 8 to 8, 1 us each" \
+    "sync call, 8 to 1"
+draw size "bytes in a message" "time for each" 1e9 "oneway" "call" "oneway, ipc" "call, ipc" \
     "oneway, tcp" "call, tcp"
-draw peers peers "peers" "us a call" 1 "1 caller, p50" "1 caller, p99" "64 callers" \
+draw peers "peers" "time for a call" 1e6 "1 caller, p50" "1 caller, p99" "64 callers" \
     "64 callers, processor time of theirs"
-draw depth depth "messages in the mailbox" "ns each" 1 "oneway" "call given up" "call that expires"
-draw timers timers "timers pending" "ns each" 1 "set" "set and cancelled" "set and fired"
+draw depth "messages in the mailbox" "time for each" 1e9 "oneway" "call given up" \
+    "call that expires"
+draw timers "timers pending" "time for each" 1e9 "set" "set and cancelled" "set and fired"
