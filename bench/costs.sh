@@ -10,10 +10,10 @@
 # Prints two tables, and writes their rows, as JSON, to <directory to work in>/rows.
 
 set -eu
-[ $# -ge 2 ] && [ -d "$1" ] || {
+if [ $# -lt 2 ] || [ ! -d "$1" ]; then
     echo "usage: $0 <programs> <work> [program...]" >&2
     exit 2
-}
+fi
 programs=$1
 work=$2
 shift 2
@@ -91,10 +91,19 @@ sum_up()
         /^cmd:.* --serve / { process = "there" }
         /^cmd:.* --floor / { process = "" }
         /^ob=/ { object = substr($0, 4) }
+        /^fn=/ {
+            routine = substr($0, 4)
+            if (sub(/^0x.*/, "", routine)) { # it has no name
+                routine = object
+                sub(/.*\//, "", routine)
+            }
+            sub(/[@\047 ].*/, "", routine)
+        }
         /^calls=/ { called = 1 }        # its next line is the sum of what was called
         !/^0x/ || process == "" { next }
         called { called = 0; next }
         {
+            sum[process, "in:" routine] += $2
             sum[process, "instrs"] += $2
             sum[process, "data"] += $3 + $4
             sum[process, "missed"] += $6 + $7
@@ -199,6 +208,20 @@ print_rows()
         }'
 }
 
+# print_where <row>: in which functions most instructions of each process are.
+print_where()
+{
+    sed -n 's/ in:/ /p' | sort -k1,1 -k3,3gr | awk -v row="$1" '
+        $1 != process { process = $1; n = 0 }
+        n++ < 12 && $3 >= 1 {
+            if (n == 1) {
+                printf "%s%s, %s:", (NR == 1 ? "" : "\n"), row, process
+            }
+            printf " %s %.0f", $2, $3
+        }
+        END { printf NR == 0 ? "" : "\n" }'
+}
+
 # table <counted or watched> <columns>
 table()
 {
@@ -213,8 +236,9 @@ table()
         esac
         operations=$counted
         [ "$1" = counted ] || operations=$watched
-        each "run_$1" "$program" "$row" "${operations% *}" "${operations#* }" |
-            print_rows "$row" "$1" "$2"
+        each "run_$1" "$program" "$row" "${operations% *}" "${operations#* }" >"$work/each"
+        print_rows "$row" "$1" "$2" <"$work/each"
+        print_where "$row" <"$work/each" >>"$work/where"
     done
 }
 
@@ -222,6 +246,9 @@ mkdir -p "$work"
 rm -f "$work"/*
 echo "counted, in a simulation of one processor (caches of 48 KiB and 2 MiB)"
 table counted "instrs data allocs atomics locks clocks syscalls missed missed_last mispredicts"
+echo
+echo "instructions by function"
+cat "$work/where"
 echo
 echo "at full speed, all threads and processes together"
 table watched "cpu_ns syscalls switches faults instructions cycles cache-misses"
