@@ -109,68 +109,9 @@ static bool read_varint(struct gri_cursor *cursor, size_t max, uint64_t *out)
     return false;
 }
 
-bool gri_cursor_varint(struct gri_cursor *cursor, uint64_t *out)
+bool gri_cursor_long_varint(struct gri_cursor *cursor, uint64_t *out)
 {
     return read_varint(cursor, 10, out);
-}
-
-bool gri_cursor_bytes(struct gri_cursor *cursor, size_t n, const uint8_t **out)
-{
-    if (n > gri_cursor_left(cursor)) {
-        return false;
-    }
-    *out = cursor->at;
-    if (n > 0) {
-        cursor->at += n;
-    }
-    return true;
-}
-
-/* Little-endian, whatever the machine is. */
-static bool read_fixed(struct gri_cursor *cursor, size_t n, uint64_t *out)
-{
-    const uint8_t *bytes = NULL;
-    uint64_t value = 0;
-
-    if (!gri_cursor_bytes(cursor, n, &bytes)) {
-        return false;
-    }
-    for (size_t i = 0; i < n; i++) {
-        value |= (uint64_t)bytes[i] << (8 * i);
-    }
-    *out = value;
-    return true;
-}
-
-bool gri_cursor_fixed32(struct gri_cursor *cursor, uint32_t *out)
-{
-    uint64_t value = 0;
-
-    if (!read_fixed(cursor, 4, &value)) {
-        return false;
-    }
-    *out = (uint32_t)value;
-    return true;
-}
-
-bool gri_cursor_fixed64(struct gri_cursor *cursor, uint64_t *out)
-{
-    return read_fixed(cursor, 8, out);
-}
-
-bool gri_cursor_prefixed(struct gri_cursor *cursor, struct gri_cursor *out)
-{
-    struct gri_cursor ahead = *cursor;
-    const uint8_t *bytes = NULL;
-    uint64_t len = 0;
-
-    if (!gri_cursor_varint(&ahead, &len) || len > gri_cursor_left(&ahead)) {
-        return false;
-    }
-    (void)gri_cursor_bytes(&ahead, (size_t)len, &bytes);
-    *cursor = ahead;
-    *out = gri_cursor_over(bytes, (size_t)len);
-    return true;
 }
 
 static bool is_wire_type(uint64_t type)
@@ -179,7 +120,8 @@ static bool is_wire_type(uint64_t type)
            type == GRI_WIRE_FIXED32;
 }
 
-bool gri_cursor_tag(struct gri_cursor *cursor, uint32_t *out_number, enum gri_wire_type *out_type)
+bool gri_cursor_long_tag(struct gri_cursor *cursor, uint32_t *out_number,
+                         enum gri_wire_type *out_type)
 {
     struct gri_cursor ahead = *cursor;
     uint64_t tag = 0;

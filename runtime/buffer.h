@@ -78,19 +78,100 @@ static inline size_t gri_cursor_left(const struct gri_cursor *cursor)
     return (size_t)(cursor->end - cursor->at);
 }
 
+/* Of a varint of several bytes, and of a tag of several; the end of the two functions below. */
+bool gri_cursor_long_varint(struct gri_cursor *cursor, uint64_t *out);
+bool gri_cursor_long_tag(struct gri_cursor *cursor, uint32_t *out_number,
+                         enum gri_wire_type *out_type);
+
 /* At most ten bytes; bits over the 64th are dropped, as every protobuf parser does. */
-bool gri_cursor_varint(struct gri_cursor *cursor, uint64_t *out);
-bool gri_cursor_fixed32(struct gri_cursor *cursor, uint32_t *out);
-bool gri_cursor_fixed64(struct gri_cursor *cursor, uint64_t *out);
+static inline bool gri_cursor_varint(struct gri_cursor *cursor, uint64_t *out)
+{
+    if (cursor->at == cursor->end || *cursor->at >= 0x80) {
+        return gri_cursor_long_varint(cursor, out);
+    }
+    *out = *cursor->at++;
+    return true;
+}
 
 /* The next `n` bytes, borrowed. */
-bool gri_cursor_bytes(struct gri_cursor *cursor, size_t n, const uint8_t **out);
+static inline bool gri_cursor_bytes(struct gri_cursor *cursor, size_t n, const uint8_t **out)
+{
+    if (n > gri_cursor_left(cursor)) {
+        return false;
+    }
+    *out = cursor->at;
+    if (n > 0) {
+        cursor->at += n;
+    }
+    return true;
+}
+
+/* Little-endian, whatever the machine is; compilers see that this is one load where it is so, too.
+ */
+static inline uint32_t gri_read_little32(const uint8_t *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+static inline uint64_t gri_read_little64(const uint8_t *at)
+{
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
+           (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 |
+           (uint64_t)at[7] << 56;
+}
+
+static inline bool gri_cursor_fixed32(struct gri_cursor *cursor, uint32_t *out)
+{
+    const uint8_t *bytes = NULL;
+    if (!gri_cursor_bytes(cursor, 4, &bytes)) {
+        return false;
+    }
+    *out = gri_read_little32(bytes);
+    return true;
+}
+
+static inline bool gri_cursor_fixed64(struct gri_cursor *cursor, uint64_t *out)
+{
+    const uint8_t *bytes = NULL;
+    if (!gri_cursor_bytes(cursor, 8, &bytes)) {
+        return false;
+    }
+    *out = gri_read_little64(bytes);
+    return true;
+}
 
 /* A length and that many bytes, borrowed. */
-bool gri_cursor_prefixed(struct gri_cursor *cursor, struct gri_cursor *out);
+static inline bool gri_cursor_prefixed(struct gri_cursor *cursor, struct gri_cursor *out)
+{
+    struct gri_cursor ahead = *cursor;
+    const uint8_t *bytes = NULL;
+    uint64_t len = 0;
+    if (!gri_cursor_varint(&ahead, &len) || len > gri_cursor_left(&ahead)) {
+        return false;
+    }
+    (void)gri_cursor_bytes(&ahead, (size_t)len, &bytes);
+    *cursor = ahead;
+    *out = gri_cursor_over(bytes, (size_t)len);
+    return true;
+}
 
 /* A field's number (1..2^29-1) and wire type, in at most five bytes. */
-bool gri_cursor_tag(struct gri_cursor *cursor, uint32_t *out_number, enum gri_wire_type *out_type);
+static inline bool gri_cursor_tag(struct gri_cursor *cursor, uint32_t *out_number,
+                                  enum gri_wire_type *out_type)
+{
+    enum {
+        types = 1 << GRI_WIRE_VARINT | 1 << GRI_WIRE_FIXED64 | 1 << GRI_WIRE_BYTES |
+                1 << GRI_WIRE_FIXED32
+    };
+    uint8_t first = cursor->at == cursor->end ? 0xff : *cursor->at;
+    if (first >= 0x80 || first < 8 || (types >> (first & 7) & 1) == 0) {
+        return gri_cursor_long_tag(cursor, out_number, out_type);
+    }
+    cursor->at++;
+    *out_number = first >> 3;
+    *out_type = (enum gri_wire_type)(first & 7);
+    return true;
+}
 
 /* Passes over the value of a field of this wire type. */
 bool gri_cursor_skip(struct gri_cursor *cursor, enum gri_wire_type type);

@@ -84,6 +84,48 @@ gr_code gri_mail_copy_chained(enum gri_mail_kind kind, const ProtobufCMessageDes
     return GR_OK;
 }
 
+/* In a block with room for `size` bytes of it. Errors: OUT_OF_RANGE as well: it takes more. */
+static gr_code unpack_in(size_t size, enum gri_mail_kind kind,
+                         const ProtobufCMessageDescriptor *type, const ProtobufCBinaryData *bytes,
+                         const struct gri_message_limits *limits, uint32_t n_chain,
+                         struct gri_mail **out_mail)
+{
+    struct gri_mail *mail = gri_mail_create_chained(kind, size, n_chain);
+    if (mail == NULL) {
+        return GR_RESOURCE_EXHAUSTED;
+    }
+    gr_code code =
+        gri_message_unpack_to(type, bytes->data, bytes->len, limits, mail->payload, &size);
+    if (code != GR_OK) {
+        gri_mail_free(mail);
+        return code;
+    }
+    *out_mail = mail;
+    return GR_OK;
+}
+
+gr_code gri_mail_unpack_chained(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type,
+                                const uint8_t *bytes, size_t len,
+                                const struct gri_message_limits *limits, uint32_t n_chain,
+                                struct gri_mail **out_mail)
+{
+    const ProtobufCBinaryData data = { len, (uint8_t *)(uintptr_t)bytes };
+    size_t size = 0;
+    if (type == NULL) {
+        *out_mail = gri_mail_create_chained(kind, 0, n_chain);
+        return *out_mail == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK;
+    }
+    gr_code code = GR_OUT_OF_RANGE;
+    if (gri_message_is_flat(type) && type->sizeof_message <= limits->bytes) {
+        code = unpack_in(type->sizeof_message, kind, type, &data, limits, n_chain, out_mail);
+    }
+    if (code != GR_OUT_OF_RANGE) {
+        return code; /* else there are fields in it that this node does not know */
+    }
+    code = gri_message_unpacked_size(type, bytes, len, limits, &size);
+    return code == GR_OK ? unpack_in(size, kind, type, &data, limits, n_chain, out_mail) : code;
+}
+
 /* ---- mailboxes ---- */
 
 static struct gri_mail *mail_of(struct gri_list *link)

@@ -13,46 +13,15 @@
 
 #include <string.h>
 
+#include "message_field.h"
+
 /* --- Descriptors --- */
-
-static bool has_pointer(const ProtobufCFieldDescriptor *field)
-{
-    return field->type == PROTOBUF_C_TYPE_STRING || field->type == PROTOBUF_C_TYPE_MESSAGE;
-}
-
-static bool is_in_oneof(const ProtobufCFieldDescriptor *field)
-{
-    return (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0;
-}
 
 /* A scalar that is always there: copied with its struct. */
 static bool is_plain(const ProtobufCFieldDescriptor *field)
 {
-    return field->type <= PROTOBUF_C_TYPE_ENUM && !is_in_oneof(field) &&
+    return field->type <= PROTOBUF_C_TYPE_ENUM && !gri_field_is_in_oneof(field) &&
            (field->label == PROTOBUF_C_LABEL_NONE || field->label == PROTOBUF_C_LABEL_REQUIRED);
-}
-
-/* The size of one value in a struct or an array. */
-static size_t value_size(ProtobufCType type)
-{
-    switch (type) {
-    case PROTOBUF_C_TYPE_INT64:
-    case PROTOBUF_C_TYPE_SINT64:
-    case PROTOBUF_C_TYPE_SFIXED64:
-    case PROTOBUF_C_TYPE_UINT64:
-    case PROTOBUF_C_TYPE_FIXED64:
-    case PROTOBUF_C_TYPE_DOUBLE:
-        return 8;
-    case PROTOBUF_C_TYPE_BOOL:
-        return sizeof(protobuf_c_boolean);
-    case PROTOBUF_C_TYPE_STRING:
-    case PROTOBUF_C_TYPE_MESSAGE:
-        return sizeof(void *);
-    case PROTOBUF_C_TYPE_BYTES:
-        return sizeof(ProtobufCBinaryData);
-    default:
-        return 4;
-    }
 }
 
 bool gri_message_is_flat(const ProtobufCMessageDescriptor *descriptor)
@@ -78,20 +47,7 @@ static bool has_required_field(const ProtobufCMessageDescriptor *descriptor)
     return false;
 }
 
-/* --- Members of a struct; by memcpy, since a member's type is only known from its field --- */
-
-static void *load_pointer(const void *member)
-{
-    void *pointer = NULL;
-
-    memcpy(&pointer, member, sizeof(pointer));
-    return pointer;
-}
-
-static void store_pointer(void *member, const void *pointer)
-{
-    memcpy(member, &pointer, sizeof(pointer));
-}
+/* --- Members of a struct --- */
 
 static size_t load_count(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
 {
@@ -117,18 +73,18 @@ static uint32_t load_quantifier(const ProtobufCMessage *message,
 static bool is_present(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
 {
     const void *member = (const char *)message + field->offset;
-    const char *pointer = has_pointer(field) ? load_pointer(member) : NULL;
+    const char *pointer = gri_field_has_pointer(field) ? gri_member_pointer(member) : NULL;
 
     if (field->label == PROTOBUF_C_LABEL_REQUIRED) {
         return true;
     }
-    if (is_in_oneof(field)) {
+    if (gri_field_is_in_oneof(field)) {
         return load_quantifier(message, field) == field->id &&
-               (pointer != NULL || !has_pointer(field));
+               (pointer != NULL || !gri_field_has_pointer(field));
     }
     if (field->label == PROTOBUF_C_LABEL_OPTIONAL) {
-        return has_pointer(field) ? pointer != NULL && pointer != field->default_value
-                                  : load_quantifier(message, field) != 0;
+        return gri_field_has_pointer(field) ? pointer != NULL && pointer != field->default_value
+                                            : load_quantifier(message, field) != 0;
     }
     if (field->type == PROTOBUF_C_TYPE_BYTES) {
         return ((const ProtobufCBinaryData *)member)->len > 0;
@@ -145,17 +101,12 @@ struct count {
     uint32_t depth; /* levels left */
 };
 
-static size_t rounded(size_t n)
-{
-    return (n + 7) & ~(size_t)7;
-}
-
 static bool add(struct count *count, size_t n)
 {
-    if (n > count->max || rounded(n) > count->max - count->bytes) {
+    if (n > count->max || gri_flat_rounded(n) > count->max - count->bytes) {
         return false;
     }
-    count->bytes += rounded(n);
+    count->bytes += gri_flat_rounded(n);
     return true;
 }
 
@@ -172,7 +123,7 @@ static bool count_value(struct count *count, const ProtobufCFieldDescriptor *fie
                         const void *member)
 {
     if (field->type == PROTOBUF_C_TYPE_STRING) {
-        const char *string = load_pointer(member);
+        const char *string = gri_member_pointer(member);
 
         return string == NULL || add(count, strnlen(string, count->max) + 1);
     }
@@ -182,7 +133,7 @@ static bool count_value(struct count *count, const ProtobufCFieldDescriptor *fie
         return bytes->len == 0 || (bytes->data != NULL && add(count, bytes->len));
     }
     if (field->type == PROTOBUF_C_TYPE_MESSAGE) {
-        return count_message(count, field->descriptor, load_pointer(member));
+        return count_message(count, field->descriptor, gri_member_pointer(member));
     }
     return true;
 }
@@ -190,9 +141,9 @@ static bool count_value(struct count *count, const ProtobufCFieldDescriptor *fie
 static bool count_repeated(struct count *count, const ProtobufCFieldDescriptor *field,
                            const ProtobufCMessage *message)
 {
-    size_t size = value_size(field->type);
+    size_t size = gri_field_value_size(field->type);
     size_t n = load_count(message, field);
-    const char *array = load_pointer((const char *)message + field->offset);
+    const char *array = gri_member_pointer((const char *)message + field->offset);
 
     if (n == 0) {
         return true;
@@ -226,7 +177,8 @@ static bool count_field(struct count *count, const ProtobufCMessageDescriptor *d
     if (field->label == PROTOBUF_C_LABEL_REPEATED) {
         return count_repeated(count, field, message);
     }
-    if (is_in_oneof(field) && !is_case(descriptor, field, load_quantifier(message, field))) {
+    if (gri_field_is_in_oneof(field) &&
+        !is_case(descriptor, field, load_quantifier(message, field))) {
         return false;
     }
     return !is_present(message, field) ||
@@ -323,7 +275,7 @@ static void *take(struct place *place, size_t n)
 {
     void *piece = place->at;
 
-    place->at += rounded(n);
+    place->at += gri_flat_rounded(n);
     return piece;
 }
 
@@ -335,24 +287,23 @@ static void *put(struct place *place, const void *bytes, size_t n)
 /* What a field holds that is not there. */
 static void set_default(const ProtobufCFieldDescriptor *field, void *member)
 {
-    if (has_pointer(field)) {
-        store_pointer(member, field->default_value);
+    if (gri_field_has_pointer(field)) {
+        gri_member_point(member, field->default_value);
     } else if (field->default_value != NULL) {
-        memcpy(member, field->default_value, value_size(field->type));
+        memcpy(member, field->default_value, gri_field_value_size(field->type));
     } else {
-        memset(member, 0, value_size(field->type));
+        memset(member, 0, gri_field_value_size(field->type));
     }
 }
 
-/* What protobuf-c unpacks from no bytes. */
-static void init_message(const ProtobufCMessageDescriptor *descriptor, ProtobufCMessage *message)
+void gri_message_init(const ProtobufCMessageDescriptor *descriptor, ProtobufCMessage *message)
 {
     memset(message, 0, descriptor->sizeof_message);
     message->descriptor = descriptor;
     for (unsigned i = 0; i < descriptor->n_fields; i++) {
         const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
 
-        if (field->label != PROTOBUF_C_LABEL_REPEATED && !is_in_oneof(field)) {
+        if (field->label != PROTOBUF_C_LABEL_REPEATED && !gri_field_is_in_oneof(field)) {
             set_default(field, (char *)message + field->offset);
         }
     }
@@ -365,33 +316,34 @@ static void *copy_message(struct place *place, const ProtobufCMessageDescriptor 
 static void mend_value(struct place *place, const ProtobufCFieldDescriptor *field, void *member)
 {
     if (field->type == PROTOBUF_C_TYPE_STRING) {
-        const char *string = load_pointer(member);
+        const char *string = gri_member_pointer(member);
 
-        store_pointer(member, string == NULL ? protobuf_c_empty_string
-                                             : put(place, string, strlen(string) + 1));
+        gri_member_point(member, string == NULL ? protobuf_c_empty_string
+                                                : put(place, string, strlen(string) + 1));
     } else if (field->type == PROTOBUF_C_TYPE_BYTES) {
         ProtobufCBinaryData *bytes = member;
 
         bytes->data = bytes->len == 0 ? NULL : put(place, bytes->data, bytes->len);
     } else if (field->type == PROTOBUF_C_TYPE_MESSAGE) {
-        store_pointer(member, copy_message(place, field->descriptor, load_pointer(member)));
+        gri_member_point(member,
+                         copy_message(place, field->descriptor, gri_member_pointer(member)));
     }
 }
 
 static void mend_repeated(struct place *place, const ProtobufCFieldDescriptor *field,
                           ProtobufCMessage *copy)
 {
-    size_t size = value_size(field->type);
+    size_t size = gri_field_value_size(field->type);
     size_t n = load_count(copy, field);
     char *member = (char *)copy + field->offset;
 
     if (n == 0) {
-        store_pointer(member, NULL);
+        gri_member_point(member, NULL);
         return;
     }
-    char *array = put(place, load_pointer(member), n * size);
+    char *array = put(place, gri_member_pointer(member), n * size);
 
-    store_pointer(member, array);
+    gri_member_point(member, array);
     for (size_t i = 0; field->type > PROTOBUF_C_TYPE_ENUM && i < n; i++) {
         mend_value(place, field, array + i * size);
     }
@@ -400,7 +352,7 @@ static void mend_repeated(struct place *place, const ProtobufCFieldDescriptor *f
 /* A member that is selected but not there leaves its oneof unset. */
 static void mend_absent(const ProtobufCFieldDescriptor *field, ProtobufCMessage *copy)
 {
-    if (!is_in_oneof(field)) {
+    if (!gri_field_is_in_oneof(field)) {
         set_default(field, (char *)copy + field->offset);
     } else if (load_quantifier(copy, field) == field->id) {
         memset((char *)copy + field->quantifier_offset, 0, sizeof(uint32_t));
@@ -441,7 +393,7 @@ static void *copy_message(struct place *place, const ProtobufCMessageDescriptor 
     ProtobufCMessage *copy = take(place, descriptor->sizeof_message);
 
     if (message == NULL) {
-        init_message(descriptor, copy);
+        gri_message_init(descriptor, copy);
         return copy;
     }
     memcpy(copy, message, descriptor->sizeof_message);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Messages are protobuf-c structs. Inside a process they travel as flat copies: one block, all
  * pointers into itself or to static data, one free. This file sizes, copies, packs and unpacks
- * them. Any thread, any fiber: the recursion is bounded and its frames are small, except in unpack.
- */
+ * them. Any thread, any fiber: the recursion is bounded and its frames are small. */
 #ifndef GRI_MESSAGE_H
 #define GRI_MESSAGE_H
 
@@ -62,14 +61,27 @@ GR_MUST_USE gr_code gri_message_size(const ProtobufCMessageDescriptor *descripto
 void *gri_message_copy(const ProtobufCMessageDescriptor *descriptor, const void *message,
                        void *dest);
 
-/* Unpacks `len` bytes into `scratch`; the result lives as long as what is in the arena and is only
- * good for a flat copy. Depth is checked before protobuf-c sees the bytes, because it recurses as
- * deep as they say: a KiB of stack for each level, so that the deepest that is allowed needs 100
- * KiB. (Copying and packing need 200 bytes a level.)
- * Owns:   nothing; *out is the arena's.
+/* What a flat copy of the message in these bytes takes; more only where the bytes hold what others
+ * behind it replace.
+ * Errors: INVALID_ARGUMENT (over the limits, or undecodable as far as that was looked at). */
+GR_MUST_USE gr_code gri_message_unpacked_size(const ProtobufCMessageDescriptor *descriptor,
+                                              const uint8_t *bytes, size_t len,
+                                              const struct gri_message_limits *limits,
+                                              size_t *out_size);
+
+/* Unpacks into a flat copy at `dest`, 8-byte aligned, with room for *size bytes; *size is then what
+ * it takes. Checks everything but limits->bytes, which is for the caller, by *size.
  * Errors: INVALID_ARGUMENT (undecodable; a required field is missing; a string with a NUL in it; a
- *         message there twice where it is not repeated; deeper than the limit; over the arena's
- *         bound), RESOURCE_EXHAUSTED (out of memory). */
+ *         message there twice where it is not repeated; deeper than the limit), OUT_OF_RANGE (it
+ *         takes more room). */
+GR_MUST_USE gr_code gri_message_unpack_to(const ProtobufCMessageDescriptor *descriptor,
+                                          const uint8_t *bytes, size_t len,
+                                          const struct gri_message_limits *limits, void *dest,
+                                          size_t *size);
+
+/* Both, into `scratch`: the flat copy is the arena's.
+ * Errors: INVALID_ARGUMENT (as above; over the arena's bound), RESOURCE_EXHAUSTED (out of memory).
+ */
 GR_MUST_USE gr_code gri_message_unpack(const ProtobufCMessageDescriptor *descriptor,
                                        const uint8_t *bytes, size_t len,
                                        const struct gri_message_limits *limits,

@@ -33,23 +33,14 @@ gr_code gri_peer_unpack(struct gri_peer *peer, const ProtobufCMessageDescriptor 
                               out_body);
 }
 
-/* The payload as mail with a flat copy. */
+/* The payload as mail, with the chain of those who wait for it. */
 static gr_code unpack_mail(struct gri_peer *peer, enum gri_mail_kind kind,
                            const ProtobufCMessageDescriptor *type, const struct gri_frame *frame,
                            struct gri_mail **out_mail)
 {
     uint32_t n_chain = kind == GRI_MAIL_CALL ? frame->n_chain : 0;
-    const struct gri_message_limits *limits = &peer->core->message_limits;
-    const void *message = NULL;
-    if (type != NULL) {
-        gri_arena_reset(&peer->scratch);
-        gr_code code = gri_message_unpack(type, frame->payload, frame->payload_len, limits,
-                                          &peer->scratch, &message);
-        if (code != GR_OK) {
-            return code;
-        }
-    }
-    gr_code code = gri_mail_copy_chained(kind, type, false, message, limits, n_chain, out_mail);
+    gr_code code = gri_mail_unpack_chained(kind, type, frame->payload, frame->payload_len,
+                                           &peer->core->message_limits, n_chain, out_mail);
     for (uint32_t i = 0; code == GR_OK && i < n_chain; i++) {
         struct gri_step *step = &gri_mail_more(*out_mail)->chain[i];
         gri_frame_get_step(frame->chain + (size_t)i * GRI_FRAME_STEP_BYTES, &step->home,
@@ -403,10 +394,10 @@ static gr_code on_cancel(struct gri_peer *peer, const struct gri_frame *frame)
 static gr_code on_probe(struct gri_peer *peer, const struct gri_frame *frame)
 {
     struct gri_mail *probe;
-    const void *body;
-    gr_code code = gri_peer_unpack(peer, &greenroom__wire__probe__descriptor, frame, &body);
-    if (code == GR_OK && gri_mail_copy(GRI_MAIL_REPLY, &greenroom__wire__probe__descriptor, false,
-                                       body, &gri_probe_limits, &probe) == GR_OK) {
+    gr_code code =
+        gri_mail_unpack_chained(GRI_MAIL_REPLY, &greenroom__wire__probe__descriptor, frame->payload,
+                                frame->payload_len, &gri_probe_limits, 0, &probe);
+    if (code == GR_OK) {
         probe->actor = frame->actor;
         probe->answer_to = peer;
         probe->call = frame->call;
@@ -416,7 +407,7 @@ static gr_code on_probe(struct gri_peer *peer, const struct gri_frame *frame)
         gri_peer_count_unhandled(peer, probe);
         post_mail(peer, gri_actor_address_probe(peer->core, probe), probe);
     }
-    return code;
+    return code == GR_RESOURCE_EXHAUSTED ? GR_OK : code; /* it will be asked again */
 }
 
 static void send_status(struct gri_mail *mail, struct gri_result *result)

@@ -103,16 +103,9 @@ static gr_code unpack(struct gri_core *core, const ProtobufCMessageDescriptor *t
                       const ProtobufCBinaryData *bytes, struct gri_mail **out_mail)
 {
     struct gri_message_limits limits = core->message_limits;
-    struct gri_arena scratch;
-    const void *unpacked;
     limits.depth = limits.depth < RESULT_DEPTH_MAX ? limits.depth : RESULT_DEPTH_MAX;
-    gri_arena_init(&scratch, 1024, 4 * limits.bytes);
-    gr_code code = gri_message_unpack(type, bytes->data, bytes->len, &limits, &scratch, &unpacked);
-    if (code == GR_OK) {
-        code = gri_mail_copy(GRI_MAIL_REPLY, type, false, unpacked, &limits, out_mail);
-    }
-    gri_arena_fini(&scratch);
-    return code;
+    return gri_mail_unpack_chained(GRI_MAIL_REPLY, type, bytes->data, bytes->len, &limits, 0,
+                                   out_mail);
 }
 
 static gr_code take_result(uint64_t node, const gr_state *state, const Greenroom__Seen *seen,

@@ -208,16 +208,9 @@ gr_code gr_error_detail(const gr_error *error, const ProtobufCMessageDescriptor 
     if (failure == NULL || strcmp(failure->detail_type, type->name) != 0) {
         return GR_NOT_FOUND;
     }
-    struct gri_arena scratch;
-    const void *unpacked;
     struct gri_mail *mail;
-    gri_arena_init(&scratch, 1024, 4 * limits.bytes);
-    gr_code code = gri_message_unpack(type, failure->detail, failure->detail_len, &limits, &scratch,
-                                      &unpacked);
-    if (code == GR_OK) {
-        code = gri_mail_copy(GRI_MAIL_REPLY, type, false, unpacked, &limits, &mail);
-    }
-    gri_arena_fini(&scratch);
+    gr_code code = gri_mail_unpack_chained(GRI_MAIL_REPLY, type, failure->detail,
+                                           failure->detail_len, &limits, 0, &mail);
     if (code == GR_OK) {
         void *detail = mail->payload;
         memcpy(out_detail, &detail, sizeof(detail));

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buffer.h"
+
 /* Lives on the stack of random_message(). */
 struct builder {
     struct gri_arena *arena;
@@ -360,4 +362,60 @@ bool same_message(const ProtobufCMessageDescriptor *descriptor, const void *a, c
         }
     }
     return true;
+}
+
+/* --- What is refused --- */
+
+static bool is_twice(const ProtobufCFieldDescriptor *field, bool *seen)
+{
+    bool was_seen = *seen;
+
+    *seen = true;
+    return was_seen && field->label != PROTOBUF_C_LABEL_REPEATED && !in_oneof(field);
+}
+
+static bool is_refused_value(const ProtobufCFieldDescriptor *field, enum gri_wire_type type,
+                             struct gri_cursor value, uint32_t depth, bool *seen)
+{
+    size_t len = gri_cursor_left(&value);
+
+    switch (field->type) {
+    case PROTOBUF_C_TYPE_BOOL:
+        return type != GRI_WIRE_VARINT &&
+               (field->label != PROTOBUF_C_LABEL_REPEATED || type != GRI_WIRE_BYTES);
+    case PROTOBUF_C_TYPE_STRING:
+        return memchr(value.at, '\0', len) != NULL;
+    case PROTOBUF_C_TYPE_MESSAGE:
+        return is_twice(field, seen) ||
+               is_refused_on_purpose(field->descriptor, value.at, len, depth - 1);
+    default:
+        return false;
+    }
+}
+
+bool is_refused_on_purpose(const ProtobufCMessageDescriptor *descriptor, const uint8_t *bytes,
+                           size_t len, uint32_t depth)
+{
+    struct gri_cursor left = gri_cursor_over(bytes, len);
+    bool seen[64] = { false };
+
+    while (depth > 0 && gri_cursor_left(&left) > 0) {
+        struct gri_cursor value = { NULL, NULL };
+        enum gri_wire_type type = GRI_WIRE_VARINT;
+        uint32_t number = 0;
+        bool is_there = gri_cursor_tag(&left, &number, &type) &&
+                        (type == GRI_WIRE_BYTES ? gri_cursor_prefixed(&left, &value)
+                                                : gri_cursor_skip(&left, type));
+        const ProtobufCFieldDescriptor *field =
+            protobuf_c_message_descriptor_get_field(descriptor, number);
+
+        if (!is_there) {
+            return true;
+        }
+        if (field != NULL &&
+            is_refused_value(field, type, value, depth, &seen[(field - descriptor->fields) % 64])) {
+            return true;
+        }
+    }
+    return depth == 0;
 }

@@ -28,6 +28,11 @@ void *random_message(const ProtobufCMessageDescriptor *descriptor,
  * base.descriptor. Floating point numbers are compared by their bits. */
 bool same_message(const ProtobufCMessageDescriptor *descriptor, const void *a, const void *b);
 
+/* Whether bytes that protobuf-c takes hold what gri_message_unpack() is to refuse all the same: a
+ * string with a NUL, a message twice, a bool that is no varint, messages deeper than that. */
+bool is_refused_on_purpose(const ProtobufCMessageDescriptor *descriptor, const uint8_t *bytes,
+                           size_t len, uint32_t depth);
+
 /* The next number of a sequence; any state will do. */
 uint64_t random_next(uint64_t *state);
 
