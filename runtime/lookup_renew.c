@@ -84,7 +84,8 @@ static void ask(struct renewal *renewal, const char *actor_name)
         return;
     }
     gri_peer_ref(peer);
-    gr_code code = gri_peer_request(peer, &frame, &lookup, GRI_PEER_AT_ONCE, &core->calls);
+    gr_code code =
+        gri_peer_request(peer, GRI_PACE_AT_ONCE, &frame, &lookup, GRI_PEER_AT_ONCE, &core->calls);
     if (code != GR_OK && gri_calls_close(&core->calls, frame.call, NULL, NULL)) {
         renewal_free(renewal);
     }

@@ -71,6 +71,16 @@ static uint32_t credit_for(const struct gri_operation *operation)
     return !operation->needs_credit ? 0 : (uint32_t)(bytes < most ? bytes : most);
 }
 
+/* What a fiber waits for leaves with what the next ones send, if they run at once. */
+static enum gri_pace pace_of(const struct gri_operation *operation)
+{
+    if (operation->frame_kind == GRI_FRAME_ONEWAY) {
+        return GRI_PACE_FIRST;
+    }
+    return operation->is_awaited && gri_worker_current()->n_runnable > 0 ? GRI_PACE_LAST
+                                                                         : GRI_PACE_AT_ONCE;
+}
+
 static gr_code send_frame(struct gri_operation *operation, struct gri_calls *calls, uint64_t call,
                           uint64_t wait_until_ns)
 {
@@ -95,9 +105,9 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
                                .n_chain = mail->n_chain,
                                .credit = credit_for(operation) };
     const void *message = has_body ? operation->body : has_message ? mail->payload : NULL;
-    gr_code code = frame.kind == 0
-                       ? gri_peer_check(operation->peer)
-                       : gri_peer_request(operation->peer, &frame, message, wait_until_ns, calls);
+    gr_code code = frame.kind == 0 ? gri_peer_check(operation->peer)
+                                   : gri_peer_request(operation->peer, pace_of(operation), &frame,
+                                                      message, wait_until_ns, calls);
     gri_mail_free(mail);
     return code;
 }
@@ -246,6 +256,7 @@ static gr_code operate_on_fiber(struct gri_shard *shard, struct gri_actor *near,
     if (near != NULL) {
         send_near(near, operation, call);
     } else {
+        operation->is_awaited = true;
         code = send(core, operation, &shard->calls, call, true);
     }
     if (code != GR_OK) {
@@ -481,7 +492,7 @@ static gr_code send_oneway_there(struct gri_peer *peer, uint32_t method, struct 
                                .method = method };
     const void *message =
         mail->service->methods[mail->method].request == NULL ? NULL : mail->payload;
-    return gri_peer_request(peer, &frame, message, GRI_PEER_AT_ONCE, NULL);
+    return gri_peer_request(peer, GRI_PACE_FIRST, &frame, message, GRI_PEER_AT_ONCE, NULL);
 }
 
 gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method, struct gri_mail *mail)

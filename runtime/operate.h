@@ -16,6 +16,7 @@ struct gri_operation {
     const ProtobufCMessageDescriptor *reply_type;
     bool detached;         /* goes on when its caller gives up */
     bool at_once;          /* nobody is waited for, unless another node's actor sends it */
+    bool is_awaited;       /* its sender is a fiber that waits for it, and does nothing else */
     struct gri_peer *peer; /* borrowed; NULL: here */
     uint32_t frame_kind;   /* with peer: CALL, LOOKUP, MONITOR; 0: nothing is sent */
     uint32_t method;       /* with peer: its number there, */

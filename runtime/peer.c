@@ -6,10 +6,10 @@
  *
  * Sending. Anyone appends to `out` under the lock. While nothing is in flight, whoever appends
  * swaps the buffers and hands the batch to the transport; else `sent` does so when the last batch
- * has left: batches grow as large as the transport is slow. What is awaited goes so, and the first
- * oneway of a worker's round; those it sends after that in the same round go once they are enough
- * for a batch, or when the round ends, or when the lookout comes, a millisecond later (`late`): for
- * what costs is the send, and each wakes several threads.
+ * has left: batches grow as large as the transport is slow. What costs is the send, and each wakes
+ * several threads. So of the oneways that a worker sends in a round only the first goes so, and
+ * calls and answers whose worker has others to run at once do not: they go once they are enough for
+ * a batch, or when the round ends, or when the lookout comes, a millisecond later (`late`).
  * Senders of calls and oneways wait while `out` holds more than limits.send_bytes. Answers never
  * wait, and reading never stops because of them, or two loaded nodes would wait for each other:
  * instead calls that come while twice send_bytes wait are refused, replies over 16 times that are
@@ -431,28 +431,35 @@ static void push_soon_locked(struct gri_peer *peer)
     }
 }
 
-/* The first leaves at once; those that follow it in the same round of the same worker in batches,
- * the last of them when the round ends, or soon. */
-static void push_in_time_locked(struct gri_peer *peer, const struct gri_frame *frame)
+/* Whether what is put off has waited for half a round, by the last round's measure. */
+static bool is_overdue(const struct gri_worker *worker, const struct gri_peer_way *way)
 {
-    struct gri_worker *worker = gri_worker_current();
-    bool may_wait = frame->kind == GRI_FRAME_ONEWAY && worker != NULL &&
-                    worker->options.owner == peer->shard->worker.options.owner;
-    struct gri_peer_way *way = may_wait ? &peer->ways[worker->options.index] : NULL;
-    bool is_first = may_wait && !way->is_pushing;
+    uint32_t handled = atomic_load_explicit(&worker->handled, memory_order_relaxed);
+    return handled - way->since >= worker->quota / 2;
+}
+
+/* What is put off leaves once it is enough for a batch, or when the round ends, or soon. */
+static void push_in_time_locked(struct gri_peer *peer, enum gri_pace pace)
+{
+    struct gri_worker *worker = pace == GRI_PACE_AT_ONCE ? NULL : gri_worker_current();
+    bool is_ours = worker != NULL && worker->options.owner == peer->shard->worker.options.owner;
+    struct gri_peer_way *way = is_ours ? &peer->ways[worker->options.index] : NULL;
+    bool is_first = way != NULL && !way->is_pushing;
     if (is_first) {
         way->is_pushing = true;
+        way->since = atomic_load_explicit(&worker->handled, memory_order_relaxed);
         gri_peer_ref(peer);
         gri_worker_run_last(worker, &way->push);
     }
-    if (!may_wait || is_first || peer->out.len >= batch_bytes(peer)) {
+    bool is_due = way == NULL || (pace == GRI_PACE_FIRST ? is_first : is_overdue(worker, way));
+    if (is_due || peer->out.len >= batch_bytes(peer)) {
         gri_peer_push_locked(peer);
     } else {
         push_soon_locked(peer);
     }
 }
 
-static gr_code take_locked(struct gri_peer *peer, const struct gri_frame *frame,
+static gr_code take_locked(struct gri_peer *peer, enum gri_pace pace, const struct gri_frame *frame,
                            const void *message, struct gri_peer_place *place)
 {
     bool is_flooded = peer->out.len > 16 * peer->core->limits.send_bytes;
@@ -472,7 +479,7 @@ static gr_code take_locked(struct gri_peer *peer, const struct gri_frame *frame,
     }
     if (code == GR_OK) {
         gri_peer_finish_locked(peer);
-        push_in_time_locked(peer, frame);
+        push_in_time_locked(peer, pace);
     }
     return code;
 }
@@ -497,12 +504,19 @@ static gr_code prepare_locked(struct gri_peer *peer, const struct gri_frame *fra
 gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
                       uint64_t wait_until_ns, struct gri_peer_place *out_place)
 {
+    return gri_peer_send_at(peer, GRI_PACE_AT_ONCE, frame, message, wait_until_ns, out_place);
+}
+
+gr_code gri_peer_send_at(struct gri_peer *peer, enum gri_pace pace, const struct gri_frame *frame,
+                         const void *message, uint64_t wait_until_ns,
+                         struct gri_peer_place *out_place)
+{
     struct gri_peer_place place = { 0, NULL };
     pthread_mutex_lock(&peer->lock);
     gr_code code = prepare_locked(peer, frame, wait_until_ns);
     if (code == GR_OK || gri_peer_has_moved_locked(peer, frame)) {
         bool has_credit = code == GR_OK && frame->credit != 0;
-        code = take_locked(peer, frame, message, &place);
+        code = take_locked(peer, pace, frame, message, &place);
         if (has_credit && code != GR_OK) {
             gri_peer_put_credit_back_locked(peer, frame);
         }
@@ -578,7 +592,8 @@ gr_code gri_peer_send_monitor(struct gri_peer *peer, struct gri_calls *calls, ui
         body.node = linker->home;
         body.actor = linker->actor;
     }
-    return gri_peer_request(peer, &frame, linker == NULL ? NULL : &body, 0, calls);
+    return gri_peer_request(peer, GRI_PACE_AT_ONCE, &frame, linker == NULL ? NULL : &body, 0,
+                            calls);
 }
 
 void gri_peer_send_cancel(struct gri_peer *peer, uint64_t actor, uint64_t call, gr_code code)

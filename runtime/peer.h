@@ -56,7 +56,8 @@ struct gri_peer_way {
     struct gri_post move;     /* and of an heir */
     _Atomic bool is_moving;   /* @ `move` is posted */
     struct gri_task push;     /* the worker's: sends what its actors have appended this round */
-    bool is_pushing;          /* m: `push` is queued, with a reference */
+    bool is_pushing;          /* m: `push` is queued, with a reference, */
+    uint32_t since;           /* the worker's: and so many messages had it handled by then */
     struct gri_holder holder; /* the worker's: what was granted to the other side */
     struct gri_peer *peer;
 };
@@ -174,6 +175,13 @@ void gri_peer_leave(struct gri_peer *peer);
 /* Instead of a time to wait until: do not wait, fail with RESOURCE_EXHAUSTED where others would. */
 enum { GRI_PEER_AT_ONCE = 1 };
 
+/* How soon a frame leaves. */
+enum gri_pace {
+    GRI_PACE_AT_ONCE, /* as soon as it can */
+    GRI_PACE_FIRST,   /* the first of a worker's round; those that follow it soon, together */
+    GRI_PACE_LAST     /* with what its worker, which has more to do at once, sends then */
+};
+
 /* Where a frame went. */
 struct gri_peer_place {
     uint64_t position;     /* among the session's requests, where it is one */
@@ -189,6 +197,11 @@ struct gri_peer_place {
  *         RESOURCE_EXHAUSTED (no memory), what gri_waiter_wait() returns. */
 gr_code gri_peer_send(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
                       uint64_t wait_until_ns, struct gri_peer_place *out_place);
+
+/* The same, at a pace of the sender's choice; the other one is for what somebody waits for. */
+gr_code gri_peer_send_at(struct gri_peer *peer, enum gri_pace pace, const struct gri_frame *frame,
+                         const void *message, uint64_t wait_until_ns,
+                         struct gri_peer_place *out_place);
 
 /* UNAVAILABLE once the session is closed. */
 gr_code gri_peer_check(struct gri_peer *peer);
@@ -224,10 +237,10 @@ bool gri_peer_method(struct gri_peer *peer, const gr_service *service, uint32_t 
 gr_code gri_peer_bind(struct gri_peer *peer, const gr_service *service, const void *found,
                       char *why, size_t why_cap);
 
-/* As gri_peer_send(), by the session's heir where it has retired. `calls` has the call of the
+/* As gri_peer_send_at(), by the session's heir where it has retired. `calls` has the call of the
  * frame, which moves along; NULL: there is none. */
-gr_code gri_peer_request(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
-                         uint64_t wait_until_ns, struct gri_calls *calls);
+gr_code gri_peer_request(struct gri_peer *peer, enum gri_pace pace, const struct gri_frame *frame,
+                         const void *message, uint64_t wait_until_ns, struct gri_calls *calls);
 
 /* Retire a session in favour of another one with the same node: it takes no more requests, and ends
  * when all is answered. The caller holds the lock of the list of sessions, and calls

@@ -99,10 +99,23 @@ static gr_code on_hello(struct gri_peer *peer, const struct gri_frame *frame, ch
 
 /* ---- calls from over there ---- */
 
+/* The answer of a handler that has returned leaves with those that its worker comes to at once. */
+static enum gri_pace pace_of(const struct gri_mail *mail)
+{
+    const struct gri_worker *worker = gri_worker_current();
+    if (worker == NULL || worker->activity == NULL) {
+        return GRI_PACE_AT_ONCE;
+    }
+    const struct gr_context *ctx = GRI_CONTAINER(worker->activity, struct gr_context, activity);
+    bool has_more = worker->n_runnable > 0 || gri_mailbox_has_mail(&ctx->actor->mailbox);
+    return has_more && ctx->mail == mail ? GRI_PACE_LAST : GRI_PACE_AT_ONCE;
+}
+
 static void answer_remote(struct gri_mail *mail, struct gri_result *result)
 {
     struct gri_peer *peer = mail->answer_to;
     uint64_t call = mail->call;
+    enum gri_pace pace = pace_of(mail);
     gri_mail_free(mail);
     gr_code code = result->code;
     struct gri_failure *failure = result->failure;
@@ -110,7 +123,7 @@ static void answer_remote(struct gri_mail *mail, struct gri_result *result)
     if (code == GR_OK) {
         struct gri_frame frame = { .kind = GRI_FRAME_REPLY, .call = call };
         const void *reply = result->reply == NULL ? NULL : result->reply->payload;
-        gr_code sent = gri_peer_send(peer, &frame, reply, 0, NULL);
+        gr_code sent = gri_peer_send_at(peer, pace, &frame, reply, 0, NULL);
         if (sent == GR_INVALID_ARGUMENT || sent == GR_RESOURCE_EXHAUSTED) {
             code = sent == GR_INVALID_ARGUMENT ? GR_INTERNAL : sent;
             failure = gri_failure_format(code, GR_RAN_YES, "", "the reply cannot be sent: %s",

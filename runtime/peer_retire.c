@@ -298,18 +298,18 @@ bool gri_peer_unretire(struct gri_peer *peer, struct gri_peer *heir)
 }
 
 /* By `*by` or its heir, which takes the place of the reference that is there. */
-static gr_code send_along(struct gri_peer **by, const struct gri_frame *frame, const void *message,
-                          uint64_t wait_until_ns, struct gri_calls *calls)
+static gr_code send_along(struct gri_peer **by, enum gri_pace pace, const struct gri_frame *frame,
+                          const void *message, uint64_t wait_until_ns, struct gri_calls *calls)
 {
     struct gri_peer_place place;
-    gr_code code = gri_peer_send(*by, frame, message, wait_until_ns, &place);
+    gr_code code = gri_peer_send_at(*by, pace, frame, message, wait_until_ns, &place);
     while (place.heir != NULL) {
         gri_peer_unref(*by);
         *by = place.heir;
         if (calls != NULL) {
             gri_calls_move(calls, frame->call, *by);
         }
-        code = gri_peer_send(*by, frame, message, wait_until_ns, &place);
+        code = gri_peer_send_at(*by, pace, frame, message, wait_until_ns, &place);
     }
     if (code == GR_OK && calls != NULL) {
         gri_calls_sent(calls, frame->call, place.position);
@@ -319,11 +319,11 @@ static gr_code send_along(struct gri_peer **by, const struct gri_frame *frame, c
 
 static void move_in(struct gri_peer *peer, struct gri_calls *calls);
 
-gr_code gri_peer_request(struct gri_peer *peer, const struct gri_frame *frame, const void *message,
-                         uint64_t wait_until_ns, struct gri_calls *calls)
+gr_code gri_peer_request(struct gri_peer *peer, enum gri_pace pace, const struct gri_frame *frame,
+                         const void *message, uint64_t wait_until_ns, struct gri_calls *calls)
 {
     struct gri_peer *by = gri_peer_ref(peer);
-    gr_code code = send_along(&by, frame, message, wait_until_ns, calls);
+    gr_code code = send_along(&by, pace, frame, message, wait_until_ns, calls);
     if (code == GR_OK && calls != NULL && frame->kind == GRI_FRAME_MONITOR) {
         move_in(by, calls); /* it may have retired before it was known that this was sent */
     }
@@ -334,7 +334,7 @@ gr_code gri_peer_request(struct gri_peer *peer, const struct gri_frame *frame, c
 void gri_peer_tell(struct gri_peer *peer, const struct gri_frame *frame, const void *message)
 {
     struct gri_peer *by = gri_peer_ref(peer);
-    if (send_along(&by, frame, message, 0, NULL) == GR_RESOURCE_EXHAUSTED) {
+    if (send_along(&by, GRI_PACE_AT_ONCE, frame, message, 0, NULL) == GR_RESOURCE_EXHAUSTED) {
         gri_peer_close(by, "out of memory"); /* which tells as much */
     }
     gri_peer_unref(by);
@@ -351,7 +351,7 @@ static void ask_again(struct gri_peer *from, struct gri_peer *to, struct gri_cal
         .kind = GRI_FRAME_MONITOR, .call = call, .actor = actor, .method = GRI_FRAME_MOVES
     };
     struct gri_peer *by = gri_peer_ref(to);
-    if (send_along(&by, &frame, NULL, 0, calls) != GR_OK) {
+    if (send_along(&by, GRI_PACE_AT_ONCE, &frame, NULL, 0, calls) != GR_OK) {
         struct gri_result lost = { .code = GR_UNAVAILABLE };
         (void)gri_calls_end(calls, call, by, &lost);
         gri_peer_send_cancel(from, actor, call, GR_UNAVAILABLE);
