@@ -121,7 +121,7 @@ static void set_stopping(struct gri_actor *actor, gr_code reason)
 {
     if (actor->state < GRI_ACTOR_STOPPING) {
         actor->state = GRI_ACTOR_STOPPING;
-        actor->reason = reason;
+        actor->slot.note = reason;
     }
 }
 
@@ -133,8 +133,8 @@ static gr_code run_start_hook(struct gri_actor *actor, struct gri_starter *start
     ctx.caller = starter->spawner;
     const void *args = starter->args == NULL ? NULL : starter->args->payload;
     gri_user_begin(&actor->shard->worker);
-    gr_code code =
-        gri_actor_service_of(actor)->start(gri_actor_type(actor), actor->self, &ctx, args);
+    gr_code code = gri_actor_service_of(actor)->start(gri_actor_type(actor), gri_actor_self(actor),
+                                                      &ctx, args);
     gri_user_end();
     if (code == GR_CANCELLED && !ctx.activity.cancelled &&
         starter->deadline_ns <= gri_worker_now(&actor->shard->worker)) {
@@ -239,7 +239,8 @@ static void start(struct gri_actor *actor)
     }
     tell_spawner(actor, starter, code, failure);
     if (has_started) {
-        actor->starter = NULL;
+        actor->has_starter = false;
+        actor->stops = starter->stops;
         free_starter(starter);
     }
 }
@@ -249,7 +250,8 @@ static void run_body(struct gri_actor *actor)
     struct gr_context ctx;
     gri_context_enter(&ctx, actor, NULL, UINT64_MAX);
     gri_user_begin(&actor->shard->worker);
-    gr_code code = gri_actor_service_of(actor)->run(gri_actor_type(actor), actor->self, &ctx);
+    gr_code code =
+        gri_actor_service_of(actor)->run(gri_actor_type(actor), gri_actor_self(actor), &ctx);
     gri_user_end();
     set_stopping(actor, code);
     gri_context_leave(&ctx);
@@ -261,7 +263,8 @@ static void run_stop_hook(struct gri_actor *actor)
     uint64_t now_ns = gri_worker_now(&actor->shard->worker);
     gri_context_enter(&ctx, actor, NULL, now_ns + stop_hook_ms * ms);
     gri_user_begin(&actor->shard->worker);
-    gri_actor_service_of(actor)->stop(gri_actor_type(actor), actor->self, &ctx, actor->reason);
+    gri_actor_service_of(actor)->stop(gri_actor_type(actor), gri_actor_self(actor), &ctx,
+                                      actor->slot.note);
     gri_user_end();
     gri_context_leave(&ctx);
 }
@@ -308,21 +311,48 @@ static void answer_stop_all(struct gri_shard *shard)
     }
 }
 
+/* Those who wait for its end. */
+static struct gri_post **stops_of(struct gri_actor *actor)
+{
+    return actor->has_starter ? &actor->starter->stops : &actor->stops;
+}
+
 static void log_end(struct gri_actor *actor)
 {
-    if (actor->reason != GR_OK && actor->starter == NULL) {
+    gr_code reason = actor->slot.note;
+    if (reason != GR_OK && !actor->has_starter) {
         struct gri_core *core = actor->shard->core;
         gri_log_event(&core->log_limits, core->env, GR_LOG_WARN, GRI_EVENT_ACTOR_ENDED,
-                      "actor=%s code=%s", gri_actor_label(actor), gr_code_name(actor->reason));
+                      "actor=%s code=%s", gri_actor_label(actor), gr_code_name(reason));
     }
+}
+
+/* What the user's handlers are given, zeroed: inside of the actor where it is small. False: out of
+ * memory. */
+static bool make_self(struct gri_actor *actor, const gr_type *type)
+{
+    actor->is_inside = type->self_size <= sizeof(actor->room) && !actor->is_machine;
+    if (actor->is_inside) {
+        memset(actor->room, 0, sizeof(actor->room));
+        return true;
+    }
+    if (actor->is_machine) {
+        actor->self = gri_machine_create(actor->shard->core, type);
+        return actor->self != NULL;
+    }
+    actor->self = gri_pool_take(&actor->shard->worker.pool, type->self_size);
+    if (actor->self != NULL) {
+        memset(actor->self, 0, type->self_size);
+    }
+    return actor->self != NULL;
 }
 
 static void free_self(struct gri_actor *actor)
 {
     if (actor->is_machine) {
         gri_machine_fini(actor);
-    } else {
-        gri_mfree(actor->self);
+    } else if (!actor->is_inside) {
+        gri_pool_give(&actor->shard->worker.pool, actor->self, gri_actor_type(actor)->self_size);
     }
 }
 
@@ -333,20 +363,20 @@ static void end(struct gri_actor *actor)
     if (actor->is_machine) {
         gri_machine_leave(actor);
     }
-    if (actor->starter == NULL && has_hook(actor, GRI_HOOK_STOP)) {
+    if (!actor->has_starter && has_hook(actor, GRI_HOOK_STOP)) {
         run_stop_hook(actor);
     }
     actor->state = GRI_ACTOR_ENDED;
     log_end(actor);
     refuse_all(actor);
     gri_held_fail_all(actor);
-    free_starter(actor->starter);
+    struct gri_post *stops = *stops_of(actor);
+    free_starter(gri_actor_starter(actor));
     free_self(actor);
     free_labels(actor);
     gri_mailbox_fini(&actor->mailbox);
-    struct gri_post *stops = actor->stops;
     struct gri_bonds *bonds = actor->bonds;
-    gr_code reason = actor->reason;
+    gr_code reason = actor->slot.note;
     uint64_t id = gri_actor_id(actor);
     gri_slab_give(&shard->actors, actor);
     atomic_thread_fence(memory_order_seq_cst);
@@ -397,7 +427,7 @@ static inline bool handle_mail(struct gri_worker *worker, struct gri_actor *acto
 /* What comes before its mail. */
 static void begin(struct gri_actor *actor)
 {
-    if (actor->starter != NULL) {
+    if (actor->has_starter) {
         start(actor);
     }
     if (actor->state < GRI_ACTOR_STOPPING && actor->has_body) {
@@ -423,7 +453,7 @@ static void take_turn(struct gri_worker *worker, struct gri_task *task)
     struct gri_actor *actor = GRI_CONTAINER(task, struct gri_actor, task);
     actor->is_queued = false;
     actor->is_busy = true;
-    if (actor->starter != NULL || actor->has_body) {
+    if (actor->has_starter || actor->has_body) {
         begin(actor);
     }
     bool has_more = handle_mail(worker, actor);
@@ -471,8 +501,9 @@ void gri_actor_stop_arrived(struct gri_worker *worker, struct gri_post *post)
         mail->answer(mail, &result);
         return;
     }
-    mail->post.next = actor->stops;
-    actor->stops = &mail->post;
+    struct gri_post **stops = stops_of(actor);
+    mail->post.next = *stops;
+    *stops = &mail->post;
     stop(actor, mail->method == 1);
 }
 
@@ -535,6 +566,7 @@ static struct gri_starter *make_starter(const struct gri_spawn *spawn)
     size_t size = strlen(name) + 1;
     struct gri_starter *starter = gri_malloc(sizeof(*starter) + size);
     if (starter != NULL) {
+        starter->stops = NULL;
         starter->args = spawn->args;
         starter->spawner = spawn->spawner;
         starter->state_args = spawn->state_args;
@@ -564,7 +596,8 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
     actor->shard = shard;
     actor->context = NULL;
     actor->bonds = NULL;
-    actor->reason = GR_OK;
+    actor->slot.note = GR_OK;
+    actor->has_starter = false;
     actor->stops = NULL;
     actor->handled = 0;
 }
@@ -575,25 +608,19 @@ bool gri_actor_starts_at_once(const gr_type *type, const char *name)
            type->service->machine == NULL;
 }
 
-static bool needs_no_self(const gr_type *type)
+/* NULL: out of memory, or of actors. */
+static struct gri_actor *make_actor(struct gri_shard *shard, const struct gri_spawn *spawn)
 {
-    return type->self_size == 0 && type->service->machine == NULL;
-}
-
-static void *create_self(struct gri_core *core, const gr_type *type)
-{
-    return type->service->machine != NULL ? gri_machine_create(core, type)
-           : needs_no_self(type)          ? NULL
-                                          : gri_calloc(type->self_size);
-}
-
-static void destroy_self(const gr_type *type, void *self)
-{
-    if (self != NULL && type->service->machine != NULL) {
-        gri_machine_free(self);
-    } else {
-        gri_mfree(self);
+    struct gri_actor *actor = gri_slab_take(&shard->actors);
+    if (actor == NULL) {
+        return NULL;
     }
+    actor_init(actor, shard, spawn);
+    if (!make_self(actor, spawn->type)) {
+        gri_slab_give(&shard->actors, actor);
+        return NULL;
+    }
+    return actor;
 }
 
 /* Takes what is the spawn's. */
@@ -627,19 +654,15 @@ gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, 
     }
     bool at_once = gri_actor_starts_at_once(spawn->type, spawn->name);
     struct gri_starter *starter = at_once ? NULL : make_starter(spawn);
-    void *self = create_self(shard->core, spawn->type);
-    struct gri_actor *actor = NULL;
-    if ((starter != NULL || at_once) && (self != NULL || needs_no_self(spawn->type))) {
-        actor = gri_slab_take(&shard->actors);
-    }
+    struct gri_actor *actor = at_once || starter != NULL ? make_actor(shard, spawn) : NULL;
     if (actor == NULL) {
         gri_mfree(starter);
-        destroy_self(spawn->type, self);
         return refuse_spawn(spawn, GR_RESOURCE_EXHAUSTED, "out of memory, or max_actors");
     }
-    actor_init(actor, shard, spawn);
-    actor->self = self;
-    actor->starter = starter;
+    if (starter != NULL) {
+        actor->has_starter = true;
+        actor->starter = starter;
+    }
     if (actor->is_machine) {
         gri_machine_init(actor);
     }
@@ -653,7 +676,7 @@ gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, 
     } else if (!has_hook(actor, GRI_HOOK_START) && !actor->is_machine) {
         start(actor); /* runs nothing of the user's: the spawner need not wait for a turn */
     }
-    if (actor->starter != NULL || actor->state == GRI_ACTOR_STOPPING || actor->has_body) {
+    if (actor->has_starter || actor->state == GRI_ACTOR_STOPPING || actor->has_body) {
         gri_actor_queue_turn(actor);
     }
     return GR_OK;

@@ -17,8 +17,12 @@ enum gri_actor_state {
     GRI_ACTOR_ENDED
 };
 
+/* A struct of the user's that is no larger stands inside of its actor. */
+enum { GRI_ACTOR_ROOM = 16 };
+
 /* What is needed only until the start hook has returned. Owned by the actor. */
 struct gri_starter {
+    struct gri_post *stops;      /* the actor's, until then */
     struct gri_mail *args;       /* flat copy, or NULL */
     struct gri_mail *spawner;    /* its answer tells the spawner; NULL: nobody waits */
     struct gri_mail *state_args; /* of a machine, for that state, */
@@ -28,24 +32,32 @@ struct gri_starter {
 };
 
 /* Owned by its worker, but for `slot`, `type`, `is_exported` and parts of `mailbox`, which other
- * threads read. Its memory stays when it ends. */
+ * threads read. Its memory stays when it ends. There may be millions: what is not needed by each
+ * stands elsewhere. */
 struct gri_actor {
-    struct gri_slot slot;
-    uint8_t state; /* enum gri_actor_state */
-    bool is_busy;  /* its fiber is in a handler, a hook or the run body */
-    bool is_queued;
-    bool is_machine;          /* its service has states */
-    bool has_body;            /* its type has a run body */
+    struct gri_slot slot;     /* its note: the code that it ends with */
+    uint8_t state;            /* enum gri_actor_state */
+    bool is_busy;             /* its fiber is in a handler, a hook or the run body */
     _Atomic bool is_exported; /* other nodes may call it, and it may have names */
-    gr_code reason;           /* of its end */
+    bool is_queued : 1;
+    bool is_machine : 1;  /* its service has states */
+    bool has_body : 1;    /* its type has a run body */
+    bool has_starter : 1; /* its start hook has yet to return */
+    bool is_inside : 1;   /* what the user's handlers are given, in `room`, because it is small */
+    union {
+        void *self;
+        _Alignas(16) unsigned char room[GRI_ACTOR_ROOM];
+    };
     _Atomic(const gr_type *) type;
     struct gri_task task;
     struct gri_shard *shard;
-    void *self;
     struct gr_context *context; /* the innermost */
     uint64_t handled;
-    struct gri_starter *starter;
-    struct gri_post *stops;  /* of the mail of those who wait for its end; the last first */
+    union {
+        struct gri_starter *starter; /* while it has one, */
+        struct gri_post
+            *stops; /* then: of the mail of those who wait for its end; the last first */
+    };
     struct gri_bonds *bonds; /* NULL: none yet */
     struct gri_mailbox mailbox;
 };
@@ -192,6 +204,18 @@ bool gri_type_has_hook(const gr_type *type, enum gri_hook index);
 static inline bool gri_actor_holds_calls(const struct gri_actor *actor)
 {
     return actor->bonds != NULL && !gri_list_is_empty(&actor->bonds->held);
+}
+
+/* NULL: its start hook has returned, or there is none. */
+static inline struct gri_starter *gri_actor_starter(const struct gri_actor *actor)
+{
+    return actor->has_starter ? actor->starter : NULL;
+}
+
+/* What the user's handlers are given. */
+static inline void *gri_actor_self(struct gri_actor *actor)
+{
+    return actor->is_inside ? actor->room : actor->self;
 }
 
 static inline const gr_type *gri_actor_type(const struct gri_actor *actor)

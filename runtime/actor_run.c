@@ -54,7 +54,7 @@ const char *gri_context_what(const struct gr_context *ctx)
     if (ctx->part != GRI_PART_NONE) {
         return gri_machine_what(ctx);
     }
-    return ctx->actor->starter != NULL             ? "start hook"
+    return ctx->actor->has_starter                 ? "start hook"
            : ctx->actor->state == GRI_ACTOR_ENDING ? "stop hook"
                                                    : "run body";
 }
@@ -287,7 +287,7 @@ handle(struct gri_actor *actor, struct gri_mail *mail, const gr_method *method)
     if (reply != NULL) {
         const void *request = method->request == NULL ? NULL : mail->payload;
         gri_user_begin(worker);
-        code = method->handle(gri_actor_type(actor), actor->self, &ctx, request, reply);
+        code = method->handle(gri_actor_type(actor), gri_actor_self(actor), &ctx, request, reply);
         gri_user_end();
         if (is_oneway && code == GR_OK && ctx.held == NULL) {
             gri_mail_free_on(worker, mail);

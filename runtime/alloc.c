@@ -12,7 +12,8 @@
 #include "sanitize.h"
 
 /* Under ASan nothing is kept, so that it sees each use after free. */
-enum { kept_bytes = GRI_ASAN ? 0 : 256 * 1024, untouched_from = 64 * 1024 };
+enum { kept_bytes = GRI_ASAN ? 0 : 256 * 1024, bare_bytes = kept_bytes / 4 };
+enum { untouched_from = 64 * 1024 };
 
 _Static_assert(sizeof(struct gri_block) == 16, "a block is aligned as its header is");
 _Static_assert(alignof(max_align_t) >= 16, "malloc aligns as blocks need it");
@@ -71,6 +72,9 @@ void gri_pool_init(struct gri_pool *pool)
     for (uint32_t kind = 0; kind < GRI_POOL_CLASSES; kind++) {
         pool->classes[kind].max = (uint32_t)(kept_bytes / class_bytes(kind));
     }
+    for (uint32_t kind = 0; kind < GRI_BARE_CLASSES; kind++) {
+        pool->bare[kind].max = (uint32_t)(bare_bytes / gri_bare_bytes(kind));
+    }
 }
 
 void gri_pool_fini(struct gri_pool *pool)
@@ -79,6 +83,12 @@ void gri_pool_fini(struct gri_pool *pool)
         struct gri_block *block = NULL;
         while ((block = gri_pool_pop(pool, kind)) != NULL) {
             gri_mfree(block);
+        }
+    }
+    for (uint32_t kind = 0; kind < GRI_BARE_CLASSES; kind++) {
+        pool->bare[kind].max = 0;
+        while (pool->bare[kind].n > 0) {
+            gri_mfree(gri_pool_take(pool, gri_bare_bytes(kind)));
         }
     }
 }

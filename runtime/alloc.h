@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "assert.h"
 
@@ -42,9 +43,22 @@ struct gri_pool_class {
     uint32_t max; /* fixed */
 };
 
-/* Freed message blocks of one worker, for its next messages. A class keeps 256 KiB at most. */
+/* Of memory whose size is known to whoever has it a class for 24 bytes, one for 40, and so on up to
+ * 264: a malloc that has 8 bytes of its own wastes none. */
+enum { GRI_BARE_LEAST = 24, GRI_BARE_STEP = 16, GRI_BARE_CLASSES = 16 };
+
+/* Nothing stands before it; what is freed begins with a pointer to the next. */
+struct gri_pool_bare {
+    void *free; /* the latest freed first */
+    uint32_t n;
+    uint32_t max; /* fixed */
+};
+
+/* Freed message blocks of one worker, for its next messages, and freed structs of the actors that
+ * have ended there, for its next actors. A class keeps 256 KiB at most, one of the latter 64. */
 struct gri_pool {
     struct gri_pool_class classes[GRI_POOL_CLASSES];
+    struct gri_pool_bare bare[GRI_BARE_CLASSES];
 };
 
 void gri_pool_init(struct gri_pool *pool);
@@ -82,6 +96,44 @@ static inline bool gri_pool_push(struct gri_pool *pool, struct gri_block *block)
     cached->free = block;
     cached->n++;
     return true;
+}
+
+static inline size_t gri_bare_class_of(size_t n)
+{
+    return n <= GRI_BARE_LEAST ? 0 : (n - GRI_BARE_LEAST + GRI_BARE_STEP - 1) / GRI_BARE_STEP;
+}
+
+static inline size_t gri_bare_bytes(size_t kind)
+{
+    return GRI_BARE_LEAST + kind * GRI_BARE_STEP;
+}
+
+/* Memory for n bytes, 16-byte aligned, not zeroed; NULL when out of memory. It is given back, to
+ * the same pool or another, with the same n. */
+static inline void *gri_pool_take(struct gri_pool *pool, size_t n)
+{
+    size_t kind = gri_bare_class_of(n);
+    if (kind >= GRI_BARE_CLASSES || pool->bare[kind].free == NULL) {
+        return gri_malloc(gri_bare_bytes(kind));
+    }
+    struct gri_pool_bare *bare = &pool->bare[kind];
+    void *memory = bare->free;
+    memcpy(&bare->free, memory, sizeof(bare->free));
+    bare->n--;
+    return memory;
+}
+
+static inline void gri_pool_give(struct gri_pool *pool, void *memory, size_t n)
+{
+    size_t kind = gri_bare_class_of(n);
+    if (kind >= GRI_BARE_CLASSES || pool->bare[kind].n >= pool->bare[kind].max) {
+        gri_mfree(memory);
+        return;
+    }
+    struct gri_pool_bare *bare = &pool->bare[kind];
+    memcpy(memory, &bare->free, sizeof(bare->free));
+    bare->free = memory;
+    bare->n++;
 }
 
 /* One that no pool has. */

@@ -319,6 +319,6 @@ void gr_stop(gr_context *ctx, gr_code reason)
     GRI_VISIT;
     if (gri_context_is_running(ctx) && ctx->actor->state < GRI_ACTOR_STOPPING) {
         ctx->actor->state = GRI_ACTOR_STOPPING;
-        ctx->actor->reason = reason;
+        ctx->actor->slot.note = reason;
     }
 }

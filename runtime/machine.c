@@ -166,7 +166,7 @@ static void call_hook(struct gri_actor *actor, struct gr_context *ctx,
 {
     if (hook != NULL) {
         gri_user_begin(&actor->shard->worker);
-        hook(gri_actor_type(actor), actor->self, ctx);
+        hook(gri_actor_type(actor), gri_actor_self(actor), ctx);
         gri_user_end();
     }
 }
@@ -174,7 +174,7 @@ static void call_hook(struct gri_actor *actor, struct gr_context *ctx,
 /* The spawner waits for the hook of the first state, as for the start hook. */
 static void begin_hook(struct gr_context *ctx, struct gri_actor *actor)
 {
-    const struct gri_starter *starter = actor->starter;
+    const struct gri_starter *starter = gri_actor_starter(actor);
     begin_part(ctx, actor, GRI_PART_CHANGE, starter == NULL ? UINT64_MAX : starter->deadline_ns);
     ctx->caller = starter == NULL ? NULL : starter->spawner;
 }
@@ -191,8 +191,8 @@ static gr_code ask_hook(struct gri_actor *actor, uint32_t target, const struct g
     begin_hook(&ctx, actor);
     gri_user_begin(&actor->shard->worker);
     gr_code code =
-        machine->table->transition(gri_actor_type(actor), actor->self, &ctx, machine->current,
-                                   target, args == NULL ? NULL : args->payload);
+        machine->table->transition(gri_actor_type(actor), gri_actor_self(actor), &ctx,
+                                   machine->current, target, args == NULL ? NULL : args->payload);
     gri_user_end();
     if (code != GR_OK) {
         *out_failure = gri_context_take_failure(&ctx, code, "on_transition");
@@ -400,7 +400,7 @@ static void end_machine(struct gri_actor *actor, gr_code reason)
 {
     if (actor->state < GRI_ACTOR_STOPPING) {
         actor->state = GRI_ACTOR_STOPPING;
-        actor->reason = reason;
+        actor->slot.note = reason;
     }
 }
 
@@ -463,8 +463,8 @@ static void run_body(struct gri_machine *machine)
     const gr_machine_in in = { &ctx, machine->entry,
                                machine->args == NULL ? NULL : machine->args->payload };
     gri_user_begin(&actor->shard->worker);
-    gr_machine_next next =
-        gri_machine_state(machine, machine->current)->body(gri_actor_type(actor), actor->self, in);
+    gr_machine_next next = gri_machine_state(machine, machine->current)
+                               ->body(gri_actor_type(actor), gri_actor_self(actor), in);
     gri_user_end();
     machine->body = NULL;
     gri_context_leave(&ctx);
@@ -507,7 +507,7 @@ static void run_timeout_handler(struct gri_machine *machine, const gr_state *sta
     struct gr_context ctx;
     begin_part(&ctx, actor, GRI_PART_TIMEOUT, UINT64_MAX);
     gri_user_begin(&actor->shard->worker);
-    gr_code code = state->timed_out(gri_actor_type(actor), actor->self, &ctx);
+    gr_code code = state->timed_out(gri_actor_type(actor), gri_actor_self(actor), &ctx);
     gri_user_end();
     if (code != GR_OK) {
         log_failed_timeout(actor, &ctx, code);

@@ -399,7 +399,7 @@ static void end_ask(const struct gri_machine *machine, struct gri_mail *mail,
                     const struct ending *ending)
 {
     const Greenroom__Ask *ask = ask_of(mail);
-    gr_code reason = machine->actor->reason;
+    gr_code reason = machine->actor->slot.note;
     const char *label = gri_actor_label(machine->actor);
     const char *in = machine->current == 0 ? "no state" : "state ";
     const char *where = current_name(machine);

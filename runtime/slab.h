@@ -14,7 +14,10 @@
 struct gri_slot {
     _Atomic uint32_t generation; /* odd while the item is in use */
     _Atomic uint32_t place;      /* the lower half of its ids: owner and index */
-    uint32_t next_free;          /* index + 1; 0 ends the list */
+    union {
+        uint32_t next_free; /* index + 1; 0 ends the list */
+        int32_t note;       /* while it is in use: for the item's owner to use as it likes */
+    };
 };
 
 /* Chunk k holds 64 << k items; the last has none, for indices beyond all that can be. */
