@@ -103,15 +103,6 @@ static void label_by_name(struct gri_actor *actor, const char *name)
 
 /* ---- start, body, end ---- */
 
-/* Hooks of all services have the same shape as far as being there is concerned. */
-bool gri_type_has_hook(const gr_type *type, enum gri_hook index)
-{
-    void (*hook)(void);
-    const char *hooks = (const char *)type + type->service->hooks_at;
-    memcpy(&hook, hooks + index * sizeof(hook), sizeof(hook));
-    return hook != NULL;
-}
-
 static bool has_hook(const struct gri_actor *actor, enum gri_hook index)
 {
     return gri_type_has_hook(gri_actor_type(actor), index);
@@ -317,14 +308,11 @@ static struct gri_post **stops_of(struct gri_actor *actor)
     return actor->has_starter ? &actor->starter->stops : &actor->stops;
 }
 
-static void log_end(struct gri_actor *actor)
+static void log_end(struct gri_actor *actor, gr_code reason)
 {
-    gr_code reason = actor->slot.note;
-    if (reason != GR_OK && !actor->has_starter) {
-        struct gri_core *core = actor->shard->core;
-        gri_log_event(&core->log_limits, core->env, GR_LOG_WARN, GRI_EVENT_ACTOR_ENDED,
-                      "actor=%s code=%s", gri_actor_label(actor), gr_code_name(reason));
-    }
+    struct gri_core *core = actor->shard->core;
+    gri_log_event(&core->log_limits, core->env, GR_LOG_WARN, GRI_EVENT_ACTOR_ENDED,
+                  "actor=%s code=%s", gri_actor_label(actor), gr_code_name(reason));
 }
 
 /* What the user's handlers are given, zeroed: inside of the actor where it is small. False: out of
@@ -356,7 +344,14 @@ static void free_self(struct gri_actor *actor)
     }
 }
 
-static void end(struct gri_actor *actor)
+/* What most have not, of those that end by themselves: mail, promises, held calls. */
+static inline bool has_rest(const struct gri_actor *actor)
+{
+    return actor->is_machine || actor->bonds != NULL || actor->mailbox.promises != NULL ||
+           !gri_list_is_empty(&actor->mailbox.queue);
+}
+
+static inline void end(struct gri_actor *actor)
 {
     struct gri_shard *shard = actor->shard;
     actor->state = GRI_ACTOR_ENDING;
@@ -367,16 +362,20 @@ static void end(struct gri_actor *actor)
         run_stop_hook(actor);
     }
     actor->state = GRI_ACTOR_ENDED;
-    log_end(actor);
-    refuse_all(actor);
-    gri_held_fail_all(actor);
+    gr_code reason = actor->slot.note;
+    if (reason != GR_OK && !actor->has_starter) {
+        log_end(actor, reason);
+    }
+    if (has_rest(actor)) {
+        refuse_all(actor);
+        gri_held_fail_all(actor);
+    }
     struct gri_post *stops = *stops_of(actor);
     free_starter(gri_actor_starter(actor));
     free_self(actor);
     free_labels(actor);
     gri_mailbox_fini(&actor->mailbox);
     struct gri_bonds *bonds = actor->bonds;
-    gr_code reason = actor->slot.note;
     uint64_t id = gri_actor_id(actor);
     gri_slab_give(&shard->actors, actor);
     atomic_thread_fence(memory_order_seq_cst);
@@ -577,21 +576,22 @@ static struct gri_starter *make_starter(const struct gri_spawn *spawn)
     return starter;
 }
 
-static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
-                       const struct gri_spawn *spawn)
+/* With the bounds of its mailbox; 0: those of its service. */
+static inline void actor_init(struct gri_actor *actor, struct gri_shard *shard, const gr_type *type,
+                              uint32_t messages, size_t bytes)
 {
     uint32_t max = shard->core->limits.mailbox_messages;
     size_t max_bytes = shard->core->limits.mailbox_bytes;
-    gri_policy_bounds(&shard->core->policies, spawn->type->service, &max, &max_bytes);
-    gri_mailbox_init(&actor->mailbox, spawn->mailbox_messages != 0 ? spawn->mailbox_messages : max,
-                     spawn->mailbox_bytes != 0 ? spawn->mailbox_bytes : max_bytes);
+    gri_policy_bounds(&shard->core->policies, type->service, &max, &max_bytes);
+    gri_mailbox_init(&actor->mailbox, messages != 0 ? messages : max,
+                     bytes != 0 ? bytes : max_bytes);
     actor->state = GRI_ACTOR_STARTING;
     actor->is_busy = false;
     actor->is_queued = false;
-    actor->is_machine = spawn->type->service->machine != NULL;
-    actor->has_body = !actor->is_machine && gri_type_has_hook(spawn->type, GRI_HOOK_RUN);
+    actor->is_machine = type->service->machine != NULL;
+    actor->has_body = !actor->is_machine && gri_type_has_hook(type, GRI_HOOK_RUN);
     atomic_store_explicit(&actor->is_exported, false, memory_order_relaxed);
-    atomic_store_explicit(&actor->type, spawn->type, memory_order_release);
+    atomic_store_explicit(&actor->type, type, memory_order_release);
     actor->task = (struct gri_task){ .run = take_turn };
     actor->shard = shard;
     actor->context = NULL;
@@ -602,25 +602,37 @@ static void actor_init(struct gri_actor *actor, struct gri_shard *shard,
     actor->handled = 0;
 }
 
-bool gri_actor_starts_at_once(const gr_type *type, const char *name)
-{
-    return (name == NULL || *name == '\0') && !gri_type_has_hook(type, GRI_HOOK_START) &&
-           type->service->machine == NULL;
-}
-
 /* NULL: out of memory, or of actors. */
-static struct gri_actor *make_actor(struct gri_shard *shard, const struct gri_spawn *spawn)
+static inline struct gri_actor *make_actor(struct gri_shard *shard, const gr_type *type,
+                                           uint32_t messages, size_t bytes)
 {
     struct gri_actor *actor = gri_slab_take(&shard->actors);
     if (actor == NULL) {
         return NULL;
     }
-    actor_init(actor, shard, spawn);
-    if (!make_self(actor, spawn->type)) {
+    actor_init(actor, shard, type, messages, bytes);
+    if (!make_self(actor, type)) {
         gri_slab_give(&shard->actors, actor);
         return NULL;
     }
+    gri_count(&shard->counters.actors, 1);
     return actor;
+}
+
+uint64_t gri_actor_spawn_plain(struct gri_shard *shard, const gr_type *type,
+                               uint32_t mailbox_messages, size_t mailbox_bytes)
+{
+    struct gri_actor *actor = atomic_load_explicit(&shard->core->is_stopping, memory_order_acquire)
+                                  ? NULL
+                                  : make_actor(shard, type, mailbox_messages, mailbox_bytes);
+    if (actor == NULL) {
+        return 0;
+    }
+    actor->state = GRI_ACTOR_RUNNING;
+    if (has_body(actor)) {
+        gri_actor_queue_turn(actor);
+    }
+    return gri_actor_id(actor);
 }
 
 /* Takes what is the spawn's. */
@@ -654,7 +666,10 @@ gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, 
     }
     bool at_once = gri_actor_starts_at_once(spawn->type, spawn->name);
     struct gri_starter *starter = at_once ? NULL : make_starter(spawn);
-    struct gri_actor *actor = at_once || starter != NULL ? make_actor(shard, spawn) : NULL;
+    struct gri_actor *actor = NULL;
+    if (at_once || starter != NULL) {
+        actor = make_actor(shard, spawn->type, spawn->mailbox_messages, spawn->mailbox_bytes);
+    }
     if (actor == NULL) {
         gri_mfree(starter);
         return refuse_spawn(spawn, GR_RESOURCE_EXHAUSTED, "out of memory, or max_actors");
@@ -669,7 +684,6 @@ gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, 
     if (starter != NULL && starter->name[0] != '\0') {
         label_by_name(actor, starter->name); /* from the first: it may be borrowed */
     }
-    gri_count(&shard->counters.actors, 1);
     *out_id = gri_actor_id(actor);
     if (at_once) {
         begin_at_once(actor, spawn);

@@ -3,6 +3,8 @@
 #ifndef GRI_ACTOR_H
 #define GRI_ACTOR_H
 
+#include <string.h>
+
 #include "arena.h"
 #include "core.h"
 #include "grant.h"
@@ -199,7 +201,15 @@ bool gri_machine_is_bound(const struct gri_actor *actor);
 
 /* Whether a type has the hook; a machine's has on_transition in the place of run. */
 enum gri_hook { GRI_HOOK_START, GRI_HOOK_STOP, GRI_HOOK_RUN, GRI_HOOK_TRANSITION = GRI_HOOK_RUN };
-bool gri_type_has_hook(const gr_type *type, enum gri_hook index);
+
+/* Hooks of all services have the same shape as far as being there is concerned. */
+static inline bool gri_type_has_hook(const gr_type *type, enum gri_hook index)
+{
+    void (*hook)(void);
+    const char *hooks = (const char *)type + type->service->hooks_at;
+    memcpy(&hook, hooks + (size_t)index * sizeof(hook), sizeof(hook));
+    return hook != NULL;
+}
 
 static inline bool gri_actor_holds_calls(const struct gri_actor *actor)
 {
@@ -308,7 +318,16 @@ struct gri_spawn {
 gr_code gri_actor_spawn(struct gri_shard *shard, const struct gri_spawn *spawn, uint64_t *out_id);
 
 /* Whether it has started when gri_actor_spawn() returns, so that no spawner need be told. */
-bool gri_actor_starts_at_once(const gr_type *type, const char *name);
+static inline bool gri_actor_starts_at_once(const gr_type *type, const char *name)
+{
+    return (name == NULL || *name == '\0') && !gri_type_has_hook(type, GRI_HOOK_START) &&
+           type->service->machine == NULL;
+}
+
+/* Make one that starts at once, without arguments. Its id; 0: nothing was done, and
+ * gri_actor_spawn() says why not. */
+uint64_t gri_actor_spawn_plain(struct gri_shard *shard, const gr_type *type,
+                               uint32_t mailbox_messages, size_t mailbox_bytes);
 
 /* Send mail to an actor of this node. Takes mail; it ends one way or the other. Without `may_wait`
  * it is refused where it would have to wait. */

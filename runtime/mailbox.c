@@ -133,18 +133,6 @@ static struct gri_mail *mail_of(struct gri_list *link)
     return GRI_CONTAINER(link, struct gri_mail, link);
 }
 
-void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_bytes)
-{
-    gri_list_init(&mailbox->queue);
-    atomic_store_explicit(&mailbox->n, 0, memory_order_relaxed);
-    atomic_store_explicit(&mailbox->bytes, 0, memory_order_relaxed);
-    atomic_store_explicit(&mailbox->max, max, memory_order_relaxed);
-    atomic_store_explicit(&mailbox->max_bytes, max_bytes, memory_order_relaxed);
-    mailbox->high = 0;
-    mailbox->high_bytes = 0;
-    mailbox->promises = NULL;
-}
-
 struct gri_promises *gri_mailbox_promises(struct gri_mailbox *mailbox)
 {
     if (mailbox->promises == NULL) {
@@ -159,11 +147,8 @@ struct gri_promises *gri_mailbox_promises(struct gri_mailbox *mailbox)
     return mailbox->promises;
 }
 
-void gri_mailbox_fini(struct gri_mailbox *mailbox)
+void gri_mailbox_free_promises(struct gri_mailbox *mailbox)
 {
-    if (mailbox->promises == NULL) {
-        return;
-    }
     if (gri_list_is_linked(&mailbox->promises->admit.link)) {
         gri_list_remove(&mailbox->promises->admit.link);
     }

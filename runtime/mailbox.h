@@ -259,13 +259,29 @@ struct gri_promises {
 };
 
 /* Leaves the counts of transit alone: they are of the place, whoever's mailbox it is. */
-void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_bytes);
+static inline void gri_mailbox_init(struct gri_mailbox *mailbox, uint32_t max, size_t max_bytes)
+{
+    gri_list_init(&mailbox->queue);
+    atomic_store_explicit(&mailbox->n, 0, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->bytes, 0, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->max, max, memory_order_relaxed);
+    atomic_store_explicit(&mailbox->max_bytes, max_bytes, memory_order_relaxed);
+    mailbox->high = 0;
+    mailbox->high_bytes = 0;
+    mailbox->promises = NULL;
+}
 
 /* What it promises, made now. NULL: out of memory. */
 struct gri_promises *gri_mailbox_promises(struct gri_mailbox *mailbox);
 
 /* After the last of its mail and grants. */
-void gri_mailbox_fini(struct gri_mailbox *mailbox);
+void gri_mailbox_free_promises(struct gri_mailbox *mailbox);
+static inline void gri_mailbox_fini(struct gri_mailbox *mailbox)
+{
+    if (mailbox->promises != NULL) {
+        gri_mailbox_free_promises(mailbox);
+    }
+}
 
 /* ---- counts ---- */
 

@@ -144,20 +144,14 @@ gr_code gri_policy_check(const struct gri_policies *policies, const gr_service *
     return GR_OK;
 }
 
-static void take_bounds(uint32_t messages, size_t bytes, uint32_t *max, size_t *max_bytes)
+void gri_policy_overridden_bounds(const struct gri_policies *policies, const gr_service *service,
+                                  uint32_t *max, size_t *max_bytes)
 {
-    *max = messages != 0 ? messages : *max;
-    *max_bytes = bytes != 0 ? bytes : *max_bytes;
-}
-
-void gri_policy_bounds(const struct gri_policies *policies, const gr_service *service,
-                       uint32_t *max, size_t *max_bytes)
-{
-    take_bounds(service->mailbox_messages, service->mailbox_bytes, max, max_bytes);
     for (uint32_t i = 0; i < policies->n; i++) {
         const gr_override *override = &policies->overrides[i];
         if (strcmp(override->of, service->name) == 0) {
-            take_bounds(override->mailbox_messages, override->mailbox_bytes, max, max_bytes);
+            *max = override->mailbox_messages != 0 ? override->mailbox_messages : *max;
+            *max_bytes = override->mailbox_bytes != 0 ? override->mailbox_bytes : *max_bytes;
         }
     }
 }

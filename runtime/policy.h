@@ -32,9 +32,20 @@ void gri_policies_fini(struct gri_policies *policies);
 gr_code gri_policy_check(const struct gri_policies *policies, const gr_service *service, char *why,
                          size_t why_cap);
 
+/* What the overrides say. */
+void gri_policy_overridden_bounds(const struct gri_policies *policies, const gr_service *service,
+                                  uint32_t *max, size_t *max_bytes);
+
 /* Put what the schema or an override says in place of *max and *max_bytes. */
-void gri_policy_bounds(const struct gri_policies *policies, const gr_service *service,
-                       uint32_t *max, size_t *max_bytes);
+static inline void gri_policy_bounds(const struct gri_policies *policies, const gr_service *service,
+                                     uint32_t *max, size_t *max_bytes)
+{
+    *max = service->mailbox_messages != 0 ? service->mailbox_messages : *max;
+    *max_bytes = service->mailbox_bytes != 0 ? service->mailbox_bytes : *max_bytes;
+    if (policies->n > 0) {
+        gri_policy_overridden_bounds(policies, service, max, max_bytes);
+    }
+}
 
 gr_overflow gri_policy_overridden(struct gri_policies *policies, const gr_service *service,
                                   uint32_t method);

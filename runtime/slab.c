@@ -30,7 +30,7 @@ void gri_slab_fini(struct gri_slab *slab)
     }
 }
 
-static struct gri_slot *grow(struct gri_slab *slab)
+struct gri_slot *gri_slab_grow(struct gri_slab *slab)
 {
     if (slab->used >= slab->max) {
         return NULL;
@@ -50,37 +50,6 @@ static struct gri_slot *grow(struct gri_slab *slab)
     atomic_store_explicit(&slot->place, slab->owner << 24 | slab->used, memory_order_relaxed);
     slab->used++;
     return slot;
-}
-
-void *gri_slab_take(struct gri_slab *slab)
-{
-    struct gri_slot *slot;
-    if (slab->free_head != 0) {
-        slot = gri_slab_at(slab, slab->free_head - 1u);
-        slab->free_head = slot->next_free;
-    } else {
-        slot = grow(slab);
-        if (slot == NULL) {
-            return NULL;
-        }
-    }
-    slab->live++;
-    uint32_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
-    atomic_store_explicit(&slot->generation, generation + 1u, memory_order_release);
-    return slot;
-}
-
-void gri_slab_give(struct gri_slab *slab, void *item)
-{
-    struct gri_slot *slot = item;
-    uint32_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
-    if ((generation & 1u) != 0) {
-        atomic_store_explicit(&slot->generation, generation + 1u, memory_order_release);
-    }
-    slot->next_free = slab->free_head;
-    slab->free_head =
-        (atomic_load_explicit(&slot->place, memory_order_relaxed) & GRI_SLAB_INDEX) + 1u;
-    slab->live--;
 }
 
 bool gri_slab_claim(const struct gri_slab *slab, uint64_t id, void **out_item)

@@ -38,13 +38,6 @@ struct gri_slab {
 void gri_slab_init(struct gri_slab *slab, size_t item_bytes, uint32_t owner, uint32_t max);
 void gri_slab_fini(struct gri_slab *slab);
 
-/* An item with a new generation; its content is zero the first time, and what it was left as after
- * that, because other threads may still look at it. NULL: out of memory or over max. Owner only. */
-void *gri_slab_take(struct gri_slab *slab);
-
-/* Give an item back. Its id ends now, unless gri_slab_claim() ended it before. Owner only. */
-void gri_slab_give(struct gri_slab *slab, void *item);
-
 /* An id is never 0: generation, owner, index. */
 static inline uint64_t gri_slab_id(const struct gri_slab *slab, const void *item)
 {
@@ -103,6 +96,43 @@ static inline void *gri_slab_find(const struct gri_slab *slab, uint64_t id)
 static inline bool gri_slot_is_live(const struct gri_slot *slot)
 {
     return (atomic_load_explicit(&slot->generation, memory_order_acquire) & 1u) != 0;
+}
+
+/* A place that was never taken. NULL: out of memory or over max. */
+struct gri_slot *gri_slab_grow(struct gri_slab *slab);
+
+/* An item with a new generation; its content is zero the first time, and what it was left as after
+ * that, because other threads may still look at it. NULL: out of memory or over max. Owner only. */
+static inline void *gri_slab_take(struct gri_slab *slab)
+{
+    struct gri_slot *slot;
+    if (slab->free_head != 0) {
+        slot = (struct gri_slot *)gri_slab_at(slab, slab->free_head - 1u);
+        slab->free_head = slot->next_free;
+    } else {
+        slot = gri_slab_grow(slab);
+        if (slot == NULL) {
+            return NULL;
+        }
+    }
+    slab->live++;
+    uint32_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
+    atomic_store_explicit(&slot->generation, generation + 1u, memory_order_release);
+    return slot;
+}
+
+/* Give an item back. Its id ends now, unless gri_slab_claim() ended it before. Owner only. */
+static inline void gri_slab_give(struct gri_slab *slab, void *item)
+{
+    struct gri_slot *slot = (struct gri_slot *)item;
+    uint32_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
+    if ((generation & 1u) != 0) {
+        atomic_store_explicit(&slot->generation, generation + 1u, memory_order_release);
+    }
+    slot->next_free = slab->free_head;
+    slab->free_head =
+        (atomic_load_explicit(&slot->place, memory_order_relaxed) & GRI_SLAB_INDEX) + 1u;
+    slab->live--;
 }
 
 #endif

@@ -148,6 +148,39 @@ static void blocks_outlive_their_pool(void)
     gri_block_free(NULL, block);
 }
 
+static void memory_of_a_known_size_is_reused_and_bounded(void)
+{
+    enum { n = 5000 };
+    static void *all[n];
+    struct gri_pool pool;
+    gri_pool_init(&pool);
+    size_t before = suite_live_allocations();
+    for (size_t size = 1; size <= 300; size += 13) {
+        for (size_t i = 0; i < 10; i++) {
+            all[i] = gri_pool_take(&pool, size);
+            CHECK(all[i] != NULL && (uintptr_t)all[i] % 16 == 0);
+            memset(all[i], 7, size);
+        }
+        void *last = all[9];
+        for (size_t i = 0; i < 10; i++) {
+            gri_pool_give(&pool, all[i], size);
+        }
+        void *again = gri_pool_take(&pool, size);
+        CHECK(GRI_ASAN || size > 264 || again == last); /* the one in the cache */
+        gri_pool_give(&pool, again, size);
+    }
+    for (size_t i = 0; i < n; i++) {
+        all[i] = gri_pool_take(&pool, 40);
+    }
+    size_t most = suite_live_allocations();
+    for (size_t i = 0; i < n; i++) {
+        gri_pool_give(&pool, all[i], 40);
+    }
+    CHECK_UINT(most - suite_live_allocations(), GRI_ASAN ? n : n - 65536 / 40);
+    gri_pool_fini(&pool);
+    CHECK_UINT(suite_live_allocations(), before);
+}
+
 GR_SUITE("alloc", { "nothing_is_a_valid_size", nothing_is_a_valid_size },
          { "calloc_gives_zeroes", calloc_gives_zeroes },
          { "out_of_memory_is_null", out_of_memory_is_null },
@@ -157,4 +190,6 @@ GR_SUITE("alloc", { "nothing_is_a_valid_size", nothing_is_a_valid_size },
          { "a_block_may_move_between_pools", a_block_may_move_between_pools },
          { "a_class_keeps_a_bounded_number_of_bytes", a_class_keeps_a_bounded_number_of_bytes },
          { "large_blocks_are_not_kept", large_blocks_are_not_kept },
+         { "memory_of_a_known_size_is_reused_and_bounded",
+           memory_of_a_known_size_is_reused_and_bounded },
          { "blocks_outlive_their_pool", blocks_outlive_their_pool })
