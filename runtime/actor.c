@@ -629,7 +629,7 @@ uint64_t gri_actor_spawn_plain(struct gri_shard *shard, const gr_type *type,
         return 0;
     }
     actor->state = GRI_ACTOR_RUNNING;
-    if (has_body(actor)) {
+    if (actor->has_body) {
         gri_actor_queue_turn(actor);
     }
     return gri_actor_id(actor);
