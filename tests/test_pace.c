@@ -232,6 +232,8 @@ static void a_call_leaves_though_the_next_handler_computes(void)
     open_pair(&pair, &notes);
     echo_echo sayer = spawn_really(pair.front, NULL, &says);
     echo_echo computer = spawn_really(pair.front, NULL, &computes);
+    CHECK_CODE(remote_say(sayer, 1), GR_OK); /* no newborn, which would not run in their order */
+    CHECK_CODE(remote_say(computer, 1), GR_OK);
     note(spawn_really(pair.front, NULL, &blocks));
     sem_wait(&real.is_blocked);
     note(sayer);
