@@ -23,10 +23,17 @@
 
 #include "alloc.h"
 
-#define HASH_NONFATAL_OOM        1
-#define uthash_malloc(sz)        gri_malloc(sz)
-#define uthash_free(ptr, sz)     gri_mfree(ptr)
-#define uthash_nonfatal_oom(elt) ((elt)->is_lost = true)
+/* An id's index is in its lowest bits, and few differ in the others. */
+static inline unsigned hash_actor(uint64_t actor)
+{
+    return (unsigned)(actor * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+}
+
+#define HASH_FUNCTION(key, len, hash) ((hash) = hash_actor(*(const uint64_t *)(key)))
+#define HASH_NONFATAL_OOM             1
+#define uthash_malloc(sz)             gri_malloc(sz)
+#define uthash_free(ptr, sz)          gri_mfree(ptr)
+#define uthash_nonfatal_oom(elt)      ((elt)->is_lost = true)
 #include <uthash.h>
 
 enum { FLOWS_MAX = 65536, WINDOW_MIN = 2, WINDOW_MAX = 65536, CALM = 32 };
@@ -204,6 +211,11 @@ static bool is_low(const struct gri_flow *flow)
     uint32_t there = flow->n + flow->asked;
     return gri_list_is_empty(&flow->line) && there < flow->window &&
            flow->window - there >= flow->window / 2;
+}
+
+bool gri_flow_is_low(const struct gri_flow *flow)
+{
+    return is_urgent(flow) || is_low(flow);
 }
 
 bool gri_flow_wants(const struct gri_flow *flow, struct gri_flow_ask *out_ask)

@@ -58,6 +58,7 @@ void gri_flow_join(struct gri_flow *flow, struct gri_flow_waiter *waiter);
 void gri_flow_leave(struct gri_flow *flow, struct gri_flow_waiter *waiter);
 
 /* Whether it is time to ask for more, and for what. Once it was sent, gri_flow_asked() says so. */
+bool gri_flow_is_low(const struct gri_flow *flow);
 bool gri_flow_wants(const struct gri_flow *flow, struct gri_flow_ask *out_ask);
 void gri_flow_asked(struct gri_flow *flow, const struct gri_flow_ask *ask);
 
