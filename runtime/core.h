@@ -28,6 +28,21 @@ struct gri_counters {
     _Atomic uint64_t actors; /* alive */
 };
 
+struct gri_peer;
+
+/* What a method of another node's actors was found to be, and by which session it is reached: until
+ * that is down, or takes no more. */
+struct gri_known {
+    struct gri_peer *peer; /* not owned; NULL: nothing is known */
+    uint64_t home;
+    const gr_service *service;
+    uint32_t method;
+    uint32_t number; /* there */
+    bool waits;      /* its senders wait where the mailbox is full */
+};
+
+enum { GRI_KNOWN = 16 };
+
 /* One worker and what is its own. */
 struct gri_shard {
     struct gri_worker worker;
@@ -37,8 +52,17 @@ struct gri_shard {
     struct gri_slab held;
     struct gri_slab delayed;
     struct gri_counters counters;
-    struct gri_mail *stop_all; /* who waits until no actor is left here */
+    struct gri_mail *stop_all;         /* who waits until no actor is left here */
+    struct gri_known known[GRI_KNOWN]; /* by gri_known_at(): what was used last */
 };
+
+/* Where the shard may know of a method. */
+static inline struct gri_known *gri_known_at(struct gri_shard *shard, uint64_t home,
+                                             const gr_service *service, uint32_t method)
+{
+    uint64_t mixed = (home ^ (uintptr_t)service ^ method) * UINT64_C(0x9e3779b97f4a7c15);
+    return &shard->known[mixed >> 32 & (GRI_KNOWN - 1)];
+}
 
 /* Fixed after init, but for what says otherwise. */
 struct gri_core {

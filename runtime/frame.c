@@ -33,13 +33,19 @@ static uint8_t tag(unsigned field, enum gri_wire_type type)
     return (uint8_t)(field << 3 | type);
 }
 
-/* Each of these writes at `at` and returns what is behind. */
-static uint8_t *put_little(uint8_t *at, uint64_t value, size_t n)
+/* Each of these writes at `at` and returns what is behind. Spelt out, so that it is one store. */
+static inline uint8_t *put_little_32(uint8_t *at, uint32_t value)
 {
-    for (size_t i = 0; i < n; i++) {
-        *at++ = (uint8_t)(value >> (8 * i));
-    }
-    return at;
+    at[0] = (uint8_t)value;
+    at[1] = (uint8_t)(value >> 8);
+    at[2] = (uint8_t)(value >> 16);
+    at[3] = (uint8_t)(value >> 24);
+    return at + 4;
+}
+
+static inline uint8_t *put_little_64(uint8_t *at, uint64_t value)
+{
+    return put_little_32(put_little_32(at, (uint32_t)value), (uint32_t)(value >> 32));
 }
 
 static uint8_t *put_varint(uint8_t *at, uint64_t value)
@@ -57,10 +63,10 @@ static uint8_t *put_fixed64(uint8_t *at, unsigned field, uint64_t value)
         return at;
     }
     *at++ = tag(field, GRI_WIRE_FIXED64);
-    return put_little(at, value, 8);
+    return put_little_64(at, value);
 }
 
-/* All fields but the payload itself. */
+/* All fields but the payload. */
 static uint8_t *put_fields(uint8_t *at, const struct gri_frame *frame)
 {
     *at++ = tag(FIELD_KIND, GRI_WIRE_VARINT);
@@ -83,32 +89,77 @@ static uint8_t *put_fields(uint8_t *at, const struct gri_frame *frame)
         *at++ = tag(FIELD_CREDIT, GRI_WIRE_VARINT);
         at = put_varint(at, frame->credit);
     }
-    if (frame->payload_len != 0) {
-        *at++ = tag(FIELD_PAYLOAD, GRI_WIRE_BYTES);
-        at = put_varint(at, frame->payload_len);
-    }
     return at;
+}
+
+/* How much they are, at the most. */
+static size_t head_max(const struct gri_frame *frame)
+{
+    return GRI_FRAME_OVERHEAD + 3u + (size_t)frame->n_chain * GRI_FRAME_STEP_BYTES;
+}
+
+/* What is written between the buffer's tail and `end` is a frame. */
+static void commit(struct gri_buffer *out, const uint8_t *end)
+{
+    uint8_t *at = gri_buffer_tail(out);
+    size_t len = (size_t)(end - at);
+    put_little_32(at, (uint32_t)(len - GRI_FRAME_PREFIX));
+    gri_buffer_commit(out, len);
 }
 
 gr_code gri_frame_begin(struct gri_buffer *out, const struct gri_frame *frame,
                         uint8_t **out_payload)
 {
-    uint8_t head[GRI_FRAME_OVERHEAD + GRI_FRAME_CHAIN_MAX * GRI_FRAME_STEP_BYTES + 3u];
-
     GR_ASSERT(frame->kind > 0 && frame->kind < 0x80 && frame->n_chain <= GRI_FRAME_CHAIN_MAX);
     if (frame->payload_len > UINT32_MAX - GRI_FRAME_OVERHEAD) {
         return GR_RESOURCE_EXHAUSTED;
     }
-    size_t head_len = (size_t)(put_fields(head + GRI_FRAME_PREFIX, frame) - head);
-    gr_code code = gri_buffer_reserve(out, head_len + frame->payload_len);
-
+    gr_code code = gri_buffer_reserve(out, head_max(frame) + frame->payload_len);
     if (code != GR_OK) {
         return code;
     }
-    put_little(head, head_len - GRI_FRAME_PREFIX + frame->payload_len, GRI_FRAME_PREFIX);
-    memcpy(gri_buffer_tail(out), head, head_len);
-    *out_payload = gri_buffer_tail(out) + head_len;
-    gri_buffer_commit(out, head_len + frame->payload_len);
+    uint8_t *at = put_fields(gri_buffer_tail(out) + GRI_FRAME_PREFIX, frame);
+    if (frame->payload_len != 0) {
+        *at++ = tag(FIELD_PAYLOAD, GRI_WIRE_BYTES);
+        at = put_varint(at, frame->payload_len);
+    }
+    *out_payload = at;
+    commit(out, at + frame->payload_len);
+    return GR_OK;
+}
+
+/* How many bytes a length takes. */
+static size_t varint_len(size_t value)
+{
+    size_t n = 1;
+    for (; value >= 0x80; value >>= 7) {
+        n++;
+    }
+    return n;
+}
+
+/* As much room is left for the length as it may take; where it took less the payload moves up. */
+gr_code gri_frame_append_plain(struct gri_buffer *out, const struct gri_frame *frame,
+                               const ProtobufCMessageDescriptor *type, const void *message)
+{
+    size_t most = gri_message_plain_max(type);
+    GR_ASSERT(frame->kind > 0 && frame->kind < 0x80 && frame->n_chain <= GRI_FRAME_CHAIN_MAX);
+    gr_code code = gri_buffer_reserve(out, head_max(frame) + most);
+    if (code != GR_OK) {
+        return code;
+    }
+    uint8_t *at = put_fields(gri_buffer_tail(out) + GRI_FRAME_PREFIX, frame);
+    uint8_t *payload = at + 1 + varint_len(most);
+    size_t len = gri_message_pack_plain(type, message, payload);
+    if (len > 0) {
+        *at++ = tag(FIELD_PAYLOAD, GRI_WIRE_BYTES);
+        at = put_varint(at, len);
+        if (at != payload) {
+            memmove(at, payload, len);
+        }
+        at += len;
+    }
+    commit(out, at);
     return GR_OK;
 }
 
@@ -234,7 +285,7 @@ gr_code gri_frame_decode(const uint8_t *bytes, size_t len, size_t max_frame, str
 
 void gri_frame_put_step(uint8_t *at, uint64_t node, uint64_t actor, uint64_t wait)
 {
-    put_little(put_little(put_little(at, node, 8), actor, 8), wait, 8);
+    put_little_64(put_little_64(put_little_64(at, node), actor), wait);
 }
 
 void gri_frame_get_step(const uint8_t *at, uint64_t *node, uint64_t *actor, uint64_t *wait)
@@ -252,7 +303,7 @@ static void stamp_budget(uint8_t *at, uint64_t now_ns)
     uint64_t deadline_ns = 0;
 
     (void)gri_cursor_fixed64(&cursor, &deadline_ns);
-    put_little(at, deadline_ns > now_ns ? deadline_ns - now_ns : 1, 8);
+    put_little_64(at, deadline_ns > now_ns ? deadline_ns - now_ns : 1);
 }
 
 void gri_frames_stamp(uint8_t *bytes, size_t len, uint64_t now_ns)

@@ -5,6 +5,7 @@
 #define GRI_FRAME_H
 
 #include "buffer.h"
+#include "message.h"
 
 #include <greenroom/code.h>
 
@@ -69,7 +70,8 @@ struct gri_frame {
 };
 
 /* Appends the frame, length and payload included.
- * Errors: RESOURCE_EXHAUSTED (over the buffer's bound, or out of memory): the buffer is unchanged.
+ * Errors: RESOURCE_EXHAUSTED (over the buffer's bound, were its head as long as can be, or out of
+ * memory): the buffer is unchanged.
  */
 GR_MUST_USE gr_code gri_frame_append(struct gri_buffer *out, const struct gri_frame *frame);
 
@@ -77,6 +79,12 @@ GR_MUST_USE gr_code gri_frame_append(struct gri_buffer *out, const struct gri_fr
  * before anything else happens to the buffer; frame->payload is ignored. Errors: as above. */
 GR_MUST_USE gr_code gri_frame_begin(struct gri_buffer *out, const struct gri_frame *frame,
                                     uint8_t **out_payload);
+
+/* Appends the frame with `message` as payload, packed on the way: one that
+ * gri_message_pack_plain() takes. Errors: as above. */
+GR_MUST_USE gr_code gri_frame_append_plain(struct gri_buffer *out, const struct gri_frame *frame,
+                                           const ProtobufCMessageDescriptor *type,
+                                           const void *message);
 
 /* Decodes the first frame in `bytes`. *out_used is its whole length; 0 when it is incomplete (then
  * *out is untouched). Unknown fields are passed over, unknown kinds handed out as they are.

@@ -449,6 +449,15 @@ static gr_code resolve_there(struct gri_entry *entry, gr_ref used, const gr_serv
         gri_peer_unref(route.peer);
         return code;
     }
+    if (entry->shard != NULL) {
+        const struct gri_known known = { .peer = route.peer,
+                                         .home = used.home,
+                                         .service = service,
+                                         .method = method,
+                                         .number = route.method,
+                                         .waits = route.needs_credit };
+        gri_peer_know(route.peer, entry->shard, &known);
+    }
     *out_route = route;
     return GR_OK;
 }

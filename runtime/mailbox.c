@@ -24,8 +24,7 @@ struct gri_mail *gri_mail_create(enum gri_mail_kind kind, size_t size)
 struct gri_mail *gri_mail_create_chained(enum gri_mail_kind kind, size_t size, uint32_t n)
 {
     size_t aligned = (size + 15u) & ~(size_t)15u;
-    struct gri_mail *mail =
-        gri_mail_create(kind, n == 0 ? size : aligned + n * sizeof(struct gri_step));
+    struct gri_mail *mail = gri_mail_create(kind, gri_mail_bytes(size, n) - sizeof(*mail));
     if (mail != NULL && n > 0) {
         gri_mail_more(mail)->chain = (struct gri_step *)(void *)(mail->payload + aligned);
         mail->n_chain = (uint8_t)n;

@@ -175,6 +175,13 @@ static inline void gri_mail_free_on(struct gri_worker *worker, struct gri_mail *
                    mail->has_more ? (void *)gri_mail_more(mail) : mail);
 }
 
+/* How large it is with room for `size` bytes of message and a chain of `n` steps. */
+static inline size_t gri_mail_bytes(size_t size, uint32_t n)
+{
+    size_t aligned = (size + 15u) & ~(size_t)15u;
+    return sizeof(struct gri_mail) + (n == 0 ? size : aligned + n * sizeof(struct gri_step));
+}
+
 /* The same with room for a chain of `n` steps. */
 struct gri_mail *gri_mail_create_chained(enum gri_mail_kind kind, size_t size, uint32_t n);
 

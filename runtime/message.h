@@ -92,4 +92,13 @@ GR_MUST_USE gr_code gri_message_unpack(const ProtobufCMessageDescriptor *descrip
 size_t gri_message_packed_size(const void *flat);
 size_t gri_message_pack(const void *flat, uint8_t *out);
 
+/* The same for a message of which gri_message_is_flat(), without unknown fields; its own descriptor
+ * may be NULL. Writes at most gri_message_plain_max() bytes. message_pack.c. */
+size_t gri_message_pack_plain(const ProtobufCMessageDescriptor *type, const void *message,
+                              uint8_t *out);
+static inline size_t gri_message_plain_max(const ProtobufCMessageDescriptor *type)
+{
+    return (size_t)type->n_fields * 15; /* a tag of 5 bytes, a varint of 10 */
+}
+
 #endif

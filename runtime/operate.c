@@ -71,6 +71,12 @@ static uint32_t credit_for(const struct gri_operation *operation)
     return !operation->needs_credit ? 0 : (uint32_t)(bytes < most ? bytes : most);
 }
 
+/* What a frame says of a deadline: 0 is for none. */
+static uint64_t budget_of(uint64_t deadline_ns)
+{
+    return deadline_ns == UINT64_MAX ? 0 : deadline_ns == 0 ? 1 : deadline_ns;
+}
+
 /* What a fiber waits for leaves with what the next ones send, if they run at once. */
 static enum gri_pace pace_of(const struct gri_operation *operation)
 {
@@ -85,7 +91,6 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
                           uint64_t wait_until_ns)
 {
     struct gri_mail *mail = operation->mail;
-    uint64_t deadline_ns = operation->deadline_ns;
     bool has_body = operation->body != NULL;
     bool has_message =
         mail->service != NULL && mail->service->methods[mail->method].request != NULL;
@@ -95,9 +100,8 @@ static gr_code send_frame(struct gri_operation *operation, struct gri_calls *cal
         gri_frame_put_step(chain + (size_t)i * GRI_FRAME_STEP_BYTES, step->home, step->actor,
                            step->wait);
     }
-    uint64_t due_ns = deadline_ns == 0 ? 1 : deadline_ns; /* 0 would say that there is none */
     struct gri_frame frame = { .kind = operation->frame_kind,
-                               .budget_ns = deadline_ns == UINT64_MAX ? 0 : due_ns,
+                               .budget_ns = budget_of(operation->deadline_ns),
                                .call = call,
                                .actor = mail->actor,
                                .method = operation->method,
@@ -133,6 +137,28 @@ static gr_code send(struct gri_core *core, struct gri_operation *operation, stru
     return GR_OK;
 }
 
+/* Where the session takes it at once; else nothing was sent, and that is said by `far`. */
+static gr_code send_far(struct gri_operation *operation, struct gri_calls *calls, uint64_t call)
+{
+    uint64_t position;
+    const struct gri_far *far = operation->far;
+    const struct gri_frame frame = { .kind = operation->frame_kind,
+                                     .budget_ns = budget_of(operation->deadline_ns),
+                                     .call = call,
+                                     .actor = far->actor,
+                                     .method = operation->method,
+                                     .chain = far->chain,
+                                     .n_chain = far->n_chain,
+                                     .credit = operation->credit };
+    if (gri_peer_try(operation->peer, pace_of(operation), &frame, far->type, far->message,
+                     &position)) {
+        gri_calls_sent(calls, call, position);
+        return GR_OK;
+    }
+    operation->far = NULL;
+    return GR_UNAVAILABLE;
+}
+
 /* Where there is room, as the caller has made sure. Takes operation->mail. */
 static void send_near(struct gri_actor *callee, struct gri_operation *operation, uint64_t call)
 {
@@ -161,12 +187,17 @@ static void tell_callee(struct gri_core *core, const struct gri_target *target, 
     }
 }
 
+static uint64_t actor_of(const struct gri_operation *operation)
+{
+    return operation->far != NULL ? operation->far->actor : operation->mail->actor;
+}
+
 static struct gri_target target_of(const struct gri_operation *operation)
 {
     bool is_monitor = operation->peer != NULL && operation->frame_kind == GRI_FRAME_MONITOR;
     return (struct gri_target){ .peer = operation->peer,
                                 .actor = operation->run == NULL || operation->is_kept
-                                             ? operation->mail->actor
+                                             ? actor_of(operation)
                                              : 0,
                                 .home = is_monitor ? operation->peer->home : 0 };
 }
@@ -228,7 +259,7 @@ static struct gri_blocked block_on(const struct gri_operation *operation,
     struct gri_blocked blocked = { .call = call };
     if (operation->run == NULL) {
         blocked.home = operation->peer == NULL ? core->incarnation : operation->peer->home;
-        blocked.actor = operation->mail->actor;
+        blocked.actor = actor_of(operation);
     }
     return blocked;
 }
@@ -255,6 +286,8 @@ static gr_code operate_on_fiber(struct gri_shard *shard, struct gri_actor *near,
     gri_blocked_begin(&blocked, &shard->worker);
     if (near != NULL) {
         send_near(near, operation, call);
+    } else if (operation->far != NULL) {
+        code = send_far(operation, &shard->calls, call);
     } else {
         operation->is_awaited = true;
         code = send(core, operation, &shard->calls, call, true);
@@ -293,6 +326,13 @@ gr_code gri_operate_near(struct gri_shard *shard, struct gri_actor *callee,
                          struct gri_operation *operation, struct gri_result *out_result)
 {
     return operate_on_fiber(shard, callee, operation, out_result);
+}
+
+gr_code gri_operate_far(struct gri_shard *shard, struct gri_operation *operation,
+                        struct gri_result *out_result)
+{
+    operation->is_awaited = true;
+    return operate_on_fiber(shard, NULL, operation, out_result);
 }
 
 /* ---- a plain thread waits ---- */

@@ -9,6 +9,17 @@
 
 struct gri_actor;
 
+enum { GRI_FAR_STEPS = 4 };
+
+/* A call to another node that no mail is made for: see far.h. An input. */
+struct gri_far {
+    uint64_t actor;
+    const ProtobufCMessageDescriptor *type; /* of scalars alone; NULL: there is no request */
+    const void *message;
+    uint32_t n_chain;
+    uint8_t chain[GRI_FAR_STEPS * GRI_FRAME_STEP_BYTES];
+};
+
 /* What is sent, and how. An input, but for `mail`, which is taken by whoever is given this. */
 struct gri_operation {
     struct gri_mail *mail;
@@ -22,6 +33,8 @@ struct gri_operation {
     uint32_t method;       /* with peer: its number there, */
     bool needs_credit;     /* and whether its senders wait there */
     const void *body;      /* of a LOOKUP */
+    struct gri_far *far;   /* in the place of mail, */
+    uint32_t credit;       /* with what it takes of the mailbox there; 0: no credit is needed */
     /* Not mail for an actor: run it on the worker that `shard` is of. */
     struct gri_shard *shard;
     void (*run)(struct gri_worker *worker, struct gri_post *post);
@@ -36,6 +49,11 @@ gr_code gri_operate(struct gri_entry *entry, struct gri_operation *operation,
 /* The same from an actor to another one of its worker that takes the mail at once: near.h. */
 gr_code gri_operate_near(struct gri_shard *shard, struct gri_actor *callee,
                          struct gri_operation *operation, struct gri_result *out_result);
+
+/* The same of an actor to one of another node by operation->far, which is NULL when it returns
+ * where nothing was sent. */
+gr_code gri_operate_far(struct gri_shard *shard, struct gri_operation *operation,
+                        struct gri_result *out_result);
 
 /* Send, and have the result in a future. */
 gr_code gri_operate_async(struct gri_entry *entry, struct gri_operation *operation,

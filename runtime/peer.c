@@ -228,6 +228,8 @@ static void down_arrived(struct gri_worker *worker, struct gri_post *post)
     struct gri_shard *shard = gri_shard_of(worker);
     struct gri_peer_way *way = GRI_CONTAINER(post, struct gri_peer_way, down);
     struct gri_peer *peer = way->peer;
+    way->is_down = true;
+    gri_peer_forget(peer, shard);
     end_calls(peer, &shard->calls);
     if (atomic_load(&peer->has_called)) {
         gri_actor_cancel_all_of(shard, peer);
@@ -439,7 +441,7 @@ static bool is_overdue(const struct gri_worker *worker, const struct gri_peer_wa
 }
 
 /* What is put off leaves once it is enough for a batch, or when the round ends, or soon. */
-static void push_in_time_locked(struct gri_peer *peer, enum gri_pace pace)
+void gri_peer_push_in_time_locked(struct gri_peer *peer, enum gri_pace pace)
 {
     struct gri_worker *worker = pace == GRI_PACE_AT_ONCE ? NULL : gri_worker_current();
     bool is_ours = worker != NULL && worker->options.owner == peer->shard->worker.options.owner;
@@ -479,7 +481,7 @@ static gr_code take_locked(struct gri_peer *peer, enum gri_pace pace, const stru
     }
     if (code == GR_OK) {
         gri_peer_finish_locked(peer);
-        push_in_time_locked(peer, pace);
+        gri_peer_push_in_time_locked(peer, pace);
     }
     return code;
 }

@@ -58,6 +58,7 @@ struct gri_peer_way {
     struct gri_task push;     /* the worker's: sends what its actors have appended this round */
     bool is_pushing;          /* m: `push` is queued, with a reference, */
     uint32_t since;           /* the worker's: and so many messages had it handled by then */
+    bool is_down;             /* the worker's: `down` has come */
     struct gri_holder holder; /* the worker's: what was granted to the other side */
     struct gri_peer *peer;
 };
@@ -203,6 +204,16 @@ gr_code gri_peer_send_at(struct gri_peer *peer, enum gri_pace pace, const struct
                          const void *message, uint64_t wait_until_ns,
                          struct gri_peer_place *out_place);
 
+/* As gri_peer_send_at(), of a request of this worker whose payload is `message`, of scalars alone
+ * (NULL: there is none), where nothing stands against it. False: nothing was sent; the other one
+ * waits for what is missing, or says what is wrong. peer_short.c. */
+bool gri_peer_try(struct gri_peer *peer, enum gri_pace pace, const struct gri_frame *frame,
+                  const ProtobufCMessageDescriptor *type, const void *message,
+                  uint64_t *out_position);
+
+/* The worker of `shard` has found what a method is there: for its next ones. */
+void gri_peer_know(struct gri_peer *peer, struct gri_shard *shard, const struct gri_known *known);
+
 /* UNAVAILABLE once the session is closed. */
 gr_code gri_peer_check(struct gri_peer *peer);
 
@@ -272,7 +283,9 @@ bool gri_peer_is_in_use(struct gri_peer *peer, uint64_t home, bool *out_is_left,
 gr_code gri_peer_append_locked(struct gri_peer *peer, const struct gri_frame *frame,
                                const void *message, uint64_t *out_position);
 void gri_peer_push_locked(struct gri_peer *peer);
+void gri_peer_push_in_time_locked(struct gri_peer *peer, enum gri_pace pace);
 void gri_peer_wake_senders_locked(struct gri_peer *peer);
+void gri_peer_forget(const struct gri_peer *peer, struct gri_shard *shard);
 void gri_peer_post_chains(struct gri_peer *peer);
 bool gri_peer_is_request(const struct gri_frame *frame);
 bool gri_peer_keeps_order(const struct gri_frame *frame);

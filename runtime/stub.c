@@ -8,6 +8,7 @@
 
 #include "context.h"
 #include "delay.h"
+#include "far.h"
 #include "lookup.h"
 #include "near.h"
 #include "operate.h"
@@ -25,6 +26,7 @@ struct stub_call {
     uint32_t method;
     bool is_endless; /* a oneway that lives until it is handled, a call that ends with its callee */
     bool is_sync;    /* the caller waits at once */
+    const char *callee; /* for the path, where it is not the route that leads to it */
 };
 
 /* What a caller asks for. */
@@ -160,6 +162,9 @@ static void give_reply(struct gri_result *result, void *out_reply)
 /* The actor that was called, for the path: "back/garden.Manager#7". */
 static const char *describe_callee(const struct stub_call *call, char *buf, size_t cap)
 {
+    if (call->callee != NULL) {
+        return call->callee;
+    }
     if (call->entry.core == NULL) {
         return ""; /* an awaited call: its node may be gone */
     }
@@ -250,8 +255,8 @@ static bool call_near(const struct request *what, void *out_reply, gr_error *err
         return false;
     }
     uint32_t n_chain = gri_chain_length(worker);
-    struct gri_mail *mail =
-        gri_near_call(worker, callee, what->to, what->method, what->message, n_chain);
+    struct gri_mail *mail = gri_near_load(worker, GRI_MAIL_CALL, callee, what->to, what->method,
+                                          what->message, n_chain);
     if (mail == NULL) {
         return false;
     }
@@ -276,6 +281,35 @@ static bool call_near(const struct request *what, void *out_reply, gr_error *err
     return true;
 }
 
+__attribute__((noinline)) static gr_code explain_far(struct gri_result *result, gr_code code,
+                                                     const struct gri_far_call *what,
+                                                     const char *node, gr_error *error)
+{
+    char path[GRI_ACTOR_LABEL_MAX];
+    struct stub_call call = { .service = what->service, .method = what->method };
+    call.callee = gri_core_describe_there(node, what->service, what->to.actor, path, sizeof(path));
+    return hand_over(result, code, &call, NULL, error);
+}
+
+/* The same of an actor of another node, by a method its worker knows. False: nothing was sent. */
+static bool call_known(const struct request *what, void *out_reply, gr_error *error,
+                       gr_code *out_code)
+{
+    struct gri_result result;
+    const char *node;
+    const struct gri_far_call call = { what->to, what->service, what->method, what->timeout_ms,
+                                       what->message };
+    if (!gri_far_sync(&call, &result, out_code, &node)) {
+        return false;
+    }
+    if (*out_code == GR_OK) {
+        give_reply(&result, out_reply);
+    } else {
+        *out_code = explain_far(&result, *out_code, &call, node, error);
+    }
+    return true;
+}
+
 gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, const void *request,
                      const gr_call_options *options, void *out_reply, gr_error *error)
 {
@@ -286,7 +320,9 @@ gr_code gr_stub_sync(gr_ref to, const gr_service *service, uint32_t method, cons
     if (gri_stub_method(service, method) == NULL) {
         return gri_error_set(error, GR_INVALID_ARGUMENT, GR_RAN_NO, "no such method");
     }
-    return call_near(&what, out_reply, error, &code) ? code : call_far(&what, out_reply, error);
+    bool is_done =
+        call_near(&what, out_reply, error, &code) || call_known(&what, out_reply, error, &code);
+    return is_done ? code : call_far(&what, out_reply, error);
 }
 
 /* What fails where there is no gr_error for it is in the log. */
@@ -489,9 +525,9 @@ static bool is_plain_oneway(const gr_oneway_options *options)
     return options->after_ms == 0 && options->every_ms == 0 && options->timeout_ms == 0;
 }
 
-__attribute__((noinline)) static gr_code oneway_far(gr_ref to, const gr_service *service,
-                                                    uint32_t method, const void *request,
-                                                    const gr_oneway_options *options)
+__attribute__((noinline)) static gr_code oneway_longer(gr_ref to, const gr_service *service,
+                                                       uint32_t method, const void *request,
+                                                       const gr_oneway_options *options)
 {
     const gr_method *table = gri_stub_method(service, method);
     if (table == NULL || (options != NULL && options->after_ms == GR_FOREVER) ||
@@ -503,7 +539,11 @@ __attribute__((noinline)) static gr_code oneway_far(gr_ref to, const gr_service 
     }
     uint32_t live_ms =
         options != NULL && options->timeout_ms != 0 ? options->timeout_ms : table->timeout_ms;
-    return send_oneway(to, service, method, request, live_ms);
+    struct gri_worker *worker = gri_worker_current();
+    bool is_sent =
+        live_ms == 0 && ((worker != NULL && gri_near_send(worker, to, service, method, request)) ||
+                         gri_far_oneway(to, service, method, request));
+    return is_sent ? GR_OK : send_oneway(to, service, method, request, live_ms);
 }
 
 gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, const void *request,
@@ -515,7 +555,7 @@ gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, co
                        (options == NULL || is_plain_oneway(options));
     return may_be_near && gri_near_oneway(gri_visit, to, service, method, request)
                ? GR_OK
-               : oneway_far(to, service, method, request, options);
+               : oneway_longer(to, service, method, request, options);
 }
 
 gr_code gr_timer_cancel(gr_timer timer)

@@ -223,7 +223,7 @@ static void a_full_buffer_takes_no_part_of_a_frame(void)
     struct gri_frame huge = widest;
     uint8_t *payload = NULL;
 
-    gri_buffer_init(&buffer, 60);
+    gri_buffer_init(&buffer, 100);
     CHECK_CODE(gri_frame_append(&buffer, &widest), GR_OK);
     size_t len = buffer.len;
 
