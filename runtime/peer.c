@@ -333,6 +333,44 @@ void gri_peer_leave(struct gri_peer *peer)
 
 /* ---- sending ---- */
 
+/* Whether the other side takes the frame with a payload of so many bytes; before its hello nothing
+ * is known. */
+static bool fits(const struct gri_peer *peer, const struct gri_frame *frame, size_t payload_len)
+{
+    size_t len = payload_len + GRI_FRAME_OVERHEAD;
+    len += frame->n_chain == 0 ? 0 : (size_t)frame->n_chain * GRI_FRAME_STEP_BYTES + 3u;
+    return peer->max_frame == 0 || len <= peer->max_frame;
+}
+
+/* A flat copy of scalars alone, whose descriptor says so at once. */
+static bool is_plain(const ProtobufCMessage *message)
+{
+    return message->n_unknown_fields == 0 && gri_message_is_flat(message->descriptor);
+}
+
+static gr_code append(const struct gri_peer *peer, struct gri_buffer *to,
+                      const struct gri_frame *frame, const ProtobufCMessage *message)
+{
+    if (message != NULL && is_plain(message) &&
+        fits(peer, frame, gri_message_plain_max(message->descriptor))) {
+        return gri_frame_append_plain(to, frame, message->descriptor, message);
+    }
+    struct gri_frame sized = *frame;
+    sized.payload_len = message == NULL ? 0 : gri_message_packed_size(message);
+    if (!fits(peer, &sized, sized.payload_len)) {
+        sized.n_chain = 0; /* a cycle is then found by probes */
+    }
+    if (!fits(peer, &sized, sized.payload_len)) {
+        return GR_INVALID_ARGUMENT;
+    }
+    uint8_t *payload;
+    gr_code code = gri_frame_begin(to, &sized, &payload);
+    if (code == GR_OK && message != NULL) {
+        gri_message_pack(message, payload);
+    }
+    return code;
+}
+
 gr_code gri_peer_append_locked(struct gri_peer *peer, const struct gri_frame *frame,
                                const void *message, uint64_t *out_position)
 {
@@ -340,22 +378,9 @@ gr_code gri_peer_append_locked(struct gri_peer *peer, const struct gri_frame *fr
     bool is_corked = has_cork && gri_peer_keeps_order(frame);
     struct gri_buffer *to = is_corked ? &peer->corked : &peer->out;
     struct gri_tally *tally = is_corked ? &peer->corking : &peer->in_out;
-    struct gri_frame sized = *frame;
-    sized.payload_len = message == NULL ? 0 : gri_message_packed_size(message);
-    size_t len = sized.payload_len + GRI_FRAME_OVERHEAD;
-    if (peer->max_frame != 0 && len > peer->max_frame) {
-        return GR_INVALID_ARGUMENT;
-    }
-    if (len + (size_t)sized.n_chain * GRI_FRAME_STEP_BYTES + 3u > peer->max_frame) {
-        sized.n_chain = 0; /* a cycle is then found by probes */
-    }
-    uint8_t *payload;
-    gr_code code = gri_frame_begin(to, &sized, &payload);
+    gr_code code = append(peer, to, frame, message);
     if (code != GR_OK) {
         return code;
-    }
-    if (message != NULL) {
-        gri_message_pack(message, payload);
     }
     if (gri_peer_is_request(frame) && out_position != NULL) {
         *out_position = ++peer->requests;
