@@ -336,10 +336,12 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
 /* Whether mail to an actor that overflows with WAIT would have to wait now. */
 bool gri_actor_would_wait(struct gri_core *core, const struct gri_mail *mail);
 
-/* The worker that mail from another node is to be posted to; NULL: it was refused, or is not
- * needed. For a call or oneway, whose way here is bounded by its session; and for mail that says,
- * by its actor, answer_to and call, that a caller has given up. Takes mail. Not on a worker. */
-struct gri_worker *gri_actor_address(struct gri_core *core, struct gri_mail *mail);
+/* Put mail from another node into the mailbox of its actor, which takes the place that was kept for
+ * it; without one nobody here waits for room. On the actor's worker. Takes mail. */
+void gri_actor_receive(struct gri_actor *actor, struct gri_mail *mail);
+
+/* The worker that mail is to be posted to which says, by its actor, answer_to and call, that a
+ * caller on another node has given up; NULL: it is not needed. Takes mail. Not on a worker. */
 struct gri_worker *gri_actor_address_cancel(struct gri_core *core, struct gri_mail *cancel);
 
 /* The same for mail of kind ASK. */
@@ -417,6 +419,9 @@ static inline void gri_actor_admit(struct gri_actor *actor)
 void gri_actor_grant(struct gri_actor *actor, struct gri_grant *grant);
 void gri_actor_recall(struct gri_actor *actor);
 void gri_actor_end_grants(struct gri_actor *actor);
+/* What used a holder's credit has come to nothing: the place is free again. */
+void gri_actor_return_credit(struct gri_shard *shard, uint64_t actor,
+                             const struct gri_holder *holder, uint64_t bytes);
 void gri_holder_end(struct gri_shard *shard, struct gri_holder *holder);
 
 /* Ends of mail that is not handled: counted, answered or left as a dead letter, freed. The second

@@ -123,6 +123,17 @@ static void ask_arrived(struct gri_worker *worker, struct gri_post *post)
     take_ask(actor, grant, &ask);
 }
 
+void gri_actor_return_credit(struct gri_shard *shard, uint64_t id, const struct gri_holder *holder,
+                             uint64_t bytes)
+{
+    const struct gri_grant_ask back = { .back_n = 1, .back_bytes = bytes };
+    struct gri_actor *actor = gri_slab_find(&shard->actors, id);
+    struct gri_grant *grant = actor == NULL ? NULL : gri_grant_find(&actor->mailbox, holder);
+    if (grant != NULL) {
+        take_ask(actor, grant, &back);
+    }
+}
+
 struct gri_worker *gri_actor_address_ask(struct gri_core *core, struct gri_mail *ask)
 {
     struct gri_shard *shard = gri_core_shard(core, ask->actor);

@@ -269,14 +269,11 @@ static void deliver(struct gri_shard *shard, struct gri_mail *mail, gr_overflow 
     }
 }
 
-/* From another node: it takes the place that was kept for it. Without one nobody here waits for it.
- */
-static void deliver_peer_s(struct gri_shard *shard, struct gri_mail *mail)
+void gri_actor_receive(struct gri_actor *actor, struct gri_mail *mail)
 {
-    struct gri_actor *actor = gri_slab_find(&shard->actors, mail->actor);
+    struct gri_shard *shard = actor->shard;
     uint32_t credit = mail->credit;
-    bool has_place = actor != NULL && credit != 0 &&
-                     gri_grant_redeem(&actor->mailbox, gri_mail_holder(mail), credit);
+    bool has_place = credit != 0 && gri_grant_redeem(&actor->mailbox, gri_mail_holder(mail), credit);
     gr_overflow overflow = overflow_of(shard->core, mail);
     bool is_taken = takes_mail(shard, actor, mail);
     if (is_taken && has_place &&
@@ -307,11 +304,7 @@ static void mail_arrived(struct gri_worker *worker, struct gri_post *post)
     if (place != NULL) {
         gri_mailbox_arrive(&place->mailbox, mail);
     }
-    if (gri_mail_holder(mail) != NULL) {
-        deliver_peer_s(shard, mail);
-    } else {
-        deliver(shard, mail, overflow_of(shard->core, mail));
-    }
+    deliver(shard, mail, overflow_of(shard->core, mail));
 }
 
 static struct gri_actor *find_anywhere(struct gri_core *core, uint64_t id)
@@ -350,17 +343,6 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
     }
     mail->post.run = mail_arrived;
     gri_worker_post(&shard->worker, &mail->post);
-}
-
-struct gri_worker *gri_actor_address(struct gri_core *core, struct gri_mail *mail)
-{
-    struct gri_shard *shard = gri_core_shard(core, mail->actor);
-    if (find_anywhere(core, mail->actor) == NULL) {
-        gri_mail_refuse(core, mail, GR_UNAVAILABLE, "the actor is gone");
-        return NULL;
-    }
-    mail->post.run = mail_arrived;
-    return &shard->worker;
 }
 
 bool gri_actor_would_wait(struct gri_core *core, const struct gri_mail *mail)

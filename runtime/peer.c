@@ -15,7 +15,7 @@
  * instead calls that come while twice send_bytes wait are refused, replies over 16 times that are
  * turned into RESOURCE_EXHAUSTED, and where even that is not read the session is closed.
  *
- * Receiving. All that came is decoded, then each worker is handed its part and woken once. One
+ * Receiving. All that came is looked at, then each worker is handed its part and woken once. One
  * receive is outstanding, or none: it is not asked for again while the mail received and not yet
  * looked at by its worker is over limits.receive_bytes, so that the other side's `out` fills. None
  * of that mail waits for room in a mailbox: the answers to our own calls come by the same stream.
@@ -77,6 +77,9 @@ static void peer_free(struct gri_peer *peer)
         gri_peer_unref(peer->elder);
     }
     pthread_mutex_destroy(&peer->lock);
+    for (uint32_t i = 0; i < peer->core->n_shards; i++) {
+        gri_mfree(atomic_load_explicit(&peer->ways[i].spare, memory_order_acquire));
+    }
     gri_mfree(peer->ways);
     gri_mfree(peer);
 }
@@ -696,7 +699,9 @@ static void on_sent(void *arg, gr_code code)
 
 void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_post *post)
 {
-    gri_chain_add(&peer->ways[worker->options.index].chain, post);
+    struct gri_peer_way *way = &peer->ways[worker->options.index];
+    gri_chain_add(&way->chain, post);
+    way->parcel = NULL; /* what comes now comes behind it */
 }
 
 /* Each worker is handed all that came for it at once. What was refused meanwhile has been counted
@@ -708,6 +713,7 @@ void gri_peer_post_chains(struct gri_peer *peer)
     peer->uncounted = 0;
     peer->spare_refs = 0;
     for (uint32_t i = 0; i < peer->core->n_shards; i++) {
+        peer->ways[i].parcel = NULL;
         gri_worker_post_chain(&peer->core->shards[i].worker, &peer->ways[i].chain);
     }
 }
@@ -730,7 +736,7 @@ static gr_code handle_frames(struct gri_peer *peer, size_t *out_wanted, char *wh
         } else if (used == 0) {
             break;
         } else {
-            code = gri_peer_handle(peer, &frame, why, why_cap);
+            code = gri_peer_handle(peer, &frame, gri_cursor_over(bytes, used), why, why_cap);
             at += used;
         }
     }
@@ -767,8 +773,9 @@ static void on_received(void *arg, gr_code code, size_t n)
     }
     char why[160] = "";
     size_t wanted;
+    peer->received_ns = now(peer);
     if (atomic_load_explicit(&peer->is_greeted, memory_order_relaxed)) {
-        atomic_store_explicit(&peer->heard_ns, now(peer), memory_order_relaxed);
+        atomic_store_explicit(&peer->heard_ns, peer->received_ns, memory_order_relaxed);
     }
     gri_buffer_commit(&peer->in, n);
     code = handle_frames(peer, &wanted, why, sizeof(why));
@@ -797,16 +804,21 @@ static void on_closed(void *arg)
     events->closed(events_arg, peer);
 }
 
-/* Mail that was received is in a mailbox, or was refused. */
-static void let_go(struct gri_mail *mail)
+void gri_peer_count_handled(struct gri_peer *peer, size_t bytes)
 {
-    struct gri_peer *peer = gri_mail_more(mail)->peer;
-    size_t left = atomic_fetch_sub(&peer->unhandled, mail->bytes) - mail->bytes;
+    size_t left = atomic_fetch_sub(&peer->unhandled, bytes) - bytes;
     if (left <= peer->core->limits.receive_bytes / 2 && atomic_load(&peer->is_paused)) {
         pthread_mutex_lock(&peer->lock);
         resume_locked(peer);
         pthread_mutex_unlock(&peer->lock);
     }
+}
+
+/* Mail that was received is in a mailbox, or was refused. */
+static void let_go(struct gri_mail *mail)
+{
+    struct gri_peer *peer = gri_mail_more(mail)->peer;
+    gri_peer_count_handled(peer, mail->bytes);
     gri_mail_more(mail)->peer = NULL;
     gri_peer_unref(peer);
 }

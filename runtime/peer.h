@@ -49,12 +49,26 @@ struct gri_binding {
     struct gri_peer_method methods[];
 };
 
+/* Requests for actors of one worker, as they came: see peer_request.c. Owned by the transport's
+ * thread, then by the worker that it is posted to. */
+struct gri_parcel {
+    struct gri_post post;
+    struct gri_peer *peer; /* with a reference */
+    uint64_t received_ns;
+    size_t counted; /* in peer->unhandled */
+    size_t len;
+    size_t cap;
+    uint8_t bytes[];
+};
+
 /* What a session has to do with one worker. Owned by its peer. */
 struct gri_peer_way {
-    struct gri_chain chain;   /* t: of the frames being handled */
-    struct gri_post down;     /* the news of the end, */
-    struct gri_post move;     /* and of an heir */
-    _Atomic bool is_moving;   /* @ `move` is posted */
+    struct gri_chain chain;    /* t: of the frames being handled */
+    struct gri_parcel *parcel; /* t: the last of them, while more may be put in; NULL: none */
+    _Atomic(struct gri_parcel *) spare; /* @ for the next one */
+    struct gri_post down;               /* the news of the end, */
+    struct gri_post move;               /* and of an heir */
+    _Atomic bool is_moving;             /* @ `move` is posted */
     struct gri_task push;     /* the worker's: sends what its actors have appended this round */
     bool is_pushing;          /* m: `push` is queued, with a reference, */
     uint32_t since;           /* the worker's: and so many messages had it handled by then */
@@ -133,8 +147,9 @@ struct gri_peer {
 
     struct gri_buffer in;      /* t */
     struct gri_arena scratch;  /* t */
+    uint64_t received_ns;      /* t: when the batch came that is being handled */
     _Atomic size_t unhandled;  /* @ bytes of received mail that no mailbox has taken, */
-    size_t uncounted;          /* t: but for those of the batch that is being decoded */
+    size_t uncounted;          /* t: but for those of the batch that is being handled */
     uint32_t spare_refs;       /* t: references taken for the mails of that batch, ahead */
     _Atomic size_t parked;     /* @ bytes of calls that wait for room in mailboxes */
     _Atomic uint64_t heard_ns; /* @ last sign of life: before its hello nothing is one */
@@ -279,7 +294,7 @@ void gri_peer_free_heir(struct gri_peer *peer);
 bool gri_peer_is_in_use(struct gri_peer *peer, uint64_t home, bool *out_is_left,
                         uint64_t *out_left_for);
 
-/* Between peer.c, peer_frames.c, peer_retire.c and peer_credit.c. */
+/* Between the files of this module. */
 gr_code gri_peer_append_locked(struct gri_peer *peer, const struct gri_frame *frame,
                                const void *message, uint64_t *out_position);
 void gri_peer_push_locked(struct gri_peer *peer);
@@ -306,8 +321,14 @@ gr_code gri_peer_hear_retire(struct gri_peer *peer, const struct gri_frame *fram
 /* In gri_peer_handle(): post to a worker, together with all else that is being received. */
 void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_post *post);
 
-/* Until a mailbox has taken it, mail counts against what this session may have under way. */
+/* Until a mailbox has taken it, mail counts against what this session may have under way; and so
+ * much of what was counted is taken. */
 void gri_peer_count_unhandled(struct gri_peer *peer, struct gri_mail *mail);
+void gri_peer_count_handled(struct gri_peer *peer, size_t bytes);
+
+/* peer_request.c: a CALL or ONEWAY, whose bytes are these. Errors: RESOURCE_EXHAUSTED. */
+gr_code gri_peer_pass_request(struct gri_peer *peer, const struct gri_frame *frame,
+                              struct gri_cursor bytes);
 
 /* peer_credit.c: a credit for a frame, waited for with the lock given up; one that is not used
  * after all; and after a frame was sent, asking for more in time. Errors: as gri_peer_send(). */
@@ -316,9 +337,8 @@ gr_code gri_peer_take_credit_locked(struct gri_peer *peer, const struct gri_fram
 void gri_peer_put_credit_back_locked(struct gri_peer *peer, const struct gri_frame *frame);
 void gri_peer_ask_ahead_locked(struct gri_peer *peer, const struct gri_frame *frame);
 
-/* A frame of kind CREDIT; and one that used a credit, but came to nothing. */
+/* A frame of kind CREDIT. */
 gr_code gri_peer_on_credit(struct gri_peer *peer, const struct gri_frame *frame, const void *body);
-gr_code gri_peer_return_credit(struct gri_peer *peer, const struct gri_frame *frame);
 
 /* The `tell` of the ways' holders, and the `fire` of `sweep`. */
 void gri_peer_tell_holder(struct gri_holder *holder, uint64_t actor,
@@ -330,9 +350,9 @@ gr_code gri_peer_unpack(struct gri_peer *peer, const ProtobufCMessageDescriptor 
                         const struct gri_frame *frame, const void **out_body);
 gr_code gri_peer_on_lookup(struct gri_peer *peer, const struct gri_frame *frame);
 
-/* peer_frames.c: act on a frame; on the thread of the received callback. Another code than OK
- * closes the session, and `why` says why. */
-gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, char *why,
-                        size_t why_cap);
+/* peer_frames.c: act on a frame, whose bytes are these; on the thread of the received callback.
+ * Another code than OK closes the session, and `why` says why. */
+gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame,
+                        struct gri_cursor bytes, char *why, size_t why_cap);
 
 #endif

@@ -270,12 +270,6 @@ static gr_code on_ask(struct gri_peer *peer, uint64_t actor, const Greenroom__Wi
     return post_ask(peer, actor, &ask);
 }
 
-gr_code gri_peer_return_credit(struct gri_peer *peer, const struct gri_frame *frame)
-{
-    return post_ask(peer, frame->actor,
-                    &(struct gri_grant_ask){ .back_n = 1, .back_bytes = frame->credit });
-}
-
 gr_code gri_peer_on_credit(struct gri_peer *peer, const struct gri_frame *frame, const void *body)
 {
     const Greenroom__Wire__Credit *credit = body;

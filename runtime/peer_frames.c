@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What a peer's frames do to this node: calls go to actors, answers to those who wait. On the
- * transport's thread of the session, one frame at a time; nothing here waits. */
+/* What a peer's frames do to this node: requests are passed on to peer_request.c, answers go to
+ * those who wait. On the transport's thread of the session, one frame at a time; nothing here
+ * waits. */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,22 +32,6 @@ gr_code gri_peer_unpack(struct gri_peer *peer, const ProtobufCMessageDescriptor 
     gri_arena_reset(&peer->scratch);
     return gri_message_unpack(type, frame->payload, frame->payload_len, &limits, &peer->scratch,
                               out_body);
-}
-
-/* The payload as mail, with the chain of those who wait for it. */
-static gr_code unpack_mail(struct gri_peer *peer, enum gri_mail_kind kind,
-                           const ProtobufCMessageDescriptor *type, const struct gri_frame *frame,
-                           struct gri_mail **out_mail)
-{
-    uint32_t n_chain = kind == GRI_MAIL_CALL ? frame->n_chain : 0;
-    gr_code code = gri_mail_unpack_chained(kind, type, frame->payload, frame->payload_len,
-                                           &peer->core->message_limits, n_chain, out_mail);
-    for (uint32_t i = 0; code == GR_OK && i < n_chain; i++) {
-        struct gri_step *step = &gri_mail_more(*out_mail)->chain[i];
-        gri_frame_get_step(frame->chain + (size_t)i * GRI_FRAME_STEP_BYTES, &step->home,
-                           &step->actor, &step->wait);
-    }
-    return code;
 }
 
 /* ---- hello ---- */
@@ -97,92 +82,7 @@ static gr_code on_hello(struct gri_peer *peer, const struct gri_frame *frame, ch
     return GR_OK;
 }
 
-/* ---- calls from over there ---- */
-
-/* The answer of a handler that has returned leaves with those that its worker comes to at once. */
-static enum gri_pace pace_of(const struct gri_mail *mail)
-{
-    const struct gri_worker *worker = gri_worker_current();
-    if (worker == NULL || worker->activity == NULL) {
-        return GRI_PACE_AT_ONCE;
-    }
-    const struct gr_context *ctx = GRI_CONTAINER(worker->activity, struct gr_context, activity);
-    bool has_more = worker->n_runnable > 0 || gri_mailbox_has_mail(&ctx->actor->mailbox);
-    return has_more && ctx->mail == mail ? GRI_PACE_LAST : GRI_PACE_AT_ONCE;
-}
-
-static void answer_remote(struct gri_mail *mail, struct gri_result *result)
-{
-    struct gri_peer *peer = mail->answer_to;
-    uint64_t call = mail->call;
-    enum gri_pace pace = pace_of(mail);
-    gri_mail_free(mail);
-    gr_code code = result->code;
-    struct gri_failure *failure = result->failure;
-    result->failure = NULL;
-    if (code == GR_OK) {
-        struct gri_frame frame = { .kind = GRI_FRAME_REPLY, .call = call };
-        const void *reply = result->reply == NULL ? NULL : result->reply->payload;
-        gr_code sent = gri_peer_send_at(peer, pace, &frame, reply, 0, NULL);
-        if (sent == GR_INVALID_ARGUMENT || sent == GR_RESOURCE_EXHAUSTED) {
-            code = sent == GR_INVALID_ARGUMENT ? GR_INTERNAL : sent;
-            failure = gri_failure_format(code, GR_RAN_YES, "", "the reply cannot be sent: %s",
-                                         sent == GR_INVALID_ARGUMENT
-                                             ? "it is larger than the caller's node takes"
-                                             : "out of memory");
-        }
-    }
-    if (code != GR_OK) {
-        gri_peer_send_error(peer, call, code, result->ran, failure);
-    }
-    gri_result_fini(result);
-    gri_peer_unref(peer);
-}
-
-/* A oneway that never became mail leaves a dead letter all the same. */
-static void lose_oneway(struct gri_peer *peer, const struct gri_frame *frame, gr_code code,
-                        const char *message)
-{
-    struct gri_core *core = peer->core;
-    bool is_exported;
-    const gr_service *service = gri_actor_service(core, frame->actor, &is_exported);
-    gr_dead_letter letter = { .reason = gri_dead_reason_of(code), .code = code };
-    char actor[GRI_ACTOR_LABEL_MAX];
-    gri_core_describe(core, service, frame->actor, actor, sizeof(actor));
-    gri_text_cut(letter.actor, sizeof(letter.actor), actor);
-    gri_text_cut(letter.sender, sizeof(letter.sender), peer->name);
-    gri_text_cut(letter.message, sizeof(letter.message), message);
-    const gr_service *other;
-    uint32_t method;
-    if (service != NULL &&
-        gri_numbers_find(&core->numbers, service, frame->method, &method, &other) == GR_OK) {
-        (void)snprintf(letter.method, sizeof(letter.method), "%s.%s", service->name,
-                       service->methods[method].name);
-        if (gri_core_is_letter(&service->methods[method])) {
-            gri_core_bury_letter(core, &letter);
-            return;
-        }
-    }
-    gri_core_bury(core, &letter);
-}
-
-/* The failure of a call that never became mail. */
-static gr_code refuse_call(struct gri_peer *peer, const struct gri_frame *frame, gr_code code,
-                           const char *message)
-{
-    gri_core_count_refusal(peer->core, code, 1);
-    gr_code returned = frame->credit == 0 ? GR_OK : gri_peer_return_credit(peer, frame);
-    if (frame->kind == GRI_FRAME_CALL) {
-        gri_peer_send_error(peer, frame->call, code, GR_RAN_NO,
-                            gri_failure_format(code, GR_RAN_NO, "", "%s", message));
-        return returned;
-    }
-    if (code == GR_UNAVAILABLE) { /* nobody waits for it, but whoever has the name may look again */
-        gri_peer_send_gone(peer, frame->actor);
-    }
-    lose_oneway(peer, frame, code, message);
-    return returned;
-}
+/* ---- what goes to actors ---- */
 
 /* `worker` NULL: it has come to its end already. */
 static void post_mail(struct gri_peer *peer, struct gri_worker *worker, struct gri_mail *mail)
@@ -190,90 +90,6 @@ static void post_mail(struct gri_peer *peer, struct gri_worker *worker, struct g
     if (worker != NULL) {
         gri_peer_post(peer, worker, &mail->post);
     }
-}
-
-/* For whom it is, until when, by which credit; and to whom its answer goes. */
-static void address(struct gri_peer *peer, const struct gri_frame *frame, struct gri_mail *mail)
-{
-    mail->actor = frame->actor;
-    mail->credit = frame->credit;
-    mail->is_foreign = true;
-    mail->sender_node = peer->sender;
-    gri_mail_more(mail)->holder = gri_peer_holder(peer, frame->actor);
-    if (frame->budget_ns != 0) {
-        uint64_t now_ns = peer->core->env->ops->now_ns(peer->core->env);
-        uint64_t left_ns = frame->budget_ns - 1; /* 1 says that it was due before it left */
-        mail->deadline_ns = left_ns < UINT64_MAX - now_ns ? now_ns + left_ns : UINT64_MAX;
-    }
-    if (frame->kind == GRI_FRAME_CALL) {
-        mail->call = frame->call;
-        mail->answer = answer_remote;
-        mail->answer_to = gri_peer_ref(peer);
-        atomic_store_explicit(&peer->has_called, true, memory_order_relaxed);
-    }
-}
-
-/* Errors: FAILED_PRECONDITION, UNIMPLEMENTED; `why` says more. */
-static gr_code find_method(struct gri_peer *peer, const struct gri_frame *frame,
-                           const gr_service *service, uint32_t *out_method, char *why,
-                           size_t why_cap)
-{
-    const gr_service *other;
-    gr_code code =
-        gri_numbers_find(&peer->core->numbers, service, frame->method, out_method, &other);
-    if (code == GR_OK && service->methods[*out_method].internal) {
-        code = GR_UNIMPLEMENTED;
-    }
-    if (code == GR_UNIMPLEMENTED) {
-        (void)snprintf(why, why_cap, "that service has no such method here");
-    } else if (code != GR_OK) {
-        (void)snprintf(why, why_cap, "the actor is a %s, not a %s", service->name, other->name);
-    } else if (frame->kind == GRI_FRAME_CALL && service->methods[*out_method].oneway) {
-        (void)snprintf(why, why_cap, "%s.%s is oneway here: nothing answers it", service->name,
-                       service->methods[*out_method].name);
-        return GR_FAILED_PRECONDITION;
-    }
-    return code;
-}
-
-static gr_code on_call(struct gri_peer *peer, const struct gri_frame *frame)
-{
-    struct gri_core *core = peer->core;
-    bool is_exported;
-    const gr_service *service = gri_actor_service(core, frame->actor, &is_exported);
-    if (service == NULL || !is_exported) {
-        return refuse_call(peer, frame, GR_UNAVAILABLE, "the actor is gone");
-    }
-    if (frame->kind == GRI_FRAME_CALL && gri_peer_is_clogged(peer)) {
-        return refuse_call(peer, frame, GR_RESOURCE_EXHAUSTED,
-                           "too many answers wait until the caller's node reads them");
-    }
-    char why[256];
-    uint32_t method;
-    bool is_call = frame->kind == GRI_FRAME_CALL;
-    gr_code code = find_method(peer, frame, service, &method, why, sizeof(why));
-    if (code != GR_OK) {
-        return refuse_call(peer, frame, code, why);
-    }
-    struct gri_mail *mail;
-    code = unpack_mail(peer, is_call ? GRI_MAIL_CALL : GRI_MAIL_ONEWAY,
-                       service->methods[method].request, frame, &mail);
-    if (code != GR_OK) {
-        return refuse_call(peer, frame, code,
-                           code == GR_RESOURCE_EXHAUSTED ? "out of memory"
-                                                         : "the request cannot be decoded");
-    }
-    mail->service = service;
-    mail->method = method;
-    if (!gri_machine_is_asked_by(mail, peer->home)) {
-        gri_mail_free(mail);
-        return refuse_call(peer, frame, GR_INVALID_ARGUMENT,
-                           "the observer is no actor of the node that asks");
-    }
-    address(peer, frame, mail);
-    gri_peer_count_unhandled(peer, mail);
-    post_mail(peer, gri_actor_address(core, mail), mail);
-    return GR_OK;
 }
 
 /* ---- monitors from over there ---- */
@@ -496,7 +312,9 @@ static gr_code on_reply(struct gri_peer *peer, const struct gri_frame *frame)
     }
     struct gri_result result = { .code = GR_OK, .ran = GR_RAN_YES };
     if (type != NULL) {
-        gr_code code = unpack_mail(peer, GRI_MAIL_REPLY, type, frame, &result.reply);
+        gr_code code =
+            gri_mail_unpack_chained(GRI_MAIL_REPLY, type, frame->payload, frame->payload_len,
+                                    &peer->core->message_limits, 0, &result.reply);
         if (code != GR_OK) {
             result.code = code == GR_RESOURCE_EXHAUSTED ? code : GR_INTERNAL;
             result.failure = gri_failure_format(
@@ -587,8 +405,9 @@ static gr_code on_goodbye(struct gri_peer *peer, const struct gri_frame *frame, 
     return GR_CANCELLED;
 }
 
-static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char *why,
-                      size_t why_cap)
+/* `bytes` are those of the frame. */
+static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, struct gri_cursor bytes,
+                      char *why, size_t why_cap)
 {
     bool is_hello = frame->kind == GRI_FRAME_HELLO;
     bool is_asking = frame->kind == GRI_FRAME_LOOKUP || frame->kind == GRI_FRAME_CALL ||
@@ -610,7 +429,7 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
         return gri_peer_on_lookup(peer, frame);
     case GRI_FRAME_CALL:
     case GRI_FRAME_ONEWAY:
-        return on_call(peer, frame);
+        return gri_peer_pass_request(peer, frame, bytes);
     case GRI_FRAME_REPLY:
     case GRI_FRAME_FOUND:
         return on_reply(peer, frame);
@@ -640,11 +459,11 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, char
     }
 }
 
-gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame, char *why,
-                        size_t why_cap)
+gr_code gri_peer_handle(struct gri_peer *peer, const struct gri_frame *frame,
+                        struct gri_cursor bytes, char *why, size_t why_cap)
 {
     why[0] = '\0';
-    gr_code code = act_on(peer, frame, why, why_cap);
+    gr_code code = act_on(peer, frame, bytes, why, why_cap);
     if (code != GR_OK && why[0] == '\0') {
         (void)snprintf(why, why_cap, "out of memory, or a malformed frame of kind %u", frame->kind);
     }
