@@ -43,6 +43,7 @@ static gr_code shard_init(struct gri_core *core, uint32_t index, size_t actor_by
         return code;
     }
     shard->core = core;
+    gri_intake_init(&shard->intake, &shard->worker);
     gri_calls_init(&shard->calls, index, &shard->worker.wheel, 0);
     shard->calls.core = core;
     shard->calls.ask = core->ask;

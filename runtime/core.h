@@ -8,6 +8,7 @@
 #include "coverage.h"
 #include "defer.h"
 #include "greenroom/node.h"
+#include "intake.h"
 #include "letters.h"
 #include "log.h"
 #include "names.h"
@@ -47,6 +48,7 @@ enum { GRI_KNOWN = 16 };
 struct gri_shard {
     struct gri_worker worker;
     struct gri_core *core;
+    struct gri_intake intake;
     struct gri_calls calls;
     struct gri_slab actors;
     struct gri_slab held;

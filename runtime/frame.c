@@ -251,6 +251,61 @@ static bool take_field(struct gri_cursor *body, struct gri_frame *out)
     }
 }
 
+/* What our own nodes send comes in this order, the lengths in one byte or two: then nothing is
+ * left. Each takes one field, if it is next, and returns what is behind. */
+static inline const uint8_t *usual_fixed64(const uint8_t *at, const uint8_t *end, unsigned field,
+                                           uint64_t *out)
+{
+    if (end - at <= 8 || *at != tag(field, GRI_WIRE_FIXED64)) {
+        return at;
+    }
+    *out = gri_read_little64(at + 1);
+    return at + 9;
+}
+
+static inline const uint8_t *usual_number(const uint8_t *at, const uint8_t *end, uint8_t tag_byte,
+                                          uint32_t *out)
+{
+    if (end - at <= 2 || *at != tag_byte) {
+        return at;
+    }
+    if (at[1] < 0x80) {
+        *out = at[1];
+        return at + 2;
+    }
+    if (at[2] >= 0x80) {
+        return at;
+    }
+    *out = (at[1] & 0x7fu) | (uint32_t)at[2] << 7;
+    return at + 3;
+}
+
+static inline const uint8_t *usual_payload(const uint8_t *at, const uint8_t *end,
+                                           struct gri_frame *out)
+{
+    uint32_t len = 0;
+    const uint8_t *payload = usual_number(at, end, tag(FIELD_PAYLOAD, GRI_WIRE_BYTES), &len);
+
+    if (payload == at || len > (size_t)(end - payload)) {
+        return at;
+    }
+    out->payload = payload;
+    out->payload_len = len;
+    return payload + len;
+}
+
+static inline const uint8_t *take_usual(const uint8_t *at, const uint8_t *end,
+                                        struct gri_frame *out)
+{
+    at = usual_number(at, end, tag(FIELD_KIND, GRI_WIRE_VARINT), &out->kind);
+    at = usual_fixed64(at, end, FIELD_BUDGET, &out->budget_ns);
+    at = usual_fixed64(at, end, FIELD_CALL, &out->call);
+    at = usual_fixed64(at, end, FIELD_ACTOR, &out->actor);
+    at = usual_number(at, end, tag(FIELD_METHOD, GRI_WIRE_VARINT), &out->method);
+    at = usual_number(at, end, tag(FIELD_CREDIT, GRI_WIRE_VARINT), &out->credit);
+    return usual_payload(at, end, out);
+}
+
 gr_code gri_frame_decode(const uint8_t *bytes, size_t len, size_t max_frame, struct gri_frame *out,
                          size_t *out_used)
 {
@@ -270,6 +325,7 @@ gr_code gri_frame_decode(const uint8_t *bytes, size_t len, size_t max_frame, str
     }
     struct gri_cursor body = gri_cursor_over(stream.at, body_len);
 
+    body.at = take_usual(body.at, body.end, &frame);
     while (gri_cursor_left(&body) > 0) {
         if (!take_field(&body, &frame)) {
             return GR_INVALID_ARGUMENT;

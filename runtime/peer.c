@@ -285,7 +285,7 @@ static void tell_down(struct gri_peer *peer)
     for (uint32_t i = 0; i < core->n_shards; i++) {
         peer->ways[i].down.run = down_arrived;
         gri_peer_ref(peer);
-        gri_worker_post(&core->shards[i].worker, &peer->ways[i].down);
+        gri_peer_deliver(&peer->ways[i], &peer->ways[i].down);
     }
 }
 
@@ -697,6 +697,37 @@ static void on_sent(void *arg, gr_code code)
 
 /* ---- receiving ---- */
 
+static void delivery_arrived(struct gri_worker *worker, struct gri_post *post)
+{
+    struct gri_peer_way *way = GRI_CONTAINER(post, struct gri_peer_way, delivery);
+    struct gri_peer *peer = way->peer;
+    struct gri_post *newest = /* from here on it may be posted again */
+        atomic_exchange_explicit(&way->delivered, NULL, memory_order_acq_rel);
+    gri_intake_add(&gri_shard_of(worker)->intake, newest);
+    gri_peer_unref(peer);
+}
+
+static void deliver(struct gri_peer_way *way, struct gri_post *newest, struct gri_post *oldest)
+{
+    struct gri_post *head = atomic_load_explicit(&way->delivered, memory_order_relaxed);
+    struct gri_peer *peer = gri_peer_ref(way->peer);
+    do {
+        oldest->next = head;
+    } while (!atomic_compare_exchange_weak_explicit(&way->delivered, &head, newest,
+                                                    memory_order_acq_rel, memory_order_relaxed));
+    if (head == NULL) {
+        way->delivery.run = delivery_arrived;
+        gri_worker_post(&peer->core->shards[way - peer->ways].worker, &way->delivery);
+    } else {
+        gri_peer_unref(peer);
+    }
+}
+
+void gri_peer_deliver(struct gri_peer_way *way, struct gri_post *post)
+{
+    deliver(way, post, post);
+}
+
 void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_peer_way *way = &peer->ways[worker->options.index];
@@ -713,8 +744,12 @@ void gri_peer_post_chains(struct gri_peer *peer)
     peer->uncounted = 0;
     peer->spare_refs = 0;
     for (uint32_t i = 0; i < peer->core->n_shards; i++) {
-        peer->ways[i].parcel = NULL;
-        gri_worker_post_chain(&peer->core->shards[i].worker, &peer->ways[i].chain);
+        struct gri_peer_way *way = &peer->ways[i];
+        if (way->chain.newest != NULL) {
+            deliver(way, way->chain.newest, way->chain.oldest);
+            way->chain = (struct gri_chain){ NULL, NULL };
+            way->parcel = NULL;
+        }
     }
 }
 

@@ -55,7 +55,7 @@ struct gri_parcel {
     struct gri_post post;
     struct gri_peer *peer; /* with a reference */
     uint64_t received_ns;
-    size_t counted; /* in peer->unhandled */
+    size_t at; /* all before it are mail by now */
     size_t len;
     size_t cap;
     uint8_t bytes[];
@@ -65,10 +65,12 @@ struct gri_parcel {
 struct gri_peer_way {
     struct gri_chain chain;    /* t: of the frames being handled */
     struct gri_parcel *parcel; /* t: the last of them, while more may be put in; NULL: none */
-    _Atomic(struct gri_parcel *) spare; /* @ for the next one */
-    struct gri_post down;               /* the news of the end, */
-    struct gri_post move;               /* and of an heir */
-    _Atomic bool is_moving;             /* @ `move` is posted */
+    _Atomic(struct gri_parcel *) spare;   /* @ for the next one */
+    _Atomic(struct gri_post *) delivered; /* @ for the worker's intake: the newest first */
+    struct gri_post delivery;             /* to the worker, with a reference, while there are any */
+    struct gri_post down;                 /* delivered: the news of the end, */
+    struct gri_post move;                 /* and of an heir */
+    _Atomic bool is_moving;               /* @ `move` is posted */
     struct gri_task push;     /* the worker's: sends what its actors have appended this round */
     bool is_pushing;          /* m: `push` is queued, with a reference, */
     uint32_t since;           /* the worker's: and so many messages had it handled by then */
@@ -320,6 +322,9 @@ gr_code gri_peer_hear_retire(struct gri_peer *peer, const struct gri_frame *fram
 
 /* In gri_peer_handle(): post to a worker, together with all else that is being received. */
 void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_post *post);
+
+/* Post to a worker what is to come behind all that was received before. Any thread. */
+void gri_peer_deliver(struct gri_peer_way *way, struct gri_post *post);
 
 /* Until a mailbox has taken it, mail counts against what this session may have under way; and so
  * much of what was counted is taken. */

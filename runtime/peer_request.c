@@ -10,11 +10,13 @@
  * a frame, behind those that came before for the same worker:
  *
  *     received:  | A's | B's | A's | a cancel for A | A's | B's |
- *     A's inbox: parcel { A's, A's }, mail of the cancel, parcel { A's }
- *     B's inbox: parcel { B's, B's }
+ *     A's intake: parcel { A's, A's }, mail of the cancel, parcel { A's }
+ *     B's intake: parcel { B's, B's }
  *
- * All parcels of a batch go to the inboxes when the batch is through (gri_peer_post_chains). One
- * that anything else is posted behind gets no more: so each worker sees all in the order it came.
+ * All parcels of a batch are delivered when it is through (gri_peer_post_chains), each worker is
+ * woken once. A parcel that anything else is posted behind gets no more: so a worker's intake has
+ * all in the order it came. There a parcel is unpacked in parts, between the turns of the actors
+ * that it is for.
  *
  * Until it is made mail of, a request counts against limits.receive_bytes as that mail would.
  */
@@ -66,7 +68,7 @@ static struct gri_parcel *open_parcel(struct gri_peer *peer, struct gri_peer_way
     parcel->post.run = parcel_arrived;
     parcel->peer = gri_peer_ref(peer);
     parcel->received_ns = peer->received_ns;
-    parcel->counted = 0;
+    parcel->at = 0;
     parcel->len = 0;
     return parcel;
 }
@@ -89,7 +91,6 @@ gr_code gri_peer_pass_request(struct gri_peer *peer, const struct gri_frame *fra
     struct gri_parcel *parcel = way->parcel;
     memcpy(parcel->bytes + parcel->len, bytes.at, len);
     parcel->len += len;
-    parcel->counted += sizeof(struct gri_mail) + len;
     peer->uncounted += sizeof(struct gri_mail) + len;
     return GR_OK;
 }
@@ -328,6 +329,27 @@ static void take_request(struct unpacking *unpacking, const struct gri_frame *fr
     take_payload(unpacking, frame, actor);
 }
 
+/* As many as there is time for. */
+static void unpack_some(struct unpacking *unpacking, struct gri_parcel *parcel)
+{
+    struct gri_intake *intake = &unpacking->shard->intake;
+    uint32_t most = gri_intake_left(intake);
+    uint32_t n = 0;
+    size_t counted = 0;
+    for (; parcel->at < parcel->len && n < most; n++) {
+        struct gri_frame frame;
+        size_t used = 0;
+        gr_code code = gri_frame_decode(parcel->bytes + parcel->at, parcel->len - parcel->at,
+                                        SIZE_MAX, &frame, &used);
+        GR_ASSERT(code == GR_OK && used > 0); /* it was looked at before */
+        take_request(unpacking, &frame);
+        parcel->at += used;
+        counted += sizeof(struct gri_mail) + used;
+    }
+    gri_intake_spend(intake, n);
+    gri_peer_count_handled(parcel->peer, counted);
+}
+
 static void parcel_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_parcel *parcel = GRI_CONTAINER(post, struct gri_parcel, post);
@@ -337,16 +359,11 @@ static void parcel_arrived(struct gri_worker *worker, struct gri_post *post)
                                    .way = &peer->ways[worker->options.index],
                                    .received_ns = parcel->received_ns,
                                    .is_clogged = gri_peer_is_clogged(peer) };
-    for (size_t at = 0; at < parcel->len;) {
-        struct gri_frame frame;
-        size_t used = 0;
-        gr_code code = gri_frame_decode(parcel->bytes + at, parcel->len - at, SIZE_MAX, &frame,
-                                        &used); /* as before */
-        GR_ASSERT(code == GR_OK && used > 0);
-        take_request(&unpacking, &frame);
-        at += used;
+    unpack_some(&unpacking, parcel);
+    if (parcel->at < parcel->len) {
+        gri_intake_run_again(&unpacking.shard->intake, &parcel->post);
+        return;
     }
-    gri_peer_count_handled(peer, parcel->counted);
     free_parcel(unpacking.way, parcel);
     gri_peer_unref(peer);
 }

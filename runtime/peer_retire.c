@@ -397,7 +397,7 @@ void gri_peer_move_monitors(struct gri_peer *peer)
         if (!atomic_exchange(&way->is_moving, true)) {
             way->move.run = move_arrived;
             gri_peer_ref(peer);
-            gri_worker_post(&core->shards[i].worker, &way->move);
+            gri_peer_deliver(way, &way->move);
         }
     }
 }
