@@ -104,7 +104,7 @@ static gr_code unpack_in(size_t size, enum gri_mail_kind kind,
 }
 
 gr_code gri_mail_unpack_chained(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type,
-                                const uint8_t *bytes, size_t len,
+                                bool is_flat, const uint8_t *bytes, size_t len,
                                 const struct gri_message_limits *limits, uint32_t n_chain,
                                 struct gri_mail **out_mail)
 {
@@ -115,7 +115,7 @@ gr_code gri_mail_unpack_chained(enum gri_mail_kind kind, const ProtobufCMessageD
         return *out_mail == NULL ? GR_RESOURCE_EXHAUSTED : GR_OK;
     }
     gr_code code = GR_OUT_OF_RANGE;
-    if (gri_message_is_flat(type) && type->sizeof_message <= limits->bytes) {
+    if (is_flat && type->sizeof_message <= limits->bytes) {
         code = unpack_in(type->sizeof_message, kind, type, &data, limits, n_chain, out_mail);
     }
     if (code != GR_OUT_OF_RANGE) {

@@ -354,7 +354,7 @@ static bool put_bool(struct gri_cursor *bytes, void *member)
     return true;
 }
 
-static bool put_fixed32(struct gri_cursor *bytes, void *member)
+static inline bool put_fixed32(struct gri_cursor *bytes, void *member)
 {
     uint32_t number = 0;
     bool is_there = gri_cursor_fixed32(bytes, &number);
@@ -362,7 +362,7 @@ static bool put_fixed32(struct gri_cursor *bytes, void *member)
     return is_there;
 }
 
-static bool put_fixed64(struct gri_cursor *bytes, void *member)
+static inline bool put_fixed64(struct gri_cursor *bytes, void *member)
 {
     uint64_t number = 0;
     bool is_there = gri_cursor_fixed64(bytes, &number);
@@ -370,7 +370,7 @@ static bool put_fixed64(struct gri_cursor *bytes, void *member)
     return is_there;
 }
 
-static bool put_varint(ProtobufCType type, struct gri_cursor *bytes, void *member)
+static inline bool put_varint(ProtobufCType type, struct gri_cursor *bytes, void *member)
 {
     uint64_t number = 0;
     bool is_there = gri_cursor_varint(bytes, &number);
@@ -626,6 +626,54 @@ static bool fill_next(struct room *room, struct filling *filling)
                       member_of(filling->message, item.field));
 }
 
+/* The number of a plain field whose tag is at `at`. Returns what is behind it; NULL: it is out of
+ * the ordinary. */
+static inline const uint8_t *fill_plain(const ProtobufCFieldDescriptor *field, const uint8_t *at,
+                                        const uint8_t *end, void *member)
+{
+    enum gri_wire_type type = wire_type_of(field->type);
+    struct gri_cursor value = { at + 1, end };
+    bool is_there = false;
+    if ((*at & 7) != type) {
+        return NULL;
+    }
+    if (type == GRI_WIRE_FIXED64) {
+        is_there = put_fixed64(&value, member);
+    } else if (type == GRI_WIRE_FIXED32) {
+        is_there = put_fixed32(&value, member);
+    } else if (type == GRI_WIRE_VARINT && field->type != PROTOBUF_C_TYPE_BOOL && end - at >= 2 &&
+               at[1] < 0x80) {
+        is_there = put_varint(field->type, &value, member);
+    }
+    return is_there ? value.at : NULL;
+}
+
+/* Fields that are plain numbers with a tag of one byte, as far as they stand in the order of their
+ * own: most of what most messages have. */
+static void fill_plain_ones(struct level *level, ProtobufCMessage *message)
+{
+    const ProtobufCFieldDescriptor *fields = level->type->fields;
+    const uint8_t *at = level->left.at;
+    unsigned i = 0;
+    while (at != level->left.end && *at < 0x80) {
+        while (i < level->type->n_fields && fields[i].id < *at >> 3) {
+            i++;
+        }
+        bool is_plain = i < level->type->n_fields && fields[i].id == *at >> 3 &&
+                        fields[i].label == PROTOBUF_C_LABEL_NONE &&
+                        fields[i].quantifier_offset == 0;
+        const uint8_t *behind =
+            is_plain ? fill_plain(&fields[i], at, level->left.end, member_of(message, &fields[i]))
+                     : NULL;
+        if (behind == NULL) {
+            break;
+        }
+        level->at = i;
+        at = behind;
+    }
+    level->left.at = at;
+}
+
 static void init(const ProtobufCMessageDescriptor *type, ProtobufCMessage *message)
 {
     if (type->message_init == NULL) {
@@ -647,6 +695,7 @@ static ProtobufCMessage *fill_level(struct room *room, const ProtobufCMessageDes
     init(type, filling.message);
     filling.level = filling.whole;
     room->depth--;
+    fill_plain_ones(&filling.level, filling.message);
     while (gri_cursor_left(&filling.level.left) > 0) {
         if (!fill_next(room, &filling)) {
             return NULL;

@@ -104,7 +104,7 @@ static gr_code unpack(struct gri_core *core, const ProtobufCMessageDescriptor *t
 {
     struct gri_message_limits limits = core->message_limits;
     limits.depth = limits.depth < RESULT_DEPTH_MAX ? limits.depth : RESULT_DEPTH_MAX;
-    return gri_mail_unpack_chained(GRI_MAIL_REPLY, type, bytes->data, bytes->len, &limits, 0,
+    return gri_mail_unpack_chained(GRI_MAIL_REPLY, type, false, bytes->data, bytes->len, &limits, 0,
                                    out_mail);
 }
 
