@@ -344,9 +344,6 @@ void gri_actor_receive(struct gri_actor *actor, struct gri_mail *mail);
  * caller on another node has given up; NULL: it is not needed. Takes mail. Not on a worker. */
 struct gri_worker *gri_actor_address_cancel(struct gri_core *core, struct gri_mail *cancel);
 
-/* The same for mail of kind ASK. */
-struct gri_worker *gri_actor_address_ask(struct gri_core *core, struct gri_mail *ask);
-
 /* Tell an actor that a caller has given up, where there is memory for it. */
 void gri_actor_cancel(struct gri_core *core, uint64_t actor, void *answer_to, uint64_t call);
 
@@ -419,7 +416,10 @@ static inline void gri_actor_admit(struct gri_actor *actor)
 void gri_actor_grant(struct gri_actor *actor, struct gri_grant *grant);
 void gri_actor_recall(struct gri_actor *actor);
 void gri_actor_end_grants(struct gri_actor *actor);
-/* What used a holder's credit has come to nothing: the place is free again. */
+/* A holder asks for room in an actor's mailbox, or gives some back: it is told what it gets; and
+ * what used its credit has come to nothing: the place is free again. */
+void gri_actor_ask_for_room(struct gri_shard *shard, uint64_t actor,
+                            const struct gri_grant_ask *ask);
 void gri_actor_return_credit(struct gri_shard *shard, uint64_t actor,
                              const struct gri_holder *holder, uint64_t bytes);
 void gri_holder_end(struct gri_shard *shard, struct gri_holder *holder);

@@ -49,22 +49,12 @@ static void grant_or_wait(struct gri_actor *actor, struct gri_grant *grant)
     }
 }
 
-static void let_go(struct gri_mail *ask)
+static void refuse_ask(uint64_t actor, const struct gri_grant_ask *ask, gr_code code)
 {
-    if (ask->let_go != NULL) {
-        ask->let_go(ask);
-        ask->let_go = NULL;
-    }
-}
-
-static void refuse_ask(struct gri_mail *mail, gr_code code)
-{
-    const struct gri_grant_ask *ask = &gri_grant_of(mail)->ask;
     const struct gri_grant_news news = { .answers = ask->n, .code = code };
     if (ask->n > 0 && !ask->holder->is_over) {
-        ask->holder->tell(ask->holder, mail->actor, &news);
+        ask->holder->tell(ask->holder, actor, &news);
     }
-    gri_mail_free(mail);
 }
 
 /* Where it holds calls, what comes may be what brings their answers. */
@@ -74,15 +64,22 @@ static bool takes_asks(const struct gri_actor *actor)
                              (actor->state == GRI_ACTOR_DRAINING && gri_actor_holds_calls(actor)));
 }
 
-/* The grant that `mail` is about, which may be that mail itself. */
-static struct gri_grant *grant_for(struct gri_actor *actor, struct gri_mail *mail)
+/* The grant of who asks, begun now if it has none. NULL: out of memory, or it has too many. */
+static struct gri_grant *grant_for(struct gri_actor *actor, uint64_t id,
+                                   const struct gri_grant_ask *ask)
 {
-    struct gri_grant *asking = gri_grant_of(mail);
-    struct gri_grant *grant = gri_grant_find(&actor->mailbox, asking->ask.holder);
-    if (grant == NULL && gri_grant_begin(asking, &actor->mailbox)) {
-        return asking;
+    struct gri_grant *grant = gri_grant_find(&actor->mailbox, ask->holder);
+    struct gri_mail *mail = grant == NULL ? gri_grant_mail_create() : NULL;
+    if (mail == NULL) {
+        return grant;
     }
-    return grant;
+    mail->actor = id;
+    gri_grant_of(mail)->ask = *ask;
+    if (!gri_grant_begin(gri_grant_of(mail), &actor->mailbox)) {
+        gri_mail_free(mail);
+        return NULL;
+    }
+    return gri_grant_of(mail);
 }
 
 static void take_ask(struct gri_actor *actor, struct gri_grant *grant,
@@ -101,26 +98,20 @@ static void take_ask(struct gri_actor *actor, struct gri_grant *grant,
     }
 }
 
-static void ask_arrived(struct gri_worker *worker, struct gri_post *post)
+void gri_actor_ask_for_room(struct gri_shard *shard, uint64_t id, const struct gri_grant_ask *ask)
 {
-    struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
-    const struct gri_grant_ask ask = gri_grant_of(mail)->ask;
-    struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, mail->actor);
-    if (ask.holder->is_over || !takes_asks(actor)) {
-        refuse_ask(mail, GR_UNAVAILABLE);
+    struct gri_actor *actor = gri_slab_find(&shard->actors, id);
+    bool is_exported = actor != NULL && atomic_load(&actor->is_exported);
+    if (ask->holder->is_over || !is_exported || !takes_asks(actor)) {
+        refuse_ask(id, ask, GR_UNAVAILABLE);
         return;
     }
-    struct gri_grant *grant = grant_for(actor, mail);
+    struct gri_grant *grant = grant_for(actor, id, ask);
     if (grant == NULL) {
-        refuse_ask(mail, GR_RESOURCE_EXHAUSTED);
-        return;
-    }
-    if (gri_grant_mail(grant) != mail) {
-        gri_mail_free(mail);
+        refuse_ask(id, ask, GR_RESOURCE_EXHAUSTED);
     } else {
-        let_go(mail);
+        take_ask(actor, grant, ask);
     }
-    take_ask(actor, grant, &ask);
 }
 
 void gri_actor_return_credit(struct gri_shard *shard, uint64_t id, const struct gri_holder *holder,
@@ -132,17 +123,6 @@ void gri_actor_return_credit(struct gri_shard *shard, uint64_t id, const struct 
     if (grant != NULL) {
         take_ask(actor, grant, &back);
     }
-}
-
-struct gri_worker *gri_actor_address_ask(struct gri_core *core, struct gri_mail *ask)
-{
-    struct gri_shard *shard = gri_core_shard(core, ask->actor);
-    if (shard == NULL) {
-        gri_mail_free(ask);
-        return NULL;
-    }
-    ask->post.run = ask_arrived;
-    return &shard->worker;
 }
 
 /* ---- the end ---- */

@@ -28,7 +28,7 @@ struct gri_holder {
 void gri_holder_init(struct gri_holder *holder,
                      void (*tell)(struct gri_holder *, uint64_t, const struct gri_grant_news *));
 
-/* What a holder asks for: the payload of mail of kind ASK. */
+/* What a holder asks for. */
 struct gri_grant_ask {
     struct gri_holder *holder;
     uint32_t n;
@@ -42,7 +42,7 @@ struct gri_grant_ask {
  * which is what waits for room, if it must. Owned by the mailbox's worker while it is in use, that
  * is, while there is anything promised or asked for. */
 struct gri_grant {
-    struct gri_grant_ask ask; /* how the mail came; good until it is looked at */
+    struct gri_grant_ask ask; /* with which it began */
     struct gri_list of_mailbox;
     struct gri_list of_holder;
     struct gri_mailbox *mailbox;

@@ -785,18 +785,23 @@ static gr_code handle_frames(struct gri_peer *peer, size_t *out_wanted, char *wh
     return code;
 }
 
-/* It said goodbye, or what it must not: then it is told, as far as the bytes still leave. */
-static void end_received(struct gri_peer *peer, gr_code code, const char *why)
+void gri_peer_fail(struct gri_peer *peer, gr_code code, const char *why)
 {
-    if (code == GR_CANCELLED || peer->is_self) {
-        close_with(peer, peer->is_self ? GR_LOG_DEBUG : GR_LOG_INFO, why);
-        return;
-    }
     if (code == GR_INVALID_ARGUMENT) {
         atomic_fetch_add(&peer->core->counters.protocol_errors, 1);
     }
     send_goodbye(peer, code, why);
     close_with(peer, GR_LOG_WARN, why);
+}
+
+/* It said goodbye, or what it must not. */
+static void end_received(struct gri_peer *peer, gr_code code, const char *why)
+{
+    if (code == GR_CANCELLED || peer->is_self) {
+        close_with(peer, peer->is_self ? GR_LOG_DEBUG : GR_LOG_INFO, why);
+    } else {
+        gri_peer_fail(peer, code, why);
+    }
 }
 
 static void on_received(void *arg, gr_code code, size_t n)

@@ -326,12 +326,17 @@ void gri_peer_post(struct gri_peer *peer, struct gri_worker *worker, struct gri_
 /* Post to a worker what is to come behind all that was received before. Any thread. */
 void gri_peer_deliver(struct gri_peer_way *way, struct gri_post *post);
 
+/* The other side did what it must not: it is told, as far as the bytes still leave, and that is the
+ * end. Any thread. */
+void gri_peer_fail(struct gri_peer *peer, gr_code code, const char *why);
+
 /* Until a mailbox has taken it, mail counts against what this session may have under way; and so
  * much of what was counted is taken. */
 void gri_peer_count_unhandled(struct gri_peer *peer, struct gri_mail *mail);
 void gri_peer_count_handled(struct gri_peer *peer, size_t bytes);
 
-/* peer_request.c: a CALL or ONEWAY, whose bytes are these. Errors: RESOURCE_EXHAUSTED. */
+/* peer_request.c: a CALL or ONEWAY, or what is to keep its place among them, whose bytes are these.
+ * Errors: RESOURCE_EXHAUSTED. */
 gr_code gri_peer_pass_request(struct gri_peer *peer, const struct gri_frame *frame,
                               struct gri_cursor bytes);
 
@@ -342,8 +347,11 @@ gr_code gri_peer_take_credit_locked(struct gri_peer *peer, const struct gri_fram
 void gri_peer_put_credit_back_locked(struct gri_peer *peer, const struct gri_frame *frame);
 void gri_peer_ask_ahead_locked(struct gri_peer *peer, const struct gri_frame *frame);
 
-/* A frame of kind CREDIT. */
-gr_code gri_peer_on_credit(struct gri_peer *peer, const struct gri_frame *frame, const void *body);
+/* A frame of kind CREDIT: whether it is for the worker of its actor, and what it does there, or on
+ * the transport's thread (shard NULL). Errors: INVALID_ARGUMENT, RESOURCE_EXHAUSTED. */
+bool gri_peer_is_ask(const struct gri_frame *frame);
+gr_code gri_peer_on_credit(struct gri_peer *peer, struct gri_shard *shard,
+                           const struct gri_frame *frame);
 
 /* The `tell` of the ways' holders, and the `fire` of `sweep`. */
 void gri_peer_tell_holder(struct gri_holder *holder, uint64_t actor,

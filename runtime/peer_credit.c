@@ -226,55 +226,44 @@ static void on_grant(struct gri_peer *peer, uint64_t actor,
 
 /* ---- who receives ---- */
 
-static void refuse_ask(struct gri_peer *peer, uint64_t actor, uint32_t n)
+static void take_ask(struct gri_peer *peer, struct gri_shard *shard, uint64_t actor,
+                     const Greenroom__Wire__CreditAsk *body)
 {
-    const struct gri_grant_news news = { .answers = n, .code = GR_UNAVAILABLE };
-    gri_peer_tell_holder(&peer->ways[0].holder, actor, &news);
-}
-
-/* Counted with the calls, as cancels are. */
-static gr_code post_ask(struct gri_peer *peer, uint64_t actor, const struct gri_grant_ask *ask)
-{
-    if (gri_core_shard(peer->core, actor) == NULL) {
-        return GR_OK;
-    }
-    struct gri_mail *mail = gri_grant_mail_create();
-    if (mail == NULL) {
-        return GR_RESOURCE_EXHAUSTED;
-    }
-    mail->actor = actor;
-    gri_grant_of(mail)->ask = *ask;
-    gri_grant_of(mail)->ask.holder = gri_peer_holder(peer, actor);
-    gri_peer_count_unhandled(peer, mail);
-    struct gri_worker *worker = gri_actor_address_ask(peer->core, mail);
-    gri_peer_post(peer, worker, &mail->post);
-    return GR_OK;
-}
-
-static gr_code on_ask(struct gri_peer *peer, uint64_t actor, const Greenroom__Wire__CreditAsk *body)
-{
-    bool is_exported;
     uint64_t most = sizeof(struct gri_mail) + peer->core->limits.message_bytes;
-    if (gri_actor_service(peer->core, actor, &is_exported) == NULL || !is_exported) {
-        if (body->messages > 0) {
-            refuse_ask(peer, actor, body->messages);
-        }
-        return GR_OK;
-    }
-    const struct gri_grant_ask ask = { .n = body->messages,
+    const struct gri_grant_ask ask = { .holder = &peer->ways[shard - peer->core->shards].holder,
+                                       .n = body->messages,
                                        .bytes = body->bytes,
                                        .least_bytes =
                                            body->least_bytes < most ? body->least_bytes : most,
                                        .back_n = body->back_messages,
                                        .back_bytes = body->back_bytes };
-    return post_ask(peer, actor, &ask);
+    gri_actor_ask_for_room(shard, actor, &ask);
 }
 
-gr_code gri_peer_on_credit(struct gri_peer *peer, const struct gri_frame *frame, const void *body)
+/* The worker's part comes with the requests that it is about. */
+bool gri_peer_is_ask(const struct gri_frame *frame)
 {
+    enum { ask_tag = 1 << 3 | GRI_WIRE_BYTES };
+    return frame->kind == GRI_FRAME_CREDIT && frame->payload_len > 0 &&
+           frame->payload[0] == ask_tag;
+}
+
+gr_code gri_peer_on_credit(struct gri_peer *peer, struct gri_shard *shard,
+                           const struct gri_frame *frame)
+{
+    static const struct gri_message_limits limits = { 4, 64 << 10 };
+    struct gri_arena arena;
+    const void *body;
+    gri_arena_init(&arena, 512, limits.bytes);
+    gr_code code = gri_message_unpack(&greenroom__wire__credit__descriptor, frame->payload,
+                                      frame->payload_len, &limits, &arena, &body);
     const Greenroom__Wire__Credit *credit = body;
-    if (credit->grant != NULL) {
+    if (code == GR_OK && credit->grant != NULL) {
         on_grant(peer, frame->actor, credit->grant);
     }
-    return credit->ask == NULL ? GR_OK : on_ask(peer, frame->actor, credit->ask);
+    if (code == GR_OK && credit->ask != NULL && shard != NULL) {
+        take_ask(peer, shard, frame->actor, credit->ask);
+    }
+    gri_arena_fini(&arena);
+    return code;
 }

@@ -384,13 +384,6 @@ static gr_code on_error(struct gri_peer *peer, const struct gri_frame *frame)
 
 /* ---- all frames ---- */
 
-static gr_code on_credit(struct gri_peer *peer, const struct gri_frame *frame)
-{
-    const void *body;
-    gr_code code = gri_peer_unpack(peer, &greenroom__wire__credit__descriptor, frame, &body);
-    return code == GR_OK ? gri_peer_on_credit(peer, frame, body) : code;
-}
-
 static gr_code on_goodbye(struct gri_peer *peer, const struct gri_frame *frame, char *why,
                           size_t why_cap)
 {
@@ -446,7 +439,8 @@ static gr_code act_on(struct gri_peer *peer, const struct gri_frame *frame, stru
     case GRI_FRAME_MONITOR:
         return on_monitor(peer, frame);
     case GRI_FRAME_CREDIT:
-        return on_credit(peer, frame);
+        return gri_peer_is_ask(frame) ? gri_peer_pass_request(peer, frame, bytes)
+                                      : gri_peer_on_credit(peer, NULL, frame);
     case GRI_FRAME_PING:
         code = gri_peer_send(peer, &pong, NULL, 0, NULL);
         return code == GR_UNAVAILABLE ? GR_OK : code;

@@ -330,6 +330,14 @@ static void take_request(struct unpacking *unpacking, const struct gri_frame *fr
     take_payload(unpacking, frame, actor);
 }
 
+static void take_credit(const struct unpacking *unpacking, const struct gri_frame *frame)
+{
+    gr_code code = gri_peer_on_credit(unpacking->peer, unpacking->shard, frame);
+    if (code != GR_OK) {
+        gri_peer_fail(unpacking->peer, code, "out of memory, or a malformed frame of kind 15");
+    }
+}
+
 /* As many as there is time for. */
 static void unpack_some(struct unpacking *unpacking, struct gri_parcel *parcel)
 {
@@ -343,7 +351,11 @@ static void unpack_some(struct unpacking *unpacking, struct gri_parcel *parcel)
         gr_code code = gri_frame_decode(parcel->bytes + parcel->at, parcel->len - parcel->at,
                                         SIZE_MAX, &frame, &used);
         GR_ASSERT(code == GR_OK && used > 0); /* it was looked at before */
-        take_request(unpacking, &frame);
+        if (frame.kind == GRI_FRAME_CREDIT) {
+            take_credit(unpacking, &frame);
+        } else {
+            take_request(unpacking, &frame);
+        }
         parcel->at += used;
         counted += sizeof(struct gri_mail) + used;
     }
