@@ -5,10 +5,12 @@
  *
  * A flow aims at `window` credits, those it has and those it has asked for; whenever it is used and
  * half of that is missing it asks for as many, without waiting for earlier answers, so that a
- * receiver that keeps up is hardly waited for. It begins with a few. It doubles when a sender had
- * to stand in line though all that was asked for was granted: more is on its way then than the
- * window. How many there can be is for the receiver to say, who gives less where it has less; then
- * the window shrinks by that, and is tried beyond what it ever held but now and then.
+ * receiver that keeps up is hardly waited for. It begins with a few, and doubles each time it gets
+ * all that it asks for until it is worth what an ask costs at both ends: one that is used now and
+ * then keeps little, and of one that is used all the time an ask is for many. After that it doubles
+ * when a sender had to stand in line all the same: more is on its way then than the window. How
+ * many there can be is for the receiver to say, who gives less where it has less; then the window
+ * shrinks by that, and is tried beyond what it ever held but now and then.
  *
  * Such asks get what can be spared, or nothing, at once. Where somebody stands in line and nothing
  * that was asked for is still to be answered, the ask says so (least_bytes), and stands in line
@@ -36,7 +38,7 @@ static inline unsigned hash_actor(uint64_t actor)
 #define uthash_nonfatal_oom(elt)      ((elt)->is_lost = true)
 #include <uthash.h>
 
-enum { FLOWS_MAX = 65536, WINDOW_MIN = 2, WINDOW_MAX = 65536, CALM = 32 };
+enum { FLOWS_MAX = 65536, WINDOW_MIN = 2, WINDOW_BUSY = 64, WINDOW_MAX = 65536, CALM = 32 };
 
 struct gri_flow {
     UT_hash_handle hh;
@@ -264,7 +266,7 @@ static void adjust_window(struct gri_flow *flow, uint32_t shortfall)
         flow->window =
             flow->window > shortfall + WINDOW_MIN ? flow->window - shortfall : WINDOW_MIN;
         flow->calm = CALM;
-    } else if (flow->is_starved) {
+    } else if (flow->is_starved || flow->window < WINDOW_BUSY) {
         widen_window(flow);
     }
     flow->is_starved = false;
