@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Owned by whoever embeds it. Bytes 0..len-1 are content. It never grows over `max`. */
 struct gri_buffer {
@@ -52,6 +53,35 @@ void gri_buffer_consume(struct gri_buffer *buffer, size_t n);
 
 /* Drops the content, keeps the memory. */
 void gri_buffer_clear(struct gri_buffer *buffer);
+
+/* Each writes a number little-endian at `at`, and returns what is behind. Byte by byte gcc 12 would
+ * put it together again with twenty instructions. */
+static inline uint8_t *gri_write_little32(uint8_t *at, uint32_t value)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    value = __builtin_bswap32(value);
+#endif
+    memcpy(at, &value, sizeof(value));
+    return at + sizeof(value);
+}
+
+static inline uint8_t *gri_write_little64(uint8_t *at, uint64_t value)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    value = __builtin_bswap64(value);
+#endif
+    memcpy(at, &value, sizeof(value));
+    return at + sizeof(value);
+}
+
+static inline uint8_t *gri_write_varint(uint8_t *at, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7) {
+        *at++ = (uint8_t)(value | 0x80);
+    }
+    *at++ = (uint8_t)value;
+    return at;
+}
 
 /* Borrows the bytes it reads. Every reader below returns false, and moves nothing, where the bytes
  * end too early or say nonsense. */

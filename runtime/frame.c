@@ -33,37 +33,14 @@ static uint8_t tag(unsigned field, enum gri_wire_type type)
     return (uint8_t)(field << 3 | type);
 }
 
-/* Each of these writes at `at` and returns what is behind. Spelt out, so that it is one store. */
-static inline uint8_t *put_little_32(uint8_t *at, uint32_t value)
-{
-    at[0] = (uint8_t)value;
-    at[1] = (uint8_t)(value >> 8);
-    at[2] = (uint8_t)(value >> 16);
-    at[3] = (uint8_t)(value >> 24);
-    return at + 4;
-}
-
-static inline uint8_t *put_little_64(uint8_t *at, uint64_t value)
-{
-    return put_little_32(put_little_32(at, (uint32_t)value), (uint32_t)(value >> 32));
-}
-
-static uint8_t *put_varint(uint8_t *at, uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7) {
-        *at++ = (uint8_t)(value | 0x80);
-    }
-    *at++ = (uint8_t)value;
-    return at;
-}
-
+/* Each of these writes at `at` and returns what is behind. */
 static uint8_t *put_fixed64(uint8_t *at, unsigned field, uint64_t value)
 {
     if (value == 0) {
         return at;
     }
     *at++ = tag(field, GRI_WIRE_FIXED64);
-    return put_little_64(at, value);
+    return gri_write_little64(at, value);
 }
 
 /* All fields but the payload. */
@@ -76,18 +53,18 @@ static uint8_t *put_fields(uint8_t *at, const struct gri_frame *frame)
     at = put_fixed64(at, FIELD_ACTOR, frame->actor);
     if (frame->method != 0) {
         *at++ = tag(FIELD_METHOD, GRI_WIRE_VARINT);
-        at = put_varint(at, frame->method);
+        at = gri_write_varint(at, frame->method);
     }
     if (frame->n_chain != 0) {
         size_t len = (size_t)frame->n_chain * GRI_FRAME_STEP_BYTES;
         *at++ = tag(FIELD_WAITING, GRI_WIRE_BYTES);
-        at = put_varint(at, len);
+        at = gri_write_varint(at, len);
         memcpy(at, frame->chain, len);
         at += len;
     }
     if (frame->credit != 0) {
         *at++ = tag(FIELD_CREDIT, GRI_WIRE_VARINT);
-        at = put_varint(at, frame->credit);
+        at = gri_write_varint(at, frame->credit);
     }
     return at;
 }
@@ -103,7 +80,7 @@ static void commit(struct gri_buffer *out, const uint8_t *end)
 {
     uint8_t *at = gri_buffer_tail(out);
     size_t len = (size_t)(end - at);
-    put_little_32(at, (uint32_t)(len - GRI_FRAME_PREFIX));
+    gri_write_little32(at, (uint32_t)(len - GRI_FRAME_PREFIX));
     gri_buffer_commit(out, len);
 }
 
@@ -121,7 +98,7 @@ gr_code gri_frame_begin(struct gri_buffer *out, const struct gri_frame *frame,
     uint8_t *at = put_fields(gri_buffer_tail(out) + GRI_FRAME_PREFIX, frame);
     if (frame->payload_len != 0) {
         *at++ = tag(FIELD_PAYLOAD, GRI_WIRE_BYTES);
-        at = put_varint(at, frame->payload_len);
+        at = gri_write_varint(at, frame->payload_len);
     }
     *out_payload = at;
     commit(out, at + frame->payload_len);
@@ -153,7 +130,7 @@ gr_code gri_frame_append_plain(struct gri_buffer *out, const struct gri_frame *f
     size_t len = gri_message_pack_plain(type, message, payload);
     if (len > 0) {
         *at++ = tag(FIELD_PAYLOAD, GRI_WIRE_BYTES);
-        at = put_varint(at, len);
+        at = gri_write_varint(at, len);
         if (at != payload) {
             memmove(at, payload, len);
         }
@@ -341,7 +318,7 @@ gr_code gri_frame_decode(const uint8_t *bytes, size_t len, size_t max_frame, str
 
 void gri_frame_put_step(uint8_t *at, uint64_t node, uint64_t actor, uint64_t wait)
 {
-    put_little_64(put_little_64(put_little_64(at, node), actor), wait);
+    gri_write_little64(gri_write_little64(gri_write_little64(at, node), actor), wait);
 }
 
 void gri_frame_get_step(const uint8_t *at, uint64_t *node, uint64_t *actor, uint64_t *wait)
@@ -359,7 +336,7 @@ static void stamp_budget(uint8_t *at, uint64_t now_ns)
     uint64_t deadline_ns = 0;
 
     (void)gri_cursor_fixed64(&cursor, &deadline_ns);
-    put_little_64(at, deadline_ns > now_ns ? deadline_ns - now_ns : 1);
+    gri_write_little64(at, deadline_ns > now_ns ? deadline_ns - now_ns : 1);
 }
 
 void gri_frames_stamp(uint8_t *bytes, size_t len, uint64_t now_ns)

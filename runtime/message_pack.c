@@ -7,25 +7,6 @@
 
 #include "buffer.h"
 
-/* Each of these writes at `at` and returns what is behind. */
-static inline uint8_t *put_varint(uint8_t *at, uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7) {
-        *at++ = (uint8_t)(value | 0x80);
-    }
-    *at++ = (uint8_t)value;
-    return at;
-}
-
-static inline uint8_t *put_32(uint8_t *at, uint32_t value)
-{
-    at[0] = (uint8_t)value;
-    at[1] = (uint8_t)(value >> 8);
-    at[2] = (uint8_t)(value >> 16);
-    at[3] = (uint8_t)(value >> 24);
-    return at + 4;
-}
-
 static inline uint32_t load_32(const void *member)
 {
     uint32_t value;
@@ -98,16 +79,17 @@ static inline struct scalar load(ProtobufCType type, const void *member)
     }
 }
 
+/* Writes at `at` and returns what is behind. */
 static inline uint8_t *put(uint8_t *at, uint32_t number, const struct scalar *scalar)
 {
-    at = put_varint(at, (uint64_t)number << 3 | scalar->wire);
+    at = gri_write_varint(at, (uint64_t)number << 3 | scalar->wire);
     switch (scalar->wire) {
     case GRI_WIRE_VARINT:
-        return put_varint(at, scalar->value);
+        return gri_write_varint(at, scalar->value);
     case GRI_WIRE_FIXED64:
-        return put_32(put_32(at, (uint32_t)scalar->value), (uint32_t)(scalar->value >> 32));
+        return gri_write_little64(at, scalar->value);
     default:
-        return put_32(at, (uint32_t)scalar->value);
+        return gri_write_little32(at, (uint32_t)scalar->value);
     }
 }
 
