@@ -168,6 +168,19 @@ static gr_code on_relay(struct echo_echo_self *self, gr_context *ctx, const echo
     return code;
 }
 
+static gr_code on_count(struct echo_echo_self *self, gr_context *ctx, const echo_number *request)
+{
+    (void)self;
+    (void)ctx;
+    record((uint32_t)request->number);
+    return GR_OK;
+}
+
+static gr_code on_pour(struct echo_echo_self *self, gr_context *ctx, const echo_number *request)
+{
+    return on_count(self, ctx, request);
+}
+
 const echo_echo_type remote_echo_type = ECHO_ECHO_TYPE(on_, ECHO_ECHO_NO_HOOKS);
 
 /* ---- nodes ---- */

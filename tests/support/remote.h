@@ -25,7 +25,7 @@ struct remote {
 
 /* What the echo actors of this process have seen. */
 struct remote_record {
-    uint32_t numbers[REMOTE_RECORD_MAX]; /* of Say, Note and Push, in their order */
+    uint32_t numbers[REMOTE_RECORD_MAX]; /* of Say, Note, Push, Count and Pour, in their order */
     uint32_t n;
     gr_code slept;            /* what the last Sleep woke with */
     bool was_cancelled;       /* and whether it was told to give up */
