@@ -278,6 +278,7 @@ static const struct gri_message_limits gri_probe_limits = { 4, 64 << 10 };
  * gri_inquiry_create() made, as gri_actor_address_probe(). */
 struct gri_inquiry {
     struct gri_seen seen; /* `doing` is below */
+    uint64_t begun_ns;    /* the call, on this node's clock; 0: not known */
     char actor[GRI_NAME_MAX + 64];
     char doing[160];
 };
@@ -285,7 +286,11 @@ struct gri_mail *gri_inquiry_create(uint64_t actor, void *answer_to, uint64_t ca
 struct gri_worker *gri_actor_address_inquiry(struct gri_core *core, struct gri_mail *inquiry);
 /* The same for the answer, on its way to the caller; `answer_to` is who says so. */
 struct gri_worker *gri_actor_address_status(struct gri_core *core, struct gri_mail *status);
-void gri_actor_ask(struct gri_core *core, uint64_t actor, uint64_t call);
+void gri_actor_ask(struct gri_core *core, uint64_t actor, uint64_t call, uint64_t begun_ns);
+
+/* A core's `withdraw`. */
+void gri_actor_withdraw_late(const struct gri_target *target, uint64_t begun_ns,
+                             struct gri_result *result);
 
 /* Queue the actor's next turn, unless it runs or is queued. */
 static inline void gri_actor_queue_turn(struct gri_actor *actor)

@@ -417,7 +417,11 @@ struct gri_mail *gri_inquiry_create(uint64_t actor, void *answer_to, uint64_t ca
 {
     struct gri_mail *mail = gri_mail_create(GRI_MAIL_REPLY, sizeof(struct gri_inquiry));
     if (mail != NULL) {
-        memset(mail->payload, 0, sizeof(struct gri_inquiry));
+        struct gri_inquiry *inquiry = (struct gri_inquiry *)(void *)mail->payload;
+        inquiry->seen = (struct gri_seen){ .where = GRI_WHERE_TOLD };
+        inquiry->begun_ns = 0;
+        inquiry->actor[0] = '\0';
+        inquiry->doing[0] = '\0';
         mail->actor = actor;
         mail->answer_to = answer_to;
         mail->call = call;
@@ -436,88 +440,102 @@ static const char *what_runs(const struct gr_context *ctx)
                              : ctx->mail->service->methods[ctx->mail->method].name;
 }
 
-static void describe_queued(const struct gri_actor *actor, const struct gri_mail *mail, bool waits,
-                            struct gri_inquiry *inquiry)
+/* `mail` NULL: it is not known, but is not of a machine. */
+static void see_queued(const struct gri_actor *actor, const struct gri_mail *mail, bool waits,
+                       struct gri_seen *seen)
 {
     const struct gr_context *ctx = actor->context;
-    const char *state = waits ? NULL : gri_machine_postponing(actor, mail);
+    const char *state = waits || mail == NULL ? NULL : gri_machine_postponing(actor, mail);
+    seen->where = state != NULL ? GRI_WHERE_POSTPONED
+                  : waits       ? GRI_WHERE_NO_ROOM
+                                : GRI_WHERE_QUEUED;
     if (state != NULL) {
-        (void)snprintf(inquiry->doing, sizeof(inquiry->doing),
-                       "it is postponed, as long as the machine is in state %.60s", state);
-        return;
+        seen->what = state;
+    } else if (ctx != NULL) {
+        seen->what = what_runs(ctx);
+        seen->ran_ms = (actor->shard->worker.now_ns - ctx->began_ns) / ms;
     }
-    uint64_t now_ns = actor->shard->worker.now_ns;
-    const char *where = waits ? "waits for room in the mailbox" : "is still queued";
-    if (ctx == NULL) {
-        (void)snprintf(inquiry->doing, sizeof(inquiry->doing),
-                       "it %s, while its worker runs other actors", where);
-        return;
-    }
-    (void)snprintf(inquiry->doing, sizeof(inquiry->doing),
-                   "it %s, while %.60s has run for %" PRIu64 " ms", where, what_runs(ctx),
-                   (now_ns - ctx->began_ns) / ms);
 }
 
-static void describe_handled(const struct gr_context *ctx, struct gri_inquiry *inquiry)
+static void see_handled(const struct gr_context *ctx, struct gri_seen *seen)
 {
     const struct gri_actor *actor = ctx->actor;
-    const char *doing = actor->context->activity.blocked != NULL ? "waits for another actor"
-                        : actor->context != ctx                  ? "processes other calls"
-                        : ctx->idle != NULL                      ? "waits for calls to process"
-                                                                 : "sleeps, or runs";
-    (void)snprintf(inquiry->doing, sizeof(inquiry->doing), "the handler %s", doing);
+    seen->where = actor->context->activity.blocked != NULL ? GRI_WHERE_WAITING
+                  : actor->context != ctx                  ? GRI_WHERE_PROCESSING
+                  : ctx->idle != NULL                      ? GRI_WHERE_IDLE
+                                                           : GRI_WHERE_RUNNING;
+    seen->queue_ns = ctx->began_ns - ctx->mail->arrived_ns;
+    seen->handler_ns = actor->shard->worker.now_ns - ctx->began_ns;
 }
 
-/* False: it is not here, or held. */
-static bool look(struct gri_actor *actor, const struct gri_mail *mail, struct gri_inquiry *inquiry)
+/* Whose handler is under way, not held. */
+static const struct gr_context *find_context(const struct gri_actor *actor, const void *answer_to,
+                                             uint64_t call)
 {
-    uint64_t now_ns = actor->shard->worker.now_ns;
-    bool waits;
-    for (const struct gr_context *ctx = actor->context; ctx != NULL; ctx = ctx->outer) {
-        if (ctx->mail != NULL && ctx->held == NULL && ctx->mail->answer_to == mail->answer_to &&
-            ctx->mail->call == mail->call) {
-            inquiry->seen.queue_ns = ctx->began_ns - ctx->mail->arrived_ns;
-            inquiry->seen.handler_ns = now_ns - ctx->began_ns;
-            describe_handled(ctx, inquiry);
-            return true;
+    const struct gr_context *ctx = actor->context;
+    while (ctx != NULL && (ctx->mail == NULL || ctx->held != NULL ||
+                           ctx->mail->answer_to != answer_to || ctx->mail->call != call)) {
+        ctx = ctx->outer;
+    }
+    return ctx;
+}
+
+static const struct gri_held *find_held(const struct gri_actor *actor, const void *answer_to,
+                                        uint64_t call)
+{
+    if (!gri_actor_holds_calls(actor)) {
+        return NULL;
+    }
+    GRI_LIST_EACH (link, &actor->bonds->held) {
+        const struct gri_held *held = GRI_CONTAINER(link, struct gri_held, link);
+        if (held->answer_to == answer_to && held->call == call) {
+            return held;
         }
     }
-    const struct gri_mail *queued =
-        gri_mailbox_find(&actor->mailbox, mail->answer_to, mail->call, &waits);
+    return NULL;
+}
+
+/* A call of this node that is here, but not handled or held, is queued, or has just been answered,
+ * and then nobody reads what is said here: so the queue, which may be long, is not searched. */
+static bool look_in_mailbox(struct gri_actor *actor, const struct gri_mail *mail,
+                            const struct gri_inquiry *inquiry, struct gri_seen *seen)
+{
+    struct gri_mailbox *mailbox = &actor->mailbox;
+    uint64_t now_ns = actor->shard->worker.now_ns;
+    bool waits = false;
+    if (inquiry->begun_ns != 0 && !actor->is_machine && gri_list_is_empty(&mailbox->waiting)) {
+        seen->queue_ns = now_ns > inquiry->begun_ns ? now_ns - inquiry->begun_ns : 0;
+        see_queued(actor, NULL, false, seen);
+        return !gri_list_is_empty(&mailbox->queue);
+    }
+    const struct gri_mail *queued = gri_mailbox_find(mailbox, mail->answer_to, mail->call, &waits);
     if (queued != NULL) {
-        inquiry->seen.queue_ns = now_ns - queued->arrived_ns;
-        describe_queued(actor, queued, waits, inquiry);
+        seen->queue_ns = now_ns - queued->arrived_ns;
+        see_queued(actor, queued, waits, seen);
     }
     return queued != NULL;
 }
 
-static bool look_among_held(struct gri_actor *actor, const struct gri_mail *mail,
-                            struct gri_inquiry *inquiry)
+/* False: it is not here. */
+static bool look(struct gri_actor *actor, const struct gri_mail *mail, struct gri_inquiry *inquiry)
 {
-    if (!gri_actor_holds_calls(actor)) {
-        return false;
-    }
-    GRI_LIST_EACH (link, &actor->bonds->held) {
-        const struct gri_held *held = GRI_CONTAINER(link, struct gri_held, link);
-        if (held->answer_to == mail->answer_to && held->call == mail->call) {
-            inquiry->seen.handler_ns = actor->shard->worker.now_ns - held->mail->arrived_ns;
-            (void)snprintf(inquiry->doing, sizeof(inquiry->doing),
-                           "it is held, to be answered later");
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool look_among_asks(struct gri_actor *actor, const struct gri_mail *mail,
-                            struct gri_inquiry *inquiry)
-{
+    uint64_t now_ns = actor->shard->worker.now_ns;
+    struct gri_seen *seen = &inquiry->seen;
+    const struct gr_context *ctx = find_context(actor, mail->answer_to, mail->call);
+    const struct gri_held *held = find_held(actor, mail->answer_to, mail->call);
     const struct gri_mail *ask = gri_machine_find_ask(actor, mail->answer_to, mail->call);
-    if (ask != NULL) {
-        inquiry->seen.queue_ns = actor->shard->worker.now_ns - ask->arrived_ns;
+    if (ctx != NULL) {
+        see_handled(ctx, seen);
+    } else if (held != NULL) {
+        seen->where = GRI_WHERE_HELD;
+        seen->handler_ns = now_ns - held->mail->arrived_ns;
+    } else if (ask != NULL) {
+        seen->queue_ns = now_ns - ask->arrived_ns;
         gri_machine_describe_ask(actor, ask, inquiry->doing, sizeof(inquiry->doing));
+    } else {
+        return look_in_mailbox(actor, mail, inquiry, seen);
     }
-    return ask != NULL;
+    return true;
 }
 
 static void inquiry_arrived(struct gri_worker *worker, struct gri_post *post)
@@ -525,8 +543,7 @@ static void inquiry_arrived(struct gri_worker *worker, struct gri_post *post)
     struct gri_mail *mail = GRI_CONTAINER(post, struct gri_mail, post);
     struct gri_inquiry *inquiry = inquiry_of(mail);
     struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, mail->actor);
-    if (actor == NULL || (!look(actor, mail, inquiry) && !look_among_held(actor, mail, inquiry) &&
-                          !look_among_asks(actor, mail, inquiry))) {
+    if (actor == NULL || !look(actor, mail, inquiry)) {
         gri_mail_free(mail);
         return;
     }
@@ -582,15 +599,81 @@ static void answer_here(struct gri_mail *mail, struct gri_result *result)
     }
 }
 
-void gri_actor_ask(struct gri_core *core, uint64_t actor, uint64_t call)
+void gri_actor_ask(struct gri_core *core, uint64_t actor, uint64_t call, uint64_t begun_ns)
 {
     struct gri_mail *mail = gri_inquiry_create(actor, core, call);
     if (mail == NULL) {
         return;
     }
+    inquiry_of(mail)->begun_ns = begun_ns;
     mail->answer = answer_here;
     struct gri_worker *worker = gri_actor_address_inquiry(core, mail);
     if (worker != NULL) {
         gri_worker_post(worker, &mail->post);
+    }
+}
+
+/* ---- calls within a worker, at their deadline ---- */
+
+/* It has not run, and will not: its place is free. */
+static void take_back(struct gri_actor *actor, struct gri_mail *mail, bool waits)
+{
+    struct gri_core *core = actor->shard->core;
+    if (waits) {
+        gri_timer_cancel(gri_actor_wheel(actor), &gri_mail_more(mail)->expiry);
+        gri_mailbox_leave(mail);
+    } else {
+        gri_mailbox_take(&actor->mailbox, mail);
+    }
+    gri_core_count_refusal(core, GR_DEADLINE_EXCEEDED, 1);
+    if (mail->admission != 0) {
+        struct gri_result result = { .code = GR_DEADLINE_EXCEEDED, .ran = GR_RAN_NO };
+        gri_calls_end(&core->calls, mail->admission, NULL, &result);
+    }
+    gri_mail_free(mail);
+    gri_actor_admit(actor);
+}
+
+/* Who is in the queue is linked, and has a timer while it waits for room. */
+static void see_late(struct gri_actor *actor, const struct gri_mail *mail, struct gri_seen *seen)
+{
+    const struct gr_context *ctx = find_context(actor, mail->answer_to, mail->call);
+    if (gri_list_is_linked(&mail->link)) {
+        seen->queue_ns = seen->now_ns - mail->arrived_ns;
+        see_queued(actor, mail, gri_timer_is_armed(&gri_mail_more(mail)->expiry), seen);
+    } else if (ctx != NULL) {
+        see_handled(ctx, seen);
+    } else {
+        seen->where = GRI_WHERE_HELD;
+        seen->handler_ns = seen->now_ns - mail->arrived_ns;
+    }
+}
+
+void gri_actor_withdraw_late(const struct gri_target *target, uint64_t begun_ns,
+                             struct gri_result *result)
+{
+    struct gri_shard *shard = gri_shard_of(gri_worker_current());
+    struct gri_actor *actor = gri_slab_find(&shard->actors, target->actor);
+    struct gri_mail *mail = target->mail;
+    struct gri_seen seen = { .now_ns = shard->worker.now_ns };
+    char doing[160];
+    if (actor == NULL) {
+        return; /* what its end has to say about its calls is on its way */
+    }
+    bool is_ask = gri_machine_is_asked(mail);
+    bool is_queued = !is_ask && gri_list_is_linked(&mail->link);
+    if (is_ask) {
+        gri_machine_describe_ask(actor, mail, doing, sizeof(doing));
+        seen.queue_ns = seen.now_ns - mail->arrived_ns;
+        seen.doing = doing;
+    } else {
+        see_late(actor, mail, &seen);
+    }
+    result->ran = is_ask                                ? GR_RAN_UNKNOWN
+                  : is_queued && !GRI_DEFECT(WRONG_RAN) ? GR_RAN_NO
+                                                        : GR_RAN_YES;
+    result->failure = gri_seen_explain(&seen, begun_ns, result->ran, gri_actor_label(actor));
+    if (is_queued && !GRI_DEFECT(LATE_START)) {
+        take_back(actor, mail, gri_timer_is_armed(&gri_mail_more(mail)->expiry));
     }
 }

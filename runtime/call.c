@@ -4,6 +4,7 @@
 #include "call.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "assert.h"
@@ -79,6 +80,19 @@ static void tell_deadline(const struct taken *taken)
     taken->done(taken->arg, &result);
 }
 
+/* Of a worker's own. */
+static void end_late(struct gri_calls *calls, struct gri_pending *pending)
+{
+    const struct gri_target target = pending->target;
+    uint64_t begun_ns = pending->begun_ns;
+    struct taken taken = take_locked(calls, pending);
+    struct gri_result result = { .code = GR_DEADLINE_EXCEEDED, .failure = taken.seen };
+    if (calls->withdraw != NULL && target.peer == NULL && target.mail != NULL) {
+        calls->withdraw(&target, begun_ns, &result);
+    }
+    taken.done(taken.arg, &result);
+}
+
 /* The first time only the callee is asked; then it is the deadline. False: it was the first. */
 static bool is_late(struct gri_calls *calls, struct gri_pending *pending)
 {
@@ -98,12 +112,20 @@ static void timed_out(struct gri_timer *timer)
         return;
     }
     struct gri_calls *calls = pending->calls;
-    if (!is_late(calls, pending)) {
-        calls->ask(calls->core, &pending->target, gri_slab_id(&calls->slab, pending));
-        return;
+    if (is_late(calls, pending)) {
+        end_late(calls, pending);
+    } else {
+        calls->ask(calls->core, &pending->target, gri_slab_id(&calls->slab, pending),
+                   pending->begun_ns);
     }
-    struct taken taken = take_locked(calls, pending);
-    tell_deadline(&taken);
+}
+
+/* Whether nobody need be asked shortly before the deadline: there is none, or what is to be known
+ * is seen then. */
+static bool is_seen_late(const struct gri_calls *calls, const struct gri_call_parts *parts)
+{
+    return parts->deadline_ns == UINT64_MAX || calls->ask == NULL ||
+           (calls->withdraw != NULL && parts->target.peer == NULL && parts->target.mail != NULL);
 }
 
 uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *parts)
@@ -124,7 +146,7 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
         pending->begun_ns = parts->begun_ns;
         pending->deadline_ns = parts->deadline_ns;
         pending->seen = NULL;
-        pending->has_asked = calls->ask == NULL || parts->deadline_ns == UINT64_MAX;
+        pending->has_asked = is_seen_late(calls, parts);
         if (parts->deadline_ns != UINT64_MAX) {
             gri_timer_arm(calls->wheel, &pending->timer,
                           pending->has_asked ? parts->deadline_ns
@@ -167,16 +189,82 @@ bool gri_calls_end(struct gri_calls *calls, uint64_t id, const void *from,
 /* Whole milliseconds and tenths, for people. */
 #define TENTHS(ns) (ns) / 1000000, (ns) / 100000 % 10
 
-static struct gri_failure *explain(uint64_t took_ns, const char *actor, const struct gri_seen *seen)
+static void describe_queued(const char *where, const struct gri_seen *seen, char *buf, size_t cap)
+{
+    if (seen->what == NULL) {
+        (void)snprintf(buf, cap, "it %s, while its worker runs other actors", where);
+    } else {
+        (void)snprintf(buf, cap, "it %s, while %.60s has run for %" PRIu64 " ms", where, seen->what,
+                       seen->ran_ms);
+    }
+}
+
+void gri_seen_describe(const struct gri_seen *seen, char *buf, size_t cap)
+{
+    static const char *const handlers[] = {
+        [GRI_WHERE_WAITING] = "the handler waits for another actor",
+        [GRI_WHERE_PROCESSING] = "the handler processes other calls",
+        [GRI_WHERE_IDLE] = "the handler waits for calls to process",
+        [GRI_WHERE_RUNNING] = "the handler sleeps, or runs",
+        [GRI_WHERE_HELD] = "it is held, to be answered later",
+    };
+    switch (seen->where) {
+    case GRI_WHERE_QUEUED:
+        describe_queued("is still queued", seen, buf, cap);
+        break;
+    case GRI_WHERE_NO_ROOM:
+        describe_queued("waits for room in the mailbox", seen, buf, cap);
+        break;
+    case GRI_WHERE_POSTPONED:
+        (void)snprintf(buf, cap, "it is postponed, as long as the machine is in state %.60s",
+                       seen->what);
+        break;
+    default:
+        (void)snprintf(buf, cap, "%s", handlers[seen->where]);
+    }
+}
+
+static void say_late(uint64_t took_ns, const struct gri_seen *seen, char *buf, size_t cap)
 {
     uint64_t there_ns = seen->queue_ns + seen->handler_ns;
     uint64_t way_ns = took_ns > there_ns ? took_ns - there_ns : 0;
-    return gri_failure_format(GR_DEADLINE_EXCEEDED, GR_RAN_UNKNOWN, actor,
-                              "no reply came before the deadline: of the first %" PRIu64 ".%" PRIu64
-                              " ms %" PRIu64 ".%" PRIu64 " went by on the way, %" PRIu64 ".%" PRIu64
-                              " in the queue and %" PRIu64 ".%" PRIu64 " in the handler; %s",
-                              TENTHS(took_ns), TENTHS(way_ns), TENTHS(seen->queue_ns),
-                              TENTHS(seen->handler_ns), seen->doing);
+    (void)snprintf(buf, cap,
+                   "no reply came before the deadline: of the first %" PRIu64 ".%" PRIu64
+                   " ms %" PRIu64 ".%" PRIu64 " went by on the way, %" PRIu64 ".%" PRIu64
+                   " in the queue and %" PRIu64 ".%" PRIu64 " in the handler; %s",
+                   TENTHS(took_ns), TENTHS(way_ns), TENTHS(seen->queue_ns),
+                   TENTHS(seen->handler_ns), seen->doing);
+}
+
+/* n: how long it took, queue and handler of it, how long what runs has run. */
+static void say_seen(const struct gri_why *why, const char *actor, char *buf, size_t cap)
+{
+    char doing[160];
+    struct gri_seen seen = { .queue_ns = why->n[1],
+                             .handler_ns = why->n[2],
+                             .where = (enum gri_where)why->kind,
+                             .what = why->what,
+                             .ran_ms = why->n[3],
+                             .doing = doing };
+    (void)actor;
+    gri_seen_describe(&seen, doing, sizeof(doing));
+    say_late(why->n[0], &seen, buf, cap);
+}
+
+struct gri_failure *gri_seen_explain(const struct gri_seen *seen, uint64_t begun_ns, gr_ran ran,
+                                     const char *actor)
+{
+    uint64_t took_ns = seen->now_ns > begun_ns ? seen->now_ns - begun_ns : 0;
+    if (seen->where == GRI_WHERE_TOLD) {
+        char message[GRI_FAILURE_MESSAGE_MAX];
+        say_late(took_ns, seen, message, sizeof(message));
+        return gri_failure_format(GR_DEADLINE_EXCEEDED, ran, actor, "%s", message);
+    }
+    const struct gri_why why = { .say = say_seen,
+                                 .what = seen->what,
+                                 .kind = (uint32_t)seen->where,
+                                 .n = { took_ns, seen->queue_ns, seen->handler_ns, seen->ran_ms } };
+    return gri_failure_draft(GR_DEADLINE_EXCEEDED, ran, actor, &why);
 }
 
 void gri_calls_see(struct gri_calls *calls, uint64_t id, const void *from, const char *actor,
@@ -186,7 +274,7 @@ void gri_calls_see(struct gri_calls *calls, uint64_t id, const void *from, const
     struct gri_pending *pending = gri_slab_find(&calls->slab, id);
     if (pending != NULL && pending->target.peer == from) {
         gri_mfree(pending->seen);
-        pending->seen = explain(seen->now_ns - pending->begun_ns, actor, seen);
+        pending->seen = gri_seen_explain(seen, pending->begun_ns, GR_RAN_UNKNOWN, actor);
     }
     unlock(calls);
 }
@@ -329,6 +417,7 @@ bool gri_calls_expire(struct gri_calls *calls, uint64_t now_ns)
         struct gri_pending *pending = GRI_CONTAINER(link, struct gri_pending, expired);
         bool is_end = is_late(calls, pending);
         uint64_t id = gri_slab_id(&calls->slab, pending);
+        uint64_t begun_ns = pending->begun_ns;
         struct gri_target target = pending->target;
         struct taken taken = { NULL, NULL, NULL };
         if (is_end) {
@@ -338,7 +427,7 @@ bool gri_calls_expire(struct gri_calls *calls, uint64_t now_ns)
         if (is_end) {
             tell_deadline(&taken);
         } else {
-            calls->ask(calls->core, &target, id);
+            calls->ask(calls->core, &target, id, begun_ns);
         }
         lock(calls);
         link = gri_list_pop_front(&calls->expired);

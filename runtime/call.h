@@ -22,8 +22,12 @@ typedef void gri_call_done(void *arg, struct gri_result *result);
 struct gri_target {
     void *peer; /* NULL: an actor of this node */
     uint64_t actor;
-    uint64_t position; /* of the frame among the peer's requests, to know whether it left */
-    uint64_t home;     /* of a monitor on another node: all sessions with that are as good; or 0 */
+    union {
+        uint64_t position;     /* of the frame among the peer's requests, to know whether it left */
+        struct gri_mail *mail; /* without a peer: of a call of an actor to one of the same worker,
+                                * and there it lives as long as the call is open; or NULL */
+    };
+    uint64_t home; /* of a monitor on another node: all sessions with that are as good; or 0 */
 };
 
 /* Owned by its table. */
@@ -58,8 +62,12 @@ struct gri_calls {
     _Atomic uint64_t next_ns;   /* when shared: the earliest deadline */
     struct gri_worker *turner;  /* when shared: the worker that turns its wheel; fixed after init */
     _Atomic uint64_t late;      /* results that came for nobody */
-    /* Asks the callee where a call is that may soon be late. Fixed after init. */
-    void (*ask)(struct gri_core *core, const struct gri_target *target, uint64_t call);
+    /* Asks the callee where a call is that may soon be late, which began then. Fixed after init. */
+    void (*ask)(struct gri_core *core, const struct gri_target *target, uint64_t call,
+                uint64_t begun_ns);
+    /* The deadline of a call has passed that is within one worker, and is open no more: says where
+     * it is, and takes it back where it has yet to run. Fixed after init. */
+    void (*withdraw)(const struct gri_target *target, uint64_t begun_ns, struct gri_result *result);
     struct gri_core *core; /* for `ask` */
 };
 
@@ -69,13 +77,38 @@ void gri_calls_init(struct gri_calls *calls, uint32_t owner, struct gri_wheel *w
                     uint64_t now_ns);
 void gri_calls_fini(struct gri_calls *calls);
 
+/* Where a call is. */
+enum gri_where {
+    GRI_WHERE_TOLD, /* elsewhere, in words */
+    GRI_WHERE_QUEUED,
+    GRI_WHERE_NO_ROOM, /* it waits for some */
+    GRI_WHERE_POSTPONED,
+    GRI_WHERE_WAITING, /* its handler is, and waits for another actor, */
+    GRI_WHERE_PROCESSING,
+    GRI_WHERE_IDLE,
+    GRI_WHERE_RUNNING,
+    GRI_WHERE_HELD
+};
+
 /* What was asked for: how long a call was queued and has run, and what its handler does. */
 struct gri_seen {
     uint64_t now_ns;
     uint64_t queue_ns;
     uint64_t handler_ns;
-    const char *doing;
+    enum gri_where where;
+    const char *what;  /* of a queued one, the method that runs (NULL: none does), or the state; of
+                        * the schema */
+    uint64_t ran_ms;   /* that method, for so long */
+    const char *doing; /* TOLD */
 };
+
+/* What it does, in words; all but TOLD. */
+void gri_seen_describe(const struct gri_seen *seen, char *buf, size_t cap);
+
+/* The failure of a call that was seen there before its deadline. `doing` is not read any more when
+ * it returns. NULL: out of memory. */
+struct gri_failure *gri_seen_explain(const struct gri_seen *seen, uint64_t begun_ns, gr_ran ran,
+                                     const char *actor);
 
 /* What to open a call with. */
 struct gri_call_parts {

@@ -47,6 +47,7 @@ static gr_code shard_init(struct gri_core *core, uint32_t index, size_t actor_by
     gri_calls_init(&shard->calls, index, &shard->worker.wheel, 0);
     shard->calls.core = core;
     shard->calls.ask = core->ask;
+    shard->calls.withdraw = core->withdraw;
     gri_slab_init(&shard->actors, actor_bytes, index, core->limits.max_actors);
     gri_slab_init(&shard->held, held_bytes, index, UINT32_MAX);
     gri_slab_init(&shard->delayed, delayed_bytes, index, UINT32_MAX);

@@ -101,8 +101,10 @@ struct gri_core {
     void (*forget_name)(struct gri_core *core, uint64_t home, uint64_t actor);
     /* The service of an actor of this node, NULL: gone. Set by the node. */
     const gr_service *(*service_of)(struct gri_core *core, uint64_t actor);
-    /* Asks a callee where a call is. Set by the node. */
-    void (*ask)(struct gri_core *core, const struct gri_target *target, uint64_t call);
+    /* Asks a callee where a call is, and takes one back; as gri_calls has them. Set by the node. */
+    void (*ask)(struct gri_core *core, const struct gri_target *target, uint64_t call,
+                uint64_t begun_ns);
+    void (*withdraw)(const struct gri_target *target, uint64_t begun_ns, struct gri_result *result);
     /* Takes back what an operation of this kind has made, whose caller has given up: an actor, a
      * monitor. Set by the node. */
     void (*undo)(struct gri_core *core, enum gri_mail_kind kind, uint64_t id);

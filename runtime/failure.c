@@ -45,6 +45,7 @@ struct gri_failure *gri_failure_make(const struct gri_failure_parts *parts)
     char *at = (char *)(failure + 1);
     failure->code = parts->code;
     failure->ran = parts->ran;
+    failure->why.say = NULL;
     failure->message = put(&at, or_empty(parts->message), message_n);
     failure->path = put(&at, path, path_n);
     failure->detail_type = put(&at, or_empty(parts->detail_type), type_n);
@@ -77,6 +78,33 @@ struct gri_failure *gri_failure_format(gr_code code, gr_ran ran, const char *pat
     return failure;
 }
 
+struct gri_failure *gri_failure_draft(gr_code code, gr_ran ran, const char *path,
+                                      const struct gri_why *why)
+{
+    size_t path_n = cut(strlen(path), GRI_FAILURE_PATH_MAX - 1);
+    struct gri_failure *failure = gri_malloc(sizeof(*failure) + path_n + 1);
+    if (failure == NULL) {
+        return NULL;
+    }
+    char *at = (char *)(failure + 1);
+    *failure = (struct gri_failure){ .code = code, .ran = ran, .why = *why };
+    failure->path = put(&at, path, path_n);
+    return failure;
+}
+
+struct gri_failure *gri_failure_read(struct gri_failure *failure)
+{
+    char message[GRI_FAILURE_MESSAGE_MAX + 1];
+    if (failure == NULL || failure->why.say == NULL) {
+        return failure;
+    }
+    failure->why.say(&failure->why, failure->path, message, sizeof(message));
+    struct gri_failure *written = gri_failure_make(&(struct gri_failure_parts){
+        .code = failure->code, .ran = failure->ran, .message = message, .path = failure->path });
+    gri_mfree(failure);
+    return written;
+}
+
 gr_code gri_failing_code(gr_code code)
 {
     bool is_one = (code > GR_OK && code <= GR_UNAUTHENTICATED) || code >= GR_APPLICATION;
@@ -100,10 +128,10 @@ gr_code gri_error_take(gr_error *error, gr_code code, gr_ran ran, struct gri_fai
     }
     gr_error_fini(error);
     error->code = code;
-    error->ran = ran;
     error->message = gr_code_name(code);
+    error->ran = failure == NULL ? ran : failure->ran;
+    failure = gri_failure_read(failure);
     if (failure != NULL) {
-        error->ran = failure->ran;
         error->message = failure->message;
         error->path = failure->path;
         error->owned = failure;

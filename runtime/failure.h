@@ -10,10 +10,20 @@
 
 #include "greenroom/call.h"
 
+/* Why something failed, not yet said: to say it takes longer than to fail. A value. */
+struct gri_why {
+    /* Write what happened at `actor`, for people. Any thread, as long as the process lives. */
+    void (*say)(const struct gri_why *why, const char *actor, char *buf, size_t cap);
+    const char *what; /* of the schema, or constant */
+    uint64_t n[4];
+    uint32_t kind; /* like these, as `say` knows them */
+};
+
 /* Owned by one at a time; freed with gri_mfree(). All pointers are into the same block. */
 struct gri_failure {
     gr_code code;
     gr_ran ran;
+    struct gri_why why; /* a draft: `path` is there, and gri_failure_read() writes the message */
     const char *message;
     const char *path;
     const char *detail_type; /* full name; "" without a detail */
@@ -41,6 +51,14 @@ struct gri_failure *gri_failure_format(gr_code code, gr_ran ran, const char *pat
                                        const char *format, ...) GR_PRINTF(4, 5);
 struct gri_failure *gri_failure_vformat(gr_code code, gr_ran ran, const char *path,
                                         const char *format, va_list args);
+
+/* One that says why when somebody reads it. NULL when out of memory. */
+struct gri_failure *gri_failure_draft(gr_code code, gr_ran ran, const char *path,
+                                      const struct gri_why *why);
+
+/* The same failure, to be read: a draft is written now. Takes failure, which may be NULL; NULL also
+ * when out of memory. */
+struct gri_failure *gri_failure_read(struct gri_failure *failure);
 
 /* `code`, or INTERNAL where that is OK or no code at all. */
 gr_code gri_failing_code(gr_code code);

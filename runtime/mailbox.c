@@ -441,14 +441,18 @@ bool gri_mailbox_postpone(struct gri_mailbox *mailbox, struct gri_mail *fence,
     return true;
 }
 
+/* From the mail both ways at once: whatever is nearest decides. */
 bool gri_mailbox_is_before(const struct gri_mailbox *mailbox, const struct gri_mail *fence,
                            const struct gri_mail *mail)
 {
-    const struct gri_list *link = mailbox->queue.next;
-    while (link != &fence->link && link != &mail->link) {
-        link = link->next;
+    const struct gri_list *before = mail->link.prev;
+    const struct gri_list *after = mail->link.next;
+    while (before != &mailbox->queue && after != &mailbox->queue && before != &fence->link &&
+           after != &fence->link) {
+        before = before->prev;
+        after = after->next;
     }
-    return link == &mail->link;
+    return before == &mailbox->queue ? true : before != &fence->link && after == &fence->link;
 }
 
 struct gri_mail *gri_mailbox_pop_late(struct gri_mailbox *mailbox, const struct gri_mail *fence,

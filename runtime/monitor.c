@@ -62,7 +62,7 @@ static void read_reply(const Greenroom__Down *down, struct gri_end *out_end)
                           .service = down->actor == NULL ? "" : down->actor->service };
 }
 
-void gri_monitor_read(const struct gri_result *result, struct gri_end *out_end)
+void gri_monitor_read(struct gri_result *result, struct gri_end *out_end)
 {
     bool is_lost = result->code == GR_UNAVAILABLE;
     *out_end = (struct gri_end){ .message = "", .service = "" };
@@ -76,6 +76,7 @@ void gri_monitor_read(const struct gri_result *result, struct gri_end *out_end)
             is_lost ? GREENROOM__DOWN__REASON__LOST : GREENROOM__DOWN__REASON__REFUSED;
         out_end->code = result->code;
     }
+    result->failure = gri_failure_read(result->failure);
     if (result->failure != NULL) {
         out_end->message = result->failure->message;
     } else if (out_end->message[0] == '\0' && out_end->reason == GREENROOM__DOWN__REASON__GONE) {
@@ -393,7 +394,7 @@ void gri_watch_free(struct gri_watch *watch)
     gri_mfree(watch);
 }
 
-static void fire_notice(struct gri_watch *watch, const struct gri_result *result)
+static void fire_notice(struct gri_watch *watch, struct gri_result *result)
 {
     struct gri_shard *shard = watch->shard;
     struct gri_actor *actor = gri_slab_find(&shard->actors, watch->actor);
@@ -407,7 +408,7 @@ static void fire_notice(struct gri_watch *watch, const struct gri_result *result
 }
 
 /* What became of the one that this actor is tied to. */
-static void fire_link(struct gri_watch *watch, const struct gri_result *result)
+static void fire_link(struct gri_watch *watch, struct gri_result *result)
 {
     struct gri_actor *actor = gri_slab_find(&watch->shard->actors, watch->actor);
     struct gri_end end;

@@ -36,7 +36,7 @@ struct gri_end {
     const char *message; /* borrowed from the result, or static */
     const char *service; /* "" where it is not known */
 };
-void gri_monitor_read(const struct gri_result *result, struct gri_end *out_end);
+void gri_monitor_read(struct gri_result *result, struct gri_end *out_end);
 
 /* A Down, flat, in mail of this kind, whose strings are cut to their room; and its filling in.
  * NULL: out of memory. */

@@ -191,6 +191,7 @@ static void set_core(gr_node *node, gri_env *env, const gr_node_options *options
     core->undo = gri_monitor_undo;
     core->forget_name = gri_named_forget_actor;
     core->ask = gri_operate_ask;
+    core->withdraw = gri_actor_withdraw_late;
     core->sweep = gri_actor_sweep;
     core->send_probe = gri_operate_probe;
     core->name_node = name_node;

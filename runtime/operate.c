@@ -192,6 +192,13 @@ static uint64_t actor_of(const struct gri_operation *operation)
     return operation->far != NULL ? operation->far->actor : operation->mail->actor;
 }
 
+/* Whether it leads from an actor of this worker to another one. */
+static bool is_within(const struct gri_operation *operation, const struct gri_shard *shard)
+{
+    return operation->peer == NULL && operation->run == NULL &&
+           gri_slab_owner_of(operation->mail->actor) == shard->worker.options.index;
+}
+
 static struct gri_target target_of(const struct gri_operation *operation)
 {
     bool is_monitor = operation->peer != NULL && operation->frame_kind == GRI_FRAME_MONITOR;
@@ -264,6 +271,41 @@ static struct gri_blocked block_on(const struct gri_operation *operation,
     return blocked;
 }
 
+/* A handler that waits has the same deadline, and has been woken by it: what it has to say of it is
+ * worth more than what is seen from here. */
+static void let_callee_speak(struct gri_worker *worker, const struct gri_mail *mail)
+{
+    if (!gri_list_is_linked(&mail->link)) {
+        gr_ignore(gri_worker_yield(worker)); /* without a fiber it is not heard */
+    }
+}
+
+/* Shortly before the deadline. */
+static gr_code ask_and_wait(struct gri_shard *shard, const struct gri_call_parts *parts,
+                            uint64_t call, struct gri_wait *wait, uint64_t deadline_ns)
+{
+    gri_operate_ask(shard->core, &parts->target, call, parts->begun_ns);
+    gri_wait_init(wait, &shard->worker);
+    gr_code code = gri_wait_reserve(&shard->worker);
+    return code == GR_OK ? gri_wait_for(wait, deadline_ns) : code;
+}
+
+/* The wait has ended without a result, with this code. Returns it. */
+static gr_code give_up(struct gri_shard *shard, const struct gri_operation *operation,
+                       struct gri_call_parts *parts, uint64_t call, gr_code code,
+                       struct gri_result *out_result)
+{
+    struct gri_failure *seen = NULL;
+    (void)gri_calls_close(&shard->calls, call, &parts->target, &seen); /* it may have moved */
+    not_answered(out_result, code, seen);
+    if (code == GR_DEADLINE_EXCEEDED && operation->peer == NULL && parts->target.mail != NULL) {
+        gri_actor_withdraw_late(&parts->target, parts->begun_ns, out_result);
+    } else if (is_told(operation, code)) {
+        tell_callee(shard->core, &parts->target, call);
+    }
+    return code;
+}
+
 /* `near`: the callee, known already, that takes the mail at once; or NULL. */
 static gr_code operate_on_fiber(struct gri_shard *shard, struct gri_actor *near,
                                 struct gri_operation *operation, struct gri_result *out_result)
@@ -275,6 +317,8 @@ static gr_code operate_on_fiber(struct gri_shard *shard, struct gri_actor *near,
         sync_done,           &sync, operation->reply_type, target_of(operation), UINT64_MAX,
         shard->worker.now_ns
     };
+    bool is_here = near != NULL || is_within(operation, shard);
+    parts.target.mail = is_here ? operation->mail : NULL;
     gr_code code = gri_wait_reserve(&shard->worker);
     uint64_t call = code == GR_OK ? gri_calls_open(&shard->calls, &parts) : 0;
     if (call == 0) {
@@ -300,26 +344,21 @@ static gr_code operate_on_fiber(struct gri_shard *shard, struct gri_actor *near,
         }
         return not_sent(out_result, code);
     }
-    uint64_t ask_ns = gri_ask_ns(parts.begun_ns, operation->deadline_ns);
+    uint64_t ask_ns =
+        is_here ? operation->deadline_ns : gri_ask_ns(parts.begun_ns, operation->deadline_ns);
     code = gri_wait_inline(&sync.wait, ask_ns);
     if (code == GR_DEADLINE_EXCEEDED && !sync.has_result && ask_ns < operation->deadline_ns) {
-        gri_operate_ask(core, &parts.target, call);
-        gri_wait_init(&sync.wait, &shard->worker);
-        code = gri_wait_reserve(&shard->worker);
-        code = code == GR_OK ? gri_wait_for(&sync.wait, operation->deadline_ns) : code;
+        code = ask_and_wait(shard, &parts, call, &sync.wait, operation->deadline_ns);
+    }
+    if (is_here && code == GR_DEADLINE_EXCEEDED && !sync.has_result) {
+        let_callee_speak(&shard->worker, parts.target.mail);
     }
     gri_blocked_end(&blocked);
     if (sync.has_result) {
         *out_result = sync.result;
         return sync.result.code;
     }
-    struct gri_failure *seen = NULL;
-    (void)gri_calls_close(&shard->calls, call, &parts.target, &seen); /* it may have moved */
-    not_answered(out_result, code, seen);
-    if (is_told(operation, code)) {
-        tell_callee(core, &parts.target, call);
-    }
-    return code;
+    return give_up(shard, operation, &parts, call, code, out_result);
 }
 
 gr_code gri_operate_near(struct gri_shard *shard, struct gri_actor *callee,
@@ -357,6 +396,9 @@ static gr_code begin(struct gri_entry *entry, struct gri_operation *operation,
                                     target_of(operation),
                                     is_async ? deadline_ns : UINT64_MAX,
                                     now(core) };
+    if (calls != &core->calls && is_within(operation, entry->shard)) {
+        parts.target.mail = operation->mail;
+    }
     future->call = gri_calls_open(calls, &parts);
     gr_code code = GR_RESOURCE_EXHAUSTED;
     if (future->call == 0) {
@@ -405,10 +447,11 @@ static gr_code operate_by_future(struct gri_entry *entry, struct gri_operation *
         gri_blocked_end(&blocked);
         return not_sent(out_result, code);
     }
-    uint64_t ask_ns = gri_ask_ns(now(core), operation->deadline_ns);
+    uint64_t begun_ns = now(core);
+    uint64_t ask_ns = gri_ask_ns(begun_ns, operation->deadline_ns);
     code = gri_future_wait(future, ask_ns, false);
     if (code == GR_DEADLINE_EXCEEDED && ask_ns < operation->deadline_ns) {
-        gri_operate_ask(core, &asked, future->call);
+        gri_operate_ask(core, &asked, future->call, begun_ns);
         code = gri_future_wait(future, operation->deadline_ns, false);
     }
     gri_blocked_end(&blocked);
@@ -614,13 +657,14 @@ void gr_future_cancel(gr_future *future)
 
 /* ---- the node's own ---- */
 
-void gri_operate_ask(struct gri_core *core, const struct gri_target *target, uint64_t call)
+void gri_operate_ask(struct gri_core *core, const struct gri_target *target, uint64_t call,
+                     uint64_t begun_ns)
 {
     if (target->actor == 0) {
         return; /* no actor: a lookup, or of this node's own */
     }
     if (target->peer == NULL) {
-        gri_actor_ask(core, target->actor, call);
+        gri_actor_ask(core, target->actor, call, begun_ns);
         return;
     }
     struct gri_peer *peer = gri_peers_ref(&core->node->peers, target->peer);

@@ -69,7 +69,8 @@ gr_code gri_operate_oneway(struct gri_core *core, gr_ref to, uint32_t method,
                            struct gri_mail *mail);
 
 /* A core's `ask`. */
-void gri_operate_ask(struct gri_core *core, const struct gri_target *target, uint64_t call);
+void gri_operate_ask(struct gri_core *core, const struct gri_target *target, uint64_t call,
+                     uint64_t begun_ns);
 
 /* A core's send_probe: nothing where it cannot be sent at once. */
 void gri_operate_probe(struct gri_core *core, uint64_t home, uint64_t actor, uint64_t call,

@@ -593,6 +593,7 @@ void gri_peer_send_error(struct gri_peer *peer, uint64_t call, gr_code code, gr_
     body.code = code;
     body.ran = (Greenroom__Wire__Ran)ran;
     body.message = (char *)gr_code_name(code);
+    failure = gri_failure_read(failure);
     if (failure != NULL) {
         body.message = (char *)failure->message;
         body.path = (char *)failure->path;

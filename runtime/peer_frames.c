@@ -243,9 +243,12 @@ static void send_status(struct gri_mail *mail, struct gri_result *result)
 {
     (void)result;
     struct gri_peer *peer = mail->answer_to;
-    const struct gri_inquiry *inquiry = (const void *)mail->payload;
+    struct gri_inquiry *inquiry = (void *)mail->payload;
     Greenroom__Wire__Status status = GREENROOM__WIRE__STATUS__INIT;
     struct gri_frame frame = { .kind = GRI_FRAME_STATUS, .call = mail->call };
+    if (inquiry->seen.where != GRI_WHERE_TOLD) {
+        gri_seen_describe(&inquiry->seen, inquiry->doing, sizeof(inquiry->doing));
+    }
     status.queue_ns = inquiry->seen.queue_ns;
     status.handler_ns = inquiry->seen.handler_ns;
     status.actor = (char *)inquiry->actor;
