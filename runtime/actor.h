@@ -438,6 +438,11 @@ void gri_mail_lose(struct gri_core *core, struct gri_mail *mail, gr_code code,
                    gr_dead_reason reason, const char *node, const char *format, ...)
     GR_PRINTF(6, 7);
 
+/* The same for what may come in floods: nothing is put into words until somebody reads it. On the
+ * actor's worker (`actor`), or NULL. */
+void gri_mail_refuse_why(struct gri_core *core, struct gri_actor *actor, struct gri_mail *mail,
+                         gr_code code, const struct gri_why *why);
+
 /* How many actors of the worker are alive, with a log line for each of the first few. */
 void gri_actor_report_alive(struct gri_shard *shard);
 

@@ -21,28 +21,48 @@ static void end_admission(struct gri_core *core, struct gri_mail *mail, gr_code 
     mail->admission = 0;
 }
 
-GR_PRINTF(3, 0)
-static void refuse(struct gri_core *core, struct gri_loss *loss, const char *format, va_list args)
+/* Takes mail. Exactly one of `why` and the message of the loss is there. */
+static void end_refused(struct gri_core *core, const struct gri_loss *loss, const char *path)
 {
     struct gri_mail *mail = (struct gri_mail *)loss->mail; /* our own to change */
-    char why[GRI_FAILURE_MESSAGE_MAX];
-    char path[GRI_ACTOR_LABEL_MAX];
-    (void)(vsnprintf(why, sizeof(why), format, args));
     gri_core_count_refusal(core, loss->code, 1);
     if (mail->admission != 0) {
         end_admission(core, mail, loss->code);
     }
     if (mail->answer == NULL) {
-        loss->message = why;
         gri_core_lose(core, loss);
         gri_mail_free(mail);
         return;
     }
     struct gri_result result = { .code = loss->code, .ran = GR_RAN_NO };
     gr_ran ran = GRI_DEFECT(WRONG_RAN) ? GR_RAN_YES : GR_RAN_NO;
-    gri_core_describe(core, mail->service, mail->actor, path, sizeof(path));
-    result.failure = gri_failure_format(loss->code, ran, path, "%s", why);
+    char label[GRI_ACTOR_LABEL_MAX];
+    if (path == NULL) {
+        path = gri_core_describe(core, mail->service, mail->actor, label, sizeof(label));
+    }
+    result.failure = loss->why != NULL
+                         ? gri_failure_draft(loss->code, ran, path, loss->why)
+                         : gri_failure_format(loss->code, ran, path, "%s", loss->message);
     mail->answer(mail, &result);
+}
+
+void gri_mail_refuse_why(struct gri_core *core, struct gri_actor *actor, struct gri_mail *mail,
+                         gr_code code, const struct gri_why *why)
+{
+    const struct gri_loss loss = {
+        .mail = mail, .reason = gri_dead_reason_of(code), .code = code, .why = why
+    };
+    bool is_call = mail->answer != NULL;
+    end_refused(core, &loss, is_call && actor != NULL ? gri_actor_label(actor) : NULL);
+}
+
+GR_PRINTF(3, 0)
+static void refuse(struct gri_core *core, struct gri_loss *loss, const char *format, va_list args)
+{
+    char why[GRI_FAILURE_MESSAGE_MAX];
+    (void)(vsnprintf(why, sizeof(why), format, args));
+    loss->message = why;
+    end_refused(core, loss, NULL);
 }
 
 void gri_mail_refuse(struct gri_core *core, struct gri_mail *mail, gr_code code, const char *format,
@@ -222,12 +242,42 @@ static inline bool takes_mail(struct gri_shard *shard, struct gri_actor *actor,
     return mail->n_chain == 0 || !actor->is_busy || !gri_actor_refuse_cycle(actor, mail);
 }
 
+/* n: messages, bytes. */
+static void say_full(const struct gri_why *why, const char *actor, char *buf, size_t cap)
+{
+    (void)snprintf(buf, cap, "the mailbox of %s is full (%" PRIu64 " messages, %" PRIu64 " bytes)",
+                   actor, why->n[0], why->n[1]);
+}
+
+/* With those on their way, which another thread's mail found there. */
+static void say_crowded(const struct gri_why *why, const char *actor, char *buf, size_t cap)
+{
+    (void)actor;
+    (void)snprintf(buf, cap,
+                   "the mailbox is full (%" PRIu64 " messages, %" PRIu64
+                   " bytes, with those on their way)",
+                   why->n[0], why->n[1]);
+}
+
 static void refuse_full(struct gri_actor *actor, struct gri_mail *mail)
 {
-    gri_mail_refuse(actor->shard->core, mail, GR_RESOURCE_EXHAUSTED,
-                    "the mailbox of %s is full (%u messages, %zu bytes)", gri_actor_label(actor),
-                    atomic_load(&actor->mailbox.n), atomic_load(&actor->mailbox.bytes));
+    const struct gri_why why = {
+        .say = say_full, .n = { gri_mailbox_n(&actor->mailbox), gri_mailbox_bytes(&actor->mailbox) }
+    };
+    gri_mail_refuse_why(actor->shard->core, actor, mail, GR_RESOURCE_EXHAUSTED, &why);
     gri_actor_recall(actor);
+}
+
+/* On another thread than the actor's. */
+static void refuse_crowded(struct gri_core *core, const struct gri_mailbox *mailbox,
+                           struct gri_mail *mail)
+{
+    const struct gri_why why = {
+        .say = say_crowded,
+        .n = { gri_mailbox_n(mailbox) + gri_mailbox_transit(mailbox),
+               gri_mailbox_bytes(mailbox) + gri_mailbox_transit_bytes(mailbox) },
+    };
+    gri_mail_refuse_why(core, NULL, mail, GR_RESOURCE_EXHAUSTED, &why);
 }
 
 static void put_in_queue(struct gri_actor *actor, struct gri_mail *mail)
@@ -334,11 +384,7 @@ void gri_actor_send(struct gri_core *core, struct gri_mail *mail, bool may_wait)
     bool is_reserved = !needs_room ? gri_mailbox_reserve_way(&actor->mailbox, mail)
                                    : gri_mailbox_reserve(&actor->mailbox, mail);
     if (!is_reserved && !waits) {
-        gri_mail_refuse(core, mail, GR_RESOURCE_EXHAUSTED,
-                        "the mailbox is full (%u messages, %zu bytes, with those on their way)",
-                        gri_mailbox_n(&actor->mailbox) + gri_mailbox_transit(&actor->mailbox),
-                        gri_mailbox_bytes(&actor->mailbox) +
-                            gri_mailbox_transit_bytes(&actor->mailbox));
+        refuse_crowded(core, &actor->mailbox, mail);
         return;
     }
     mail->post.run = mail_arrived;

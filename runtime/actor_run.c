@@ -304,12 +304,23 @@ handle(struct gri_actor *actor, struct gri_mail *mail, const gr_method *method)
     }
 }
 
-/* Its deadline has passed in the queue. */
-static void refuse_late(struct gri_actor *actor, struct gri_mail *mail, const gr_method *method)
+/* n: how long it was queued. */
+static void say_expired(const struct gri_why *why, const char *actor, char *buf, size_t cap)
 {
-    gri_mail_refuse(actor->shard->core, mail, GR_DEADLINE_EXCEEDED,
-                    "the deadline passed before %s ran, after %" PRIu64 " ms in the queue",
-                    method->name, (actor->shard->worker.now_ns - mail->arrived_ns) / ms);
+    (void)actor;
+    (void)snprintf(buf, cap, "the deadline passed before %s ran, after %" PRIu64 " ms in the queue",
+                   why->what, why->n[0]);
+}
+
+__attribute__((noinline)) static void refuse_late(struct gri_actor *actor, struct gri_mail *mail,
+                                                  const gr_method *method)
+{
+    const struct gri_why why = {
+        .say = say_expired,
+        .what = method->name,
+        .n = { (actor->shard->worker.now_ns - mail->arrived_ns) / ms },
+    };
+    gri_mail_refuse_why(actor->shard->core, actor, mail, GR_DEADLINE_EXCEEDED, &why);
 }
 
 static void handle_timed(struct gri_actor *actor, struct gri_mail *mail, const gr_method *method)

@@ -616,10 +616,10 @@ void gri_actor_ask(struct gri_core *core, uint64_t actor, uint64_t call, uint64_
 /* ---- calls within a worker, at their deadline ---- */
 
 /* It has not run, and will not: its place is free. */
-static void take_back(struct gri_actor *actor, struct gri_mail *mail, bool waits)
+static void take_back(struct gri_actor *actor, struct gri_mail *mail)
 {
     struct gri_core *core = actor->shard->core;
-    if (waits) {
+    if (mail->waits) {
         gri_timer_cancel(gri_actor_wheel(actor), &gri_mail_more(mail)->expiry);
         gri_mailbox_leave(mail);
     } else {
@@ -634,13 +634,13 @@ static void take_back(struct gri_actor *actor, struct gri_mail *mail, bool waits
     gri_actor_admit(actor);
 }
 
-/* Who is in the queue is linked, and has a timer while it waits for room. */
+/* What is in the queue, or waits for room, is linked. */
 static void see_late(struct gri_actor *actor, const struct gri_mail *mail, struct gri_seen *seen)
 {
     const struct gr_context *ctx = find_context(actor, mail->answer_to, mail->call);
     if (gri_list_is_linked(&mail->link)) {
         seen->queue_ns = seen->now_ns - mail->arrived_ns;
-        see_queued(actor, mail, gri_timer_is_armed(&gri_mail_more(mail)->expiry), seen);
+        see_queued(actor, mail, mail->waits, seen);
     } else if (ctx != NULL) {
         see_handled(ctx, seen);
     } else {
@@ -674,6 +674,6 @@ void gri_actor_withdraw_late(const struct gri_target *target, uint64_t begun_ns,
                                                         : GR_RAN_YES;
     result->failure = gri_seen_explain(&seen, begun_ns, result->ran, gri_actor_label(actor));
     if (is_queued && !GRI_DEFECT(LATE_START)) {
-        take_back(actor, mail, gri_timer_is_armed(&gri_mail_more(mail)->expiry));
+        take_back(actor, mail);
     }
 }

@@ -167,21 +167,26 @@ struct gri_loss {
     const struct gri_mail *mail;
     gr_dead_reason reason;
     gr_code code;
-    const char *node; /* where its actor is; NULL: on this one */
-    const char *message;
+    const char *node;          /* where its actor is; NULL: on this one */
+    const char *message;       /* or, of an actor of this node: */
+    const struct gri_why *why; /* NULL: the message is there */
 };
 
-/* It leaves a dead letter; the mail stays the caller's. Or one where there is no mail: all but
- * number and time is filled in. */
+/* It leaves a dead letter; the mail stays the caller's. The newest of them, with their texts. Or
+ * one where there is no mail: all but number and time is filled in. */
 void gri_core_lose(struct gri_core *core, const struct gri_loss *loss);
+size_t gri_core_newest_letters(struct gri_core *core, gr_dead_letter *out_letters, size_t n);
 void gri_core_bury(struct gri_core *core, gr_dead_letter *letter);
 
 /* One that is about a dead letter itself is counted and logged, no more: or there would be no end.
  */
 void gri_core_bury_letter(struct gri_core *core, gr_dead_letter *letter);
 
+/* Write the texts that are missing. */
+void gri_core_write_letter(struct gri_core *core, struct gri_letter *letter);
+
 /* core_tell.c: tell those who have subscribed; and whether a method takes such notices. */
-void gri_core_tell(struct gri_core *core, const gr_dead_letter *letter);
+void gri_core_tell(struct gri_core *core, struct gri_letter *letter);
 bool gri_core_is_letter(const gr_method *method);
 
 /* Something the application asked for and did not get, where the code is all it is told: a log line

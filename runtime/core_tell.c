@@ -44,14 +44,19 @@ bool gri_core_is_letter(const gr_method *method)
             strcmp(method->request->name, greenroom__dead_letter__descriptor.name) == 0);
 }
 
-void gri_core_tell(struct gri_core *core, const gr_dead_letter *letter)
+void gri_core_tell(struct gri_core *core, struct gri_letter *told)
 {
+    const gr_dead_letter *letter = &told->letter;
     gr_dead_letter_notice notices[GRI_SUBSCRIBERS_MAX];
     Greenroom__DeadLetter message = GREENROOM__DEAD_LETTER__INIT;
-    if (atomic_load(&core->is_stopping)) {
+    if (!gri_letters_have_subscribers(&core->letters) || atomic_load(&core->is_stopping)) {
         return;
     }
     uint32_t n = gri_letters_to_tell(&core->letters, letter->at_ns, notices, &message.skipped);
+    if (n == 0) {
+        return;
+    }
+    gri_core_write_letter(core, told);
     message.number = letter->number;
     message.count = letter->count;
     message.reason = (Greenroom__DeadLetter__Reason)letter->reason;

@@ -48,12 +48,25 @@ void gri_letters_fini(struct gri_letters *letters)
     pthread_mutex_destroy(&letters->lock);
 }
 
-void gri_letters_keep(struct gri_letters *letters, gr_dead_letter *letter)
+/* All of it, but for the room of texts that are not there. */
+static void copy_letter(struct gri_letter *to, const struct gri_letter *from)
+{
+    size_t texts_at = offsetof(gr_dead_letter, sender);
+    size_t rest_at = offsetof(struct gri_letter, why);
+    if (from->why.say == NULL) {
+        *to = *from;
+        return;
+    }
+    memcpy(to, from, texts_at);
+    memcpy((char *)to + rest_at, (const char *)from + rest_at, sizeof(*to) - rest_at);
+}
+
+void gri_letters_keep(struct gri_letters *letters, struct gri_letter *letter)
 {
     pthread_mutex_lock(&letters->lock);
-    letters->counts[letter->reason] += letter->count;
-    letter->number = ++letters->n;
-    letters->ring[(letter->number - 1) % letters->cap] = *letter;
+    letters->counts[letter->letter.reason] += letter->letter.count;
+    letter->letter.number = ++letters->n;
+    copy_letter(&letters->ring[(letters->n - 1) % letters->cap], letter);
     pthread_mutex_unlock(&letters->lock);
 }
 
@@ -64,16 +77,17 @@ void gri_letters_count(struct gri_letters *letters, gr_dead_reason reason, uint6
     pthread_mutex_unlock(&letters->lock);
 }
 
-size_t gri_letters_newest(struct gri_letters *letters, gr_dead_letter *out_letters, size_t n)
+bool gri_letters_get(struct gri_letters *letters, uint64_t before, struct gri_letter *out_letter)
 {
-    size_t given = 0;
     pthread_mutex_lock(&letters->lock);
     uint64_t kept = letters->n < letters->cap ? letters->n : letters->cap;
-    for (; given < n && given < kept; given++) {
-        out_letters[given] = letters->ring[(letters->n - 1 - given) % letters->cap];
+    uint64_t number = before == 0 ? letters->n : before - 1;
+    bool is_there = number > letters->n - kept;
+    if (is_there) {
+        copy_letter(out_letter, &letters->ring[(number - 1) % letters->cap]);
     }
     pthread_mutex_unlock(&letters->lock);
-    return given;
+    return is_there;
 }
 
 void gri_letters_add_counts(struct gri_letters *letters, uint64_t counts[GR_DEAD_REASONS])
@@ -110,7 +124,8 @@ gr_code gri_letters_subscribe(struct gri_letters *letters, const gr_dead_letter_
                    : letters->n_subscribers == GRI_SUBSCRIBERS_MAX ? GR_RESOURCE_EXHAUSTED
                                                                    : GR_OK;
     if (code == GR_OK) {
-        letters->subscribers[letters->n_subscribers++] = *notice;
+        letters->subscribers[letters->n_subscribers] = *notice;
+        letters->n_subscribers++;
     }
     pthread_mutex_unlock(&letters->lock);
     return code;

@@ -5,24 +5,42 @@
 #define GRI_LETTERS_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
+#include "failure.h"
 #include "greenroom/letter.h"
 #include "list.h"
 
 enum { GRI_SUBSCRIBERS_MAX = 16, GRI_TOLD_MAX = 100 };
 
-/* Shared. Keys: `m` under lock, others fixed after init. */
+/* A letter whose texts may have yet to be written: of a flood of them hardly any is ever read. A
+ * value. */
+struct gri_letter {
+    gr_dead_letter letter; /* a draft has none of its texts, but what they are made of: */
+    struct gri_why why;    /* say NULL: it is no draft */
+    uint64_t actor;        /* of this node */
+    const struct gr_service *service;
+    uint32_t method;
+    bool is_foreign;
+    union {
+        uint64_t sender; /* an actor of this node, or 0: a thread; */
+        const char *sender_node;
+    };
+    const struct gr_service *sender_service;
+};
+
+/* Shared. Keys: `m` under lock, `@` atomic, others fixed after init. */
 struct gri_letters {
     pthread_mutex_t lock;
-    gr_dead_letter *ring; /* m: of `cap`; letter number n stands at (n - 1) % cap */
+    struct gri_letter *ring; /* m: of `cap`; letter number n stands at (n - 1) % cap */
     uint64_t cap;
     uint64_t n;                                             /* m: ever kept */
     uint64_t counts[GR_DEAD_REASONS];                       /* m */
     struct gri_list nodes;                                  /* m */
     uint32_t n_nodes;                                       /* m */
     gr_dead_letter_notice subscribers[GRI_SUBSCRIBERS_MAX]; /* m: zero where there is none */
-    uint32_t n_subscribers;                                 /* m */
+    _Atomic uint32_t n_subscribers;                         /* @, written under the lock */
     uint64_t told_since_ns;                                 /* m: a second began, */
     uint32_t told;                                          /* m: in which so many were told */
     uint64_t skipped;                                       /* m: since the last one was */
@@ -33,10 +51,11 @@ gr_code gri_letters_init(struct gri_letters *letters, uint32_t cap);
 void gri_letters_fini(struct gri_letters *letters);
 
 /* Count one, and keep it: it gets its number. Or count it alone. */
-void gri_letters_keep(struct gri_letters *letters, gr_dead_letter *letter);
+void gri_letters_keep(struct gri_letters *letters, struct gri_letter *letter);
 void gri_letters_count(struct gri_letters *letters, gr_dead_reason reason, uint64_t n);
 
-size_t gri_letters_newest(struct gri_letters *letters, gr_dead_letter *out_letters, size_t n);
+/* The newest that is older than number `before` (0: than none). False: none that is kept is. */
+bool gri_letters_get(struct gri_letters *letters, uint64_t before, struct gri_letter *out_letter);
 void gri_letters_add_counts(struct gri_letters *letters, uint64_t counts[GR_DEAD_REASONS]);
 
 /* Whoever is to be told. Errors: ALREADY_EXISTS, RESOURCE_EXHAUSTED; NOT_FOUND. */
@@ -44,6 +63,11 @@ gr_code gri_letters_subscribe(struct gri_letters *letters, const gr_dead_letter_
 gr_code gri_letters_unsubscribe(struct gri_letters *letters, const gr_dead_letter_notice *notice);
 uint32_t gri_letters_subscribers(struct gri_letters *letters,
                                  gr_dead_letter_notice out_notices[GRI_SUBSCRIBERS_MAX]);
+
+static inline bool gri_letters_have_subscribers(const struct gri_letters *letters)
+{
+    return atomic_load_explicit(&letters->n_subscribers, memory_order_relaxed) > 0;
+}
 
 /* Who is to be told of a letter now, and how many they were not told of before it. 0: nobody, or it
  * would be too many in a second. */

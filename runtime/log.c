@@ -179,7 +179,7 @@ bool gri_log_admit(struct gri_log_limits *limits, gri_env *env, gr_log_level lev
                    enum gri_event event, uint64_t *out_left_out)
 {
     struct gri_log_limit *limit = &limits->of[event];
-    if (!is_wanted(level) || !is_admitted(limit, events[event].lines, env->ops->now_ns(env))) {
+    if (!is_wanted(level) || !is_admitted(limit, events[event].lines, env->ops->coarse_ns(env))) {
         return false;
     }
     *out_left_out = atomic_exchange(&limit->left_out, 0);

@@ -305,6 +305,7 @@ bool gri_mailbox_wait(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
     struct gri_promises *promises = gri_mailbox_promises(mailbox);
     if (promises != NULL) {
+        mail->waits = true;
         gri_list_push_back(&promises->waiting, &mail->link);
     }
     return promises != NULL;
@@ -312,6 +313,7 @@ bool gri_mailbox_wait(struct gri_mailbox *mailbox, struct gri_mail *mail)
 
 void gri_mailbox_leave(struct gri_mail *mail)
 {
+    mail->waits = false;
     gri_list_remove(&mail->link);
 }
 
@@ -512,7 +514,7 @@ struct gri_mail *gri_mailbox_next_waiting(struct gri_mailbox *mailbox)
 
 void gri_mailbox_admit(struct gri_mailbox *mailbox, struct gri_mail *mail)
 {
-    gri_list_remove(&mail->link);
+    gri_mailbox_leave(mail);
     gri_mailbox_put(mailbox, mail);
 }
 

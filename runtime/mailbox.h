@@ -89,6 +89,7 @@ struct gri_mail {
     bool is_foreign;     /* it has a sender_node */
     bool in_transit : 1; /* counted in mailbox->transit */
     bool has_more : 1;
+    bool waits : 1; /* a call or oneway, for room in a mailbox */
     _Alignas(16) unsigned char payload[];
 };
 
@@ -155,6 +156,7 @@ static inline struct gri_mail *gri_mail_init(void *block, enum gri_mail_kind kin
     mail->is_foreign = false;
     mail->in_transit = false;
     mail->has_more = has_more;
+    mail->waits = false;
     return mail;
 }
 

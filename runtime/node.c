@@ -513,7 +513,7 @@ size_t gr_node_get_dead_letters(const gr_node *node, gr_dead_letter *out_letters
     if (node == NULL || out_letters == NULL) {
         return 0;
     }
-    return gri_letters_newest((struct gri_letters *)&node->core.letters, out_letters, n);
+    return gri_core_newest_letters((struct gri_core *)&node->core, out_letters, n);
 }
 
 /* NULL: it is one of ours, and can be told. */

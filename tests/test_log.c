@@ -135,7 +135,8 @@ static uint64_t get_fake_now_ns(gri_env *env)
     return fake_now_ns;
 }
 
-static const struct gri_env_ops fake_ops = { .now_ns = get_fake_now_ns };
+static const struct gri_env_ops fake_ops = { .now_ns = get_fake_now_ns,
+                                             .coarse_ns = get_fake_now_ns };
 static gri_env fake = { &fake_ops };
 
 static void log_times(struct gri_log_limits *limits, gr_log_level level, int n)
