@@ -443,6 +443,11 @@ void gri_mail_lose(struct gri_core *core, struct gri_mail *mail, gr_code code,
 void gri_mail_refuse_why(struct gri_core *core, struct gri_actor *actor, struct gri_mail *mail,
                          gr_code code, const struct gri_why *why);
 
+/* A oneway of scalars to an actor of this worker that has no room for it, and makes none: it is
+ * refused before anything is copied. False: it goes the long way. */
+bool gri_actor_refuse_oneway(struct gri_actor *actor, uint64_t sender, uint32_t method,
+                             size_t message_bytes);
+
 /* How many actors of the worker are alive, with a log line for each of the first few. */
 void gri_actor_report_alive(struct gri_shard *shard);
 

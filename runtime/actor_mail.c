@@ -280,6 +280,32 @@ static void refuse_crowded(struct gri_core *core, const struct gri_mailbox *mail
     gri_mail_refuse_why(core, NULL, mail, GR_RESOURCE_EXHAUSTED, &why);
 }
 
+bool gri_actor_refuse_oneway(struct gri_actor *actor, uint64_t sender, uint32_t method,
+                             size_t message_bytes)
+{
+    const struct gri_mail mail = { .service = gri_actor_service_of(actor),
+                                   .actor = gri_actor_id(actor),
+                                   .sender = sender,
+                                   .method = method,
+                                   .bytes = sizeof(mail) + message_bytes };
+    struct gri_core *core = actor->shard->core;
+    gr_overflow overflow = overflow_of(core, &mail);
+    if ((overflow != GR_OVERFLOW_REJECT && overflow != GR_OVERFLOW_DROP_NEWEST) ||
+        !gri_mailbox_must_wait(&actor->mailbox, &mail) || GRI_DEFECT(LOST_ONEWAY)) {
+        return false;
+    }
+    const struct gri_why why = {
+        .say = say_full, .n = { gri_mailbox_n(&actor->mailbox), gri_mailbox_bytes(&actor->mailbox) }
+    };
+    const struct gri_loss loss = {
+        .mail = &mail, .reason = GR_DEAD_FULL, .code = GR_RESOURCE_EXHAUSTED, .why = &why
+    };
+    gri_core_count_refusal(core, loss.code, 1);
+    gri_core_lose(core, &loss);
+    gri_actor_recall(actor);
+    return true;
+}
+
 static void put_in_queue(struct gri_actor *actor, struct gri_mail *mail)
 {
     gri_mailbox_put(&actor->mailbox, mail);

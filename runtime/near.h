@@ -118,4 +118,23 @@ static inline bool gri_near_send(struct gri_worker *worker, gr_ref to, const gr_
     return true;
 }
 
+/* The end of one that finds no room, if it is refused there. False: go the long way. */
+static inline bool gri_near_refuse(gr_ref to, const gr_service *service, uint32_t method,
+                                   const void *request)
+{
+    struct gri_worker *worker = gri_worker_current();
+    struct gri_actor *actor = gri_near_find(worker, to, service);
+    const gr_method *table = &service->methods[method];
+    if (actor == NULL || table->request == NULL ||
+        !gri_mail_is_plain(table->request_is_flat, request)) {
+        return false;
+    }
+    const struct gri_activity *activity = worker->activity;
+    uint64_t sender =
+        activity == NULL
+            ? 0
+            : gri_actor_id(GRI_CONTAINER(activity, struct gr_context, activity)->actor);
+    return gri_actor_refuse_oneway(actor, sender, method, table->request->sizeof_message);
+}
+
 #endif

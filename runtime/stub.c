@@ -494,6 +494,9 @@ static gr_code delay_oneway(gr_ref to, const gr_service *service, uint32_t metho
 static gr_code send_oneway(gr_ref to, const gr_service *service, uint32_t method,
                            const void *request, uint32_t live_ms)
 {
+    if (live_ms == 0 && gri_near_refuse(to, service, method, request)) {
+        return GR_OK;
+    }
     struct stub_call call = { .service = service, .method = method, .is_endless = live_ms == 0 };
     struct gri_operation operation = { .mail = NULL };
     gr_error error = GR_ERROR_INIT;
