@@ -242,6 +242,174 @@ static void a_reply_in_the_instant_of_asking_is_returned_then(void)
     }
 }
 
+/* ---- between actors of one worker ---- */
+
+static gr_code (*inside)(void);
+
+static gr_code run_inside(struct lab_subject_self *self, gr_context *ctx, const lab_note *note,
+                          lab_report *reply)
+{
+    (void)self;
+    (void)ctx;
+    (void)note;
+    (void)reply;
+    return inside();
+}
+
+/* In a handler on the helper's worker. */
+static gr_code do_inside(gr_code (*what)(void))
+{
+    static lab_subject_type type;
+    type = lab_plain;
+    type.ask = run_inside;
+    inside = what;
+    return lab_subject_ask_sync(lab_spawn(&type), &(lab_note){ .text = "" }, NULL, NULL, NULL);
+}
+
+static uint64_t now_ms(void)
+{
+    return lab_env()->ops->now_ns(lab_env()) / 1000000;
+}
+
+static lab_subject_wait_future begin_wait(const char *text, uint32_t timeout_ms)
+{
+    lab_subject_wait_future future = { NULL };
+    CHECK_CODE(lab_subject_wait_async(helper, &(lab_note){ .text = (char *)text },
+                                      &(gr_call_options){ .timeout_ms = timeout_ms }, &future),
+               GR_OK);
+    return future;
+}
+
+static void check_end(lab_subject_wait_future *future, gr_code wanted, gr_ran ran,
+                      const char *message)
+{
+    gr_error error = GR_ERROR_INIT;
+    CHECK_CODE(lab_subject_wait_await(future, NULL, &error), wanted);
+    CHECK_UINT(error.ran, ran);
+    CHECK(strstr(error.message, message) != NULL);
+    gr_error_fini(&error);
+}
+
+/* The last one waits for room until the first two have expired. */
+static gr_code overfill(void)
+{
+    uint64_t began_ms = now_ms();
+    lab_subject_wait_future first = begin_wait("first", 20);
+    lab_subject_wait_future second = begin_wait("second", 20);
+    lab_subject_wait_future third = begin_wait("third", 1000);
+    CHECK_UINT(now_ms() - began_ms, 20);
+    CHECK_UINT(lab_stats().expired, 2);
+    check_end(&first, GR_DEADLINE_EXCEEDED, GR_RAN_NO, "it is still queued, while Tell has run");
+    check_end(&second, GR_DEADLINE_EXCEEDED, GR_RAN_NO, "20.0 in the queue and 0.0 in the handler");
+    CHECK_CODE(lab_subject_wait_await(&third, NULL, NULL), GR_OK);
+    return GR_OK;
+}
+
+static void what_expires_in_a_neighbour_s_queue_leaves_it_at_once(void)
+{
+    open_helper(1, 2, 300);
+    CHECK_CODE(do_inside(overfill), GR_OK);
+    CHECK_STR(lab_traced(), "busy third");
+    CHECK_UINT(lab_stats().expired, 2);
+    CHECK_UINT(lab_stats().late_replies, 0);
+    lab_close();
+}
+
+static gr_code wait_for_room_in_vain(void)
+{
+    gr_error error = GR_ERROR_INIT;
+    const gr_call_options soon = { .timeout_ms = 20 };
+    lab_subject_wait_future queued = begin_wait("queued", 1000);
+    gr_code code = lab_subject_wait_sync(helper, &(lab_note){ .text = "x" }, &soon, NULL, &error);
+    check_says(&error, code, "while it waited for room in the mailbox, for 20 ms", "#");
+    CHECK_UINT(error.ran, GR_RAN_NO);
+    gr_error_fini(&error);
+    lab_subject_wait_future future = { NULL };
+    CHECK_CODE(lab_subject_wait_async(helper, &(lab_note){ .text = "y" }, &soon, &future),
+               GR_DEADLINE_EXCEEDED);
+    CHECK(future.future == NULL);
+    CHECK_CODE(lab_subject_wait_await(&queued, NULL, NULL), GR_OK);
+    return GR_OK;
+}
+
+static void what_expires_while_it_waits_for_a_neighbour_s_room_is_let_in_no_more(void)
+{
+    open_helper(1, 1, 300);
+    CHECK_CODE(do_inside(wait_for_room_in_vain), GR_OK);
+    sim_settle(lab_env());
+    CHECK_STR(lab_traced(), "busy queued");
+    CHECK_UINT(lab_stats().expired, 2);
+    lab_close();
+}
+
+static gr_code wait_for_a_sleeper(void)
+{
+    lab_subject_wait_future future = { NULL };
+    CHECK_CODE(lab_subject_wait_async(helper, &(lab_note){ .text = "x", .sleep_ms = 4000 },
+                                      &(gr_call_options){ .timeout_ms = 20 }, &future),
+               GR_OK);
+    check_end(&future, GR_DEADLINE_EXCEEDED, GR_RAN_YES,
+              "0.0 in the queue and 20.0 in the handler; the handler sleeps, or runs");
+    return GR_OK;
+}
+
+static void what_expires_in_a_neighbour_s_handler_has_run(void)
+{
+    open_helper(1, 2, 0);
+    CHECK_CODE(do_inside(wait_for_a_sleeper), GR_OK);
+    CHECK_UINT(lab_stats().expired, 0);
+    lab_close();
+}
+
+static gr_code wait_for_a_holder(void)
+{
+    lab_subject_wait_future future = begin_wait("x", 20);
+    gr_error error = GR_ERROR_INIT;
+    CHECK_CODE(lab_subject_wait_await(&future, NULL, &error), GR_DEADLINE_EXCEEDED);
+    CHECK_UINT(error.ran, GR_RAN_YES);
+    gr_error_fini(&error);
+    return GR_OK;
+}
+
+static void what_expires_in_a_neighbour_s_hands_has_run(void)
+{
+    lab_open(1, 1);
+    lab_subject_type type = lab_plain;
+    type.wait = hold;
+    type.tell = drop_held;
+    helper = lab_spawn(&type);
+    CHECK_CODE(do_inside(wait_for_a_holder), GR_OK);
+    CHECK_CODE(lab_subject_tell_oneway(helper, &(lab_note){ .text = "x" }, NULL), GR_OK);
+    sim_settle(lab_env());
+    CHECK_UINT(lab_stats().oneways_failed, 0);
+    lab_close();
+}
+
+static gr_code expire_many(void)
+{
+    enum { MANY = 3000 };
+    static lab_subject_wait_future futures[MANY];
+    for (size_t i = 0; i < MANY; i++) {
+        futures[i] = begin_wait("x", i % 3 == 0 ? 1000 : 20 + (uint32_t)(i % 7));
+    }
+    for (size_t i = 0; i < MANY; i++) {
+        gr_code code = lab_subject_wait_await(&futures[i], NULL, NULL);
+        CHECK_CODE(code, i % 3 == 0 ? GR_OK : GR_DEADLINE_EXCEEDED);
+    }
+    return GR_OK;
+}
+
+static void of_many_in_a_neighbour_s_queue_each_ends_as_it_must(void)
+{
+    open_helper(1, 4000, 300);
+    CHECK_CODE(do_inside(expire_many), GR_OK);
+    CHECK_UINT(lab_stats().expired, 2000);
+    CHECK_UINT(lab_stats().handled, 1 + 1 + 1000);
+    CHECK_UINT(lab_stats().late_replies, 0);
+    (void)lab_traced();
+    lab_close();
+}
+
 /* ---- across nodes ---- */
 
 static void check_remote(uint32_t busy_ms, uint64_t sleep_ms, const char *wanted)
@@ -311,6 +479,16 @@ GR_SUITE("late",
          { "a_handler_that_waits_for_another_says_so", a_handler_that_waits_for_another_says_so },
          { "a_reply_in_the_instant_of_asking_is_returned_then",
            a_reply_in_the_instant_of_asking_is_returned_then },
+         { "what_expires_in_a_neighbour_s_queue_leaves_it_at_once",
+           what_expires_in_a_neighbour_s_queue_leaves_it_at_once },
+         { "what_expires_while_it_waits_for_a_neighbour_s_room_is_let_in_no_more",
+           what_expires_while_it_waits_for_a_neighbour_s_room_is_let_in_no_more },
+         { "what_expires_in_a_neighbour_s_handler_has_run",
+           what_expires_in_a_neighbour_s_handler_has_run },
+         { "what_expires_in_a_neighbour_s_hands_has_run",
+           what_expires_in_a_neighbour_s_hands_has_run },
+         { "of_many_in_a_neighbour_s_queue_each_ends_as_it_must",
+           of_many_in_a_neighbour_s_queue_each_ends_as_it_must },
          { "another_node_is_asked_as_well", another_node_is_asked_as_well },
          { "a_node_that_is_not_heard_of_is_said_to_be_silent",
            a_node_that_is_not_heard_of_is_said_to_be_silent },
