@@ -352,6 +352,10 @@ struct gri_worker *gri_actor_address_cancel(struct gri_core *core, struct gri_ma
 /* Tell an actor that a caller has given up, where there is memory for it. */
 void gri_actor_cancel(struct gri_core *core, uint64_t actor, void *answer_to, uint64_t call);
 
+/* The same for a call within a worker that is queued, or waits for room, and open no more: it is
+ * taken out there. False: it is not. */
+bool gri_actor_cancel_queued(const struct gri_target *target);
+
 /* The same with mail that was kept for it: its actor, answer_to and call say what, and
  * result.code what the caller ended with. Takes mail. */
 void gri_actor_cancel_by(struct gri_core *core, struct gri_mail *cancel);

@@ -287,7 +287,7 @@ bool gri_actor_refuse_oneway(struct gri_actor *actor, uint64_t sender, uint32_t 
                                    .actor = gri_actor_id(actor),
                                    .sender = sender,
                                    .method = method,
-                                   .bytes = sizeof(mail) + message_bytes };
+                                   .bytes = (uint32_t)(sizeof(mail) + message_bytes) };
     struct gri_core *core = actor->shard->core;
     gr_overflow overflow = overflow_of(core, &mail);
     if ((overflow != GR_OVERFLOW_REJECT && overflow != GR_OVERFLOW_DROP_NEWEST) ||
@@ -349,7 +349,8 @@ void gri_actor_receive(struct gri_actor *actor, struct gri_mail *mail)
 {
     struct gri_shard *shard = actor->shard;
     uint32_t credit = mail->credit;
-    bool has_place = credit != 0 && gri_grant_redeem(&actor->mailbox, gri_mail_holder(mail), credit);
+    bool has_place =
+        credit != 0 && gri_grant_redeem(&actor->mailbox, gri_mail_holder(mail), credit);
     gr_overflow overflow = overflow_of(shard->core, mail);
     bool is_taken = takes_mail(shard, actor, mail);
     if (is_taken && has_place &&
@@ -479,6 +480,24 @@ static void cancel_running(struct gri_actor *actor, const void *answer_to, uint6
     }
 }
 
+/* n: nothing. */
+static void say_given_up(const struct gri_why *why, const char *actor, char *buf, size_t cap)
+{
+    (void)why;
+    (void)actor;
+    (void)snprintf(buf, cap, "the caller gave up before it ran");
+}
+
+/* It is in the mailbox no more. */
+static void refuse_given_up(struct gri_actor *actor, struct gri_mail *mail, bool waited)
+{
+    const struct gri_why why = { .say = say_given_up };
+    if (waited) {
+        gri_timer_cancel(gri_actor_wheel(actor), &gri_mail_more(mail)->expiry);
+    }
+    gri_mail_refuse_why(actor->shard->core, actor, mail, GR_CANCELLED, &why);
+}
+
 static bool withdraw(struct gri_actor *actor, const void *answer_to, uint64_t call)
 {
     bool waits;
@@ -486,20 +505,31 @@ static bool withdraw(struct gri_actor *actor, const void *answer_to, uint64_t ca
     if (mail == NULL) {
         return false;
     }
-    if (waits) {
-        gri_timer_cancel(gri_actor_wheel(actor), &gri_mail_more(mail)->expiry);
-    }
-    gri_mail_refuse(actor->shard->core, mail, GR_CANCELLED, "the caller gave up before it ran");
+    refuse_given_up(actor, mail, waits);
     return true;
 }
 
+static void withdraw_all(struct gri_actor *actor, const void *answer_to)
+{
+    struct gri_list theirs;
+    gri_list_init(&theirs);
+    gri_mailbox_withdraw_all(&actor->mailbox, answer_to, &theirs);
+    struct gri_list *link = gri_list_pop_front(&theirs);
+    for (; link != NULL; link = gri_list_pop_front(&theirs)) {
+        struct gri_mail *mail = GRI_CONTAINER(link, struct gri_mail, link);
+        refuse_given_up(actor, mail, mail->waits);
+    }
+}
+
+/* It is in one place only: who is found in the mailbox is not looked for elsewhere. */
 static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_mail *cancel = GRI_CONTAINER(post, struct gri_mail, post);
     struct gri_actor *actor = gri_slab_find(&gri_shard_of(worker)->actors, cancel->actor);
-    if (actor != NULL && cancel->call != 0 && !GRI_DEFECT(MISSED_CANCEL)) {
-        (void)withdraw(actor, cancel->answer_to, cancel->call);
+    bool is_here = actor != NULL && cancel->call != 0 && !GRI_DEFECT(MISSED_CANCEL);
+    if (is_here && withdraw(actor, cancel->answer_to, cancel->call)) {
         gri_actor_admit(actor);
+    } else if (is_here) {
         cancel_running(actor, cancel->answer_to, cancel->call);
         gri_held_cancel(actor, cancel->answer_to, cancel->call);
         gri_monitors_cancel(actor, cancel->answer_to, cancel->call,
@@ -509,6 +539,22 @@ static void cancel_arrived(struct gri_worker *worker, struct gri_post *post)
     gri_mail_free(cancel);
 }
 
+bool gri_actor_cancel_queued(const struct gri_target *target)
+{
+    struct gri_shard *shard = gri_shard_of(gri_worker_current());
+    struct gri_actor *actor = gri_slab_find(&shard->actors, target->actor);
+    struct gri_mail *mail = target->mail;
+    if (actor == NULL || !gri_list_is_linked(&mail->link) || gri_machine_is_asked(mail) ||
+        GRI_DEFECT(MISSED_CANCEL)) {
+        return false;
+    }
+    bool waited = mail->waits;
+    gri_mailbox_take_out(&actor->mailbox, mail);
+    refuse_given_up(actor, mail, waited);
+    gri_actor_admit(actor);
+    return true;
+}
+
 void gri_actor_cancel_all_of(struct gri_shard *shard, const void *answer_to)
 {
     for (uint32_t i = 0; i < shard->actors.used; i++) {
@@ -516,8 +562,7 @@ void gri_actor_cancel_all_of(struct gri_shard *shard, const void *answer_to)
         if (!gri_slot_is_live(&actor->slot)) {
             continue;
         }
-        while (withdraw(actor, answer_to, 0)) {
-        }
+        withdraw_all(actor, answer_to);
         gri_actor_admit(actor);
         cancel_running(actor, answer_to, 0);
         gri_held_cancel(actor, answer_to, 0);

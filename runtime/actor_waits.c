@@ -503,7 +503,7 @@ static bool look_in_mailbox(struct gri_actor *actor, const struct gri_mail *mail
     struct gri_mailbox *mailbox = &actor->mailbox;
     uint64_t now_ns = actor->shard->worker.now_ns;
     bool waits = false;
-    if (inquiry->begun_ns != 0 && !actor->is_machine && gri_list_is_empty(&mailbox->waiting)) {
+    if (inquiry->begun_ns != 0 && !actor->is_machine && !gri_mailbox_is_awaited(mailbox)) {
         seen->queue_ns = now_ns > inquiry->begun_ns ? now_ns - inquiry->begun_ns : 0;
         see_queued(actor, NULL, false, seen);
         return !gri_list_is_empty(&mailbox->queue);
@@ -621,10 +621,8 @@ static void take_back(struct gri_actor *actor, struct gri_mail *mail)
     struct gri_core *core = actor->shard->core;
     if (mail->waits) {
         gri_timer_cancel(gri_actor_wheel(actor), &gri_mail_more(mail)->expiry);
-        gri_mailbox_leave(mail);
-    } else {
-        gri_mailbox_take(&actor->mailbox, mail);
     }
+    gri_mailbox_take_out(&actor->mailbox, mail);
     gri_core_count_refusal(core, GR_DEADLINE_EXCEEDED, 1);
     if (mail->admission != 0) {
         struct gri_result result = { .code = GR_DEADLINE_EXCEEDED, .ran = GR_RAN_NO };

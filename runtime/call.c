@@ -18,15 +18,19 @@ static void lock(struct gri_calls *calls)
 
 static void unlock(struct gri_calls *calls)
 {
-    if (!calls->is_shared) {
-        return;
+    if (calls->is_shared) {
+        pthread_mutex_unlock(&calls->lock);
     }
-    uint64_t next_ns = gri_wheel_next_ns(calls->wheel);
-    bool is_earlier = next_ns < atomic_exchange(&calls->next_ns, next_ns);
-    pthread_mutex_unlock(&calls->lock);
-    if (is_earlier && calls->turner != NULL) {
-        gri_unpark(&calls->turner->parker); /* it may sleep until later than that */
+}
+
+/* A timer was armed. True: its turner may sleep until later than that, and is to be woken. */
+static bool is_earlier_locked(struct gri_calls *calls, uint64_t at_ns)
+{
+    if (!calls->is_shared || at_ns >= atomic_load_explicit(&calls->next_ns, memory_order_relaxed)) {
+        return false;
     }
+    atomic_store(&calls->next_ns, at_ns);
+    return calls->turner != NULL;
 }
 
 void gri_calls_init(struct gri_calls *calls, uint32_t owner, struct gri_wheel *wheel,
@@ -71,6 +75,9 @@ static struct taken take_locked(struct gri_calls *calls, struct gri_pending *pen
     atomic_store_explicit(&pending->peer, NULL,
                           memory_order_relaxed); /* until it is filled again */
     gri_slab_give(&calls->slab, pending);
+    if (calls->is_shared && calls->slab.live == 0) {
+        atomic_store_explicit(&calls->next_ns, UINT64_MAX, memory_order_relaxed);
+    }
     return taken;
 }
 
@@ -132,6 +139,7 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
 {
     lock(calls);
     uint64_t id = 0;
+    bool is_earlier = false;
     struct gri_pending *pending = gri_slab_take(&calls->slab);
     if (pending != NULL) {
         pending->timer = (struct gri_timer){ .fire = timed_out };
@@ -148,13 +156,17 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
         pending->seen = NULL;
         pending->has_asked = is_seen_late(calls, parts);
         if (parts->deadline_ns != UINT64_MAX) {
-            gri_timer_arm(calls->wheel, &pending->timer,
-                          pending->has_asked ? parts->deadline_ns
-                                             : gri_ask_ns(parts->begun_ns, parts->deadline_ns));
+            uint64_t at_ns = pending->has_asked ? parts->deadline_ns
+                                                : gri_ask_ns(parts->begun_ns, parts->deadline_ns);
+            gri_timer_arm(calls->wheel, &pending->timer, at_ns);
+            is_earlier = is_earlier_locked(calls, at_ns);
         }
         id = gri_slab_id(&calls->slab, pending);
     }
     unlock(calls);
+    if (is_earlier) {
+        gri_unpark(&calls->turner->parker);
+    }
     return id;
 }
 
@@ -432,6 +444,7 @@ bool gri_calls_expire(struct gri_calls *calls, uint64_t now_ns)
         lock(calls);
         link = gri_list_pop_front(&calls->expired);
     }
+    atomic_store(&calls->next_ns, gri_wheel_next_ns(calls->wheel));
     unlock(calls);
     return true;
 }

@@ -59,7 +59,7 @@ struct gri_calls {
     struct gri_wheel *wheel;    /* the worker's, or its own */
     struct gri_wheel own_wheel; /* when shared */
     struct gri_list expired;    /* timed out, not yet told */
-    _Atomic uint64_t next_ns;   /* when shared: the earliest deadline */
+    _Atomic uint64_t next_ns;   /* when shared: no deadline is earlier; written under the lock */
     struct gri_worker *turner;  /* when shared: the worker that turns its wheel; fixed after init */
     _Atomic uint64_t late;      /* results that came for nobody */
     /* Asks the callee where a call is that may soon be late, which began then. Fixed after init. */

@@ -91,6 +91,9 @@ void gri_held_cancel(struct gri_actor *actor, const void *answer_to, uint64_t ca
         if (held->answer_to == answer_to && (call == 0 || held->call == call)) {
             gri_held_end(held, GR_CANCELLED,
                          "the caller gave up before the held call was answered");
+            if (call != 0) {
+                return;
+            }
         }
     }
 }

@@ -518,17 +518,29 @@ void gri_mailbox_admit(struct gri_mailbox *mailbox, struct gri_mail *mail)
     gri_mailbox_put(mailbox, mail);
 }
 
-static bool is_call(const struct gri_mail *mail, const void *answer_to, uint64_t call)
+static bool is_call(struct gri_list *link, const void *answer_to, uint64_t call)
 {
+    const struct gri_mail *mail = mail_of(link);
     return mail->answer_to == answer_to && (call == 0 ? mail->answer != NULL : mail->call == call);
 }
 
+/* From both ends: who gives up has mostly waited longest, or has just begun to. */
 static struct gri_mail *find_call(struct gri_list *list, const void *answer_to, uint64_t call)
 {
-    GRI_LIST_EACH (link, list) {
-        if (is_call(mail_of(link), answer_to, call)) {
-            return mail_of(link);
+    struct gri_list *front = list->next;
+    struct gri_list *back = list->prev;
+    while (front != list) {
+        if (is_call(front, answer_to, call)) {
+            return mail_of(front);
         }
+        if (is_call(back, answer_to, call)) {
+            return mail_of(back);
+        }
+        if (front == back || front->next == back) {
+            return NULL;
+        }
+        front = front->next;
+        back = back->prev;
     }
     return NULL;
 }
@@ -543,16 +555,47 @@ struct gri_mail *gri_mailbox_find(struct gri_mailbox *mailbox, const void *answe
                : find_call(&mailbox->promises->waiting, answer_to, call);
 }
 
+void gri_mailbox_take_out(struct gri_mailbox *mailbox, struct gri_mail *mail)
+{
+    if (mail->waits) {
+        gri_mailbox_leave(mail);
+    } else {
+        dequeue(mailbox, mail);
+    }
+}
+
 struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
                                       uint64_t call, bool *out_waits)
 {
     struct gri_mail *mail = gri_mailbox_find(mailbox, answer_to, call, out_waits);
-    if (mail != NULL && *out_waits) {
-        gri_mailbox_leave(mail);
-    } else if (mail != NULL) {
-        dequeue(mailbox, mail);
+    if (mail != NULL) {
+        gri_mailbox_take_out(mailbox, mail);
     }
     return mail;
+}
+
+void gri_mailbox_withdraw_all(struct gri_mailbox *mailbox, const void *answer_to,
+                              struct gri_list *out_mail)
+{
+    struct gri_list *link = mailbox->queue.next;
+    while (link != &mailbox->queue) {
+        struct gri_list *before = link->prev; /* what follows may go with it: a marker */
+        if (is_call(link, answer_to, 0)) {
+            dequeue(mailbox, mail_of(link));
+            gri_list_push_back(out_mail, link);
+            link = before;
+        }
+        link = link->next;
+    }
+    if (mailbox->promises == NULL) {
+        return;
+    }
+    GRI_LIST_EACH_SAFE (waiting, &mailbox->promises->waiting) {
+        if (is_call(waiting, answer_to, 0)) {
+            gri_list_remove(waiting);
+            gri_list_push_back(out_mail, waiting);
+        }
+    }
 }
 
 struct gri_mail *gri_mailbox_drain(struct gri_mailbox *mailbox, bool *out_waits)

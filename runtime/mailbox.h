@@ -520,6 +520,13 @@ void gri_mailbox_admit(struct gri_mailbox *mailbox, struct gri_mail *mail);
 struct gri_mail *gri_mailbox_withdraw(struct gri_mailbox *mailbox, const void *answer_to,
                                       uint64_t call, bool *out_waits);
 
+/* The same for a call's mail that is there. */
+void gri_mailbox_take_out(struct gri_mailbox *mailbox, struct gri_mail *mail);
+
+/* The same for all calls of theirs, in one go, added to a list. Those that waited say so still. */
+void gri_mailbox_withdraw_all(struct gri_mailbox *mailbox, const void *answer_to,
+                              struct gri_list *out_mail);
+
 /* Whether the mail of a call is in the queue, or waits for room (*out_waits); it stays. NULL: no.
  */
 struct gri_mail *gri_mailbox_find(struct gri_mailbox *mailbox, const void *answer_to, uint64_t call,

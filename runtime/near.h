@@ -25,19 +25,25 @@ static inline struct gri_actor *gri_near_find(struct gri_worker *worker, gr_ref 
     return is_near ? actor : NULL;
 }
 
+/* The actor that sends; 0: none does. */
+static inline uint64_t gri_near_sender(const struct gri_worker *worker)
+{
+    const struct gri_activity *activity = worker->activity;
+    return activity == NULL
+               ? 0
+               : gri_actor_id(GRI_CONTAINER(activity, struct gr_context, activity)->actor);
+}
+
 /* Fill in where new mail goes, and who sends it. */
 static inline void gri_near_address(struct gri_worker *worker, struct gri_mail *mail, gr_ref to,
                                     const gr_service *service, uint32_t method)
 {
-    const struct gri_activity *activity = worker->activity;
     mail->service = service;
     mail->actor = to.actor;
     mail->method = method;
     mail->answer_to = gri_shard_of(worker)->core;
     mail->arrived_ns = worker->now_ns;
-    if (activity != NULL) {
-        mail->sender = gri_actor_id(GRI_CONTAINER(activity, struct gr_context, activity)->actor);
-    }
+    mail->sender = gri_near_sender(worker);
 }
 
 /* Queue it. */
@@ -119,22 +125,15 @@ static inline bool gri_near_send(struct gri_worker *worker, gr_ref to, const gr_
 }
 
 /* The end of one that finds no room, if it is refused there. False: go the long way. */
-static inline bool gri_near_refuse(gr_ref to, const gr_service *service, uint32_t method,
-                                   const void *request)
+static inline bool gri_near_refuse(struct gri_worker *worker, gr_ref to, const gr_service *service,
+                                   uint32_t method, const void *request)
 {
-    struct gri_worker *worker = gri_worker_current();
-    struct gri_actor *actor = gri_near_find(worker, to, service);
     const gr_method *table = &service->methods[method];
-    if (actor == NULL || table->request == NULL ||
-        !gri_mail_is_plain(table->request_is_flat, request)) {
-        return false;
-    }
-    const struct gri_activity *activity = worker->activity;
-    uint64_t sender =
-        activity == NULL
-            ? 0
-            : gri_actor_id(GRI_CONTAINER(activity, struct gr_context, activity)->actor);
-    return gri_actor_refuse_oneway(actor, sender, method, table->request->sizeof_message);
+    struct gri_actor *actor = gri_near_find(worker, to, service);
+    return actor != NULL && table->request != NULL &&
+           gri_mail_is_plain(table->request_is_flat, request) &&
+           gri_actor_refuse_oneway(actor, gri_near_sender(worker), method,
+                                   table->request->sizeof_message);
 }
 
 #endif

@@ -172,7 +172,9 @@ static void send_near(struct gri_actor *callee, struct gri_operation *operation,
 static void tell_callee(struct gri_core *core, const struct gri_target *target, uint64_t call)
 {
     if (target->peer == NULL) {
-        gri_actor_cancel(core, target->actor, core, call);
+        if (target->mail == NULL || !gri_actor_cancel_queued(target)) {
+            gri_actor_cancel(core, target->actor, core, call);
+        }
         return;
     }
     if (target->home != 0) {

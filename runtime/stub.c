@@ -494,9 +494,6 @@ static gr_code delay_oneway(gr_ref to, const gr_service *service, uint32_t metho
 static gr_code send_oneway(gr_ref to, const gr_service *service, uint32_t method,
                            const void *request, uint32_t live_ms)
 {
-    if (live_ms == 0 && gri_near_refuse(to, service, method, request)) {
-        return GR_OK;
-    }
     struct stub_call call = { .service = service, .method = method, .is_endless = live_ms == 0 };
     struct gri_operation operation = { .mail = NULL };
     gr_error error = GR_ERROR_INIT;
@@ -543,9 +540,10 @@ __attribute__((noinline)) static gr_code oneway_longer(gr_ref to, const gr_servi
     uint32_t live_ms =
         options != NULL && options->timeout_ms != 0 ? options->timeout_ms : table->timeout_ms;
     struct gri_worker *worker = gri_worker_current();
-    bool is_sent =
-        live_ms == 0 && ((worker != NULL && gri_near_send(worker, to, service, method, request)) ||
-                         gri_far_oneway(to, service, method, request));
+    bool is_sent = live_ms == 0 &&
+                   ((worker != NULL && (gri_near_refuse(worker, to, service, method, request) ||
+                                        gri_near_send(worker, to, service, method, request))) ||
+                    gri_far_oneway(to, service, method, request));
     return is_sent ? GR_OK : send_oneway(to, service, method, request, live_ms);
 }
 
