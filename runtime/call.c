@@ -375,6 +375,9 @@ void gri_calls_hand_over(struct gri_calls *calls, const void *peer, void *heir)
     struct gri_pending *pending = next_of_peer(calls, peer, &at);
     for (; pending != NULL; pending = next_of_peer(calls, peer, &at)) {
         pending->target.peer = heir;
+        if (pending->target.home == 0) {
+            pending->target.position = 0; /* the other one counts its own: it may have run */
+        }
         atomic_store_explicit(&pending->peer, heir, memory_order_release);
     }
     unlock(calls);

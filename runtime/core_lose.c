@@ -209,6 +209,10 @@ static void draft(struct gri_core *core, const struct gri_loss *loss, struct gri
     const struct gri_mail *mail = loss->mail;
     letter->letter.number = 0;
     letter->letter.count = 0;
+    letter->letter.sender[0] = '\0';
+    letter->letter.actor[0] = '\0';
+    letter->letter.method[0] = '\0';
+    letter->letter.message[0] = '\0';
     letter->letter.reason = loss->reason;
     letter->letter.code = loss->code;
     letter->service = mail->service;

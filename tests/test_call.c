@@ -177,6 +177,25 @@ static void a_lost_peer_ends_its_calls_and_says_which_may_have_run(void)
     each_table(lose_peer);
 }
 
+/* The positions of two sessions have nothing to do with each other. */
+static void hand_over(struct table *table)
+{
+    int peer, heir;
+    struct ending ending;
+    uint64_t id = open_call(&table->calls, &ending, &peer, UINT64_MAX);
+    gri_calls_sent(&table->calls, id, 77);
+    gri_calls_hand_over(&table->calls, &peer, &heir);
+    gri_calls_fail(&table->calls, &heir, 3, "the heir is gone");
+    CHECK_UINT(ending.times, 1);
+    CHECK_CODE(ending.code, GR_UNAVAILABLE);
+    CHECK_UINT(ending.ran, GR_RAN_UNKNOWN);
+}
+
+static void a_call_that_was_handed_over_may_have_run(void)
+{
+    each_table(hand_over);
+}
+
 static void know_type(struct table *table)
 {
     static const ProtobufCMessageDescriptor type;
@@ -303,6 +322,7 @@ GR_SUITE("call", { "the_first_result_counts", the_first_result_counts },
          { "a_closed_call_never_ends", a_closed_call_never_ends },
          { "a_lost_peer_ends_its_calls_and_says_which_may_have_run",
            a_lost_peer_ends_its_calls_and_says_which_may_have_run },
+         { "a_call_that_was_handed_over_may_have_run", a_call_that_was_handed_over_may_have_run },
          { "the_type_of_the_reply_is_known_while_the_call_is_open",
            the_type_of_the_reply_is_known_while_the_call_is_open },
          { "the_shared_table_tells_its_next_deadline", the_shared_table_tells_its_next_deadline },
