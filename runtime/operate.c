@@ -308,6 +308,14 @@ static gr_code give_up(struct gri_shard *shard, const struct gri_operation *oper
     return code;
 }
 
+static gr_code send_awaited(struct gri_core *core, struct gri_operation *operation,
+                            struct gri_calls *calls, uint64_t call)
+{
+    operation->is_awaited = true;
+    return operation->far != NULL ? send_far(operation, calls, call)
+                                  : send(core, operation, calls, call, true);
+}
+
 /* `near`: the callee, known already, that takes the mail at once; or NULL. */
 static gr_code operate_on_fiber(struct gri_shard *shard, struct gri_actor *near,
                                 struct gri_operation *operation, struct gri_result *out_result)
@@ -332,11 +340,8 @@ static gr_code operate_on_fiber(struct gri_shard *shard, struct gri_actor *near,
     gri_blocked_begin(&blocked, &shard->worker);
     if (near != NULL) {
         send_near(near, operation, call);
-    } else if (operation->far != NULL) {
-        code = send_far(operation, &shard->calls, call);
     } else {
-        operation->is_awaited = true;
-        code = send(core, operation, &shard->calls, call, true);
+        code = send_awaited(core, operation, &shard->calls, call);
     }
     if (code != GR_OK) {
         gri_blocked_end(&blocked);
@@ -372,7 +377,6 @@ gr_code gri_operate_near(struct gri_shard *shard, struct gri_actor *callee,
 gr_code gri_operate_far(struct gri_shard *shard, struct gri_operation *operation,
                         struct gri_result *out_result)
 {
-    operation->is_awaited = true;
     return operate_on_fiber(shard, NULL, operation, out_result);
 }
 
