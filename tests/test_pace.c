@@ -116,7 +116,7 @@ static void calls_of_one_round_leave_together_and_so_do_their_answers(void)
 /* Of who blocks its worker, and who computes until it has seen that something came. */
 static struct {
     echo_echo to;
-    sem_t is_blocked, goes_on, done;
+    sem_t is_blocked, goes_on, done, said;
     _Atomic bool has_come, was_in_time;
 } real;
 
@@ -166,6 +166,7 @@ static gr_code say_to_other(struct echo_echo_self *self, gr_context *ctx, const 
     (void)self;
     (void)ctx;
     CHECK_CODE(remote_say(real.to, request->number), GR_OK);
+    sem_post(&real.said);
     return GR_OK;
 }
 
@@ -196,6 +197,7 @@ static void open_pair(struct pair *pair, echo_echo_type *type)
     sem_init(&real.is_blocked, 0, 0);
     sem_init(&real.goes_on, 0, 0);
     sem_init(&real.done, 0, 0);
+    sem_init(&real.said, 0, 0);
     pair->back = remote_node(gri_env_real(), "back", &quiet);
     pair->front = remote_node(gri_env_real(), "front", &quiet);
     (void)spawn_really(pair->back, "echo", type);
@@ -211,6 +213,7 @@ static void close_pair(const struct pair *pair)
     sem_destroy(&real.is_blocked);
     sem_destroy(&real.goes_on);
     sem_destroy(&real.done);
+    sem_destroy(&real.said);
     remote_await_descriptors(pair->descriptors);
 }
 
@@ -240,6 +243,7 @@ static void a_call_leaves_though_the_next_handler_computes(void)
     note(computer);
     sem_post(&real.goes_on);
     sem_wait(&real.done);
+    sem_wait(&real.said);
     CHECK(atomic_load(&real.was_in_time));
     close_pair(&pair);
 }
