@@ -328,10 +328,7 @@ static bool make_self(struct gri_actor *actor, const gr_type *type)
         actor->self = gri_machine_create(actor->shard->core, type);
         return actor->self != NULL;
     }
-    actor->self = gri_pool_take(&actor->shard->worker.pool, type->self_size);
-    if (actor->self != NULL) {
-        memset(actor->self, 0, type->self_size);
-    }
+    actor->self = gri_pool_calloc(&actor->shard->worker.pool, type->self_size);
     return actor->self != NULL;
 }
 
@@ -340,7 +337,7 @@ static void free_self(struct gri_actor *actor)
     if (actor->is_machine) {
         gri_machine_fini(actor);
     } else if (!actor->is_inside) {
-        gri_pool_give(&actor->shard->worker.pool, actor->self, gri_actor_type(actor)->self_size);
+        gri_pool_free(&actor->shard->worker.pool, actor->self, gri_actor_type(actor)->self_size);
     }
 }
 

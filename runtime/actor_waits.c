@@ -158,10 +158,10 @@ static bool find_edge(const struct gri_blocked *blocked, const struct gri_core *
     }
     const gr_future *future = blocked->futures == NULL ? NULL : blocked->futures[i];
     if (future == NULL || gr_future_is_done(future) || future->node != core->handle ||
-        future->used.home == 0) {
+        future->home == 0) {
         return false;
     }
-    *out_edge = (struct edge){ future->used.home, future->used.actor, future->call };
+    *out_edge = (struct edge){ future->home, future->actor, future->call };
     return true;
 }
 

@@ -86,9 +86,8 @@ void gri_pool_fini(struct gri_pool *pool)
         }
     }
     for (uint32_t kind = 0; kind < GRI_BARE_CLASSES; kind++) {
-        pool->bare[kind].max = 0;
         while (pool->bare[kind].n > 0) {
-            gri_mfree(gri_pool_take(pool, gri_bare_bytes(kind)));
+            gri_mfree(gri_pool_calloc(pool, gri_bare_bytes(kind)));
         }
     }
 }

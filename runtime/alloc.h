@@ -108,25 +108,29 @@ static inline size_t gri_bare_bytes(size_t kind)
     return GRI_BARE_LEAST + kind * GRI_BARE_STEP;
 }
 
-/* Memory for n bytes, 16-byte aligned, not zeroed; NULL when out of memory. It is given back, to
- * the same pool or another, with the same n. */
-static inline void *gri_pool_take(struct gri_pool *pool, size_t n)
+/* A struct of n bytes, zeroed, 16-byte aligned; NULL when out of memory. It is given back with the
+ * same n, to the same pool or another. `pool` is NULL off the workers. */
+static inline void *gri_pool_calloc(struct gri_pool *pool, size_t n)
 {
     size_t kind = gri_bare_class_of(n);
-    if (kind >= GRI_BARE_CLASSES || pool->bare[kind].free == NULL) {
-        return gri_malloc(gri_bare_bytes(kind));
+    if (kind >= GRI_BARE_CLASSES) {
+        return gri_calloc(n);
     }
-    struct gri_pool_bare *bare = &pool->bare[kind];
-    void *memory = bare->free;
-    memcpy(&bare->free, memory, sizeof(bare->free));
-    bare->n--;
-    return memory;
+    struct gri_pool_bare *bare = pool == NULL ? NULL : &pool->bare[kind];
+    void *memory = bare == NULL ? NULL : bare->free;
+    if (memory != NULL) {
+        memcpy(&bare->free, memory, sizeof(bare->free));
+        bare->n--;
+    } else {
+        memory = gri_malloc(gri_bare_bytes(kind));
+    }
+    return memory == NULL ? NULL : memset(memory, 0, n);
 }
 
-static inline void gri_pool_give(struct gri_pool *pool, void *memory, size_t n)
+static inline void gri_pool_free(struct gri_pool *pool, void *memory, size_t n)
 {
     size_t kind = gri_bare_class_of(n);
-    if (kind >= GRI_BARE_CLASSES || pool->bare[kind].n >= pool->bare[kind].max) {
+    if (pool == NULL || kind >= GRI_BARE_CLASSES || pool->bare[kind].n >= pool->bare[kind].max) {
         gri_mfree(memory);
         return;
     }

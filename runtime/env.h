@@ -78,4 +78,50 @@ bool gri_park(struct gri_parker *parker, uint64_t deadline_ns);
  * is seen by it. Any thread, any number of times; in signal handlers too (not without futexes). */
 void gri_unpark(struct gri_parker *parker);
 
+/* A lock in four bytes, for where there are many and each is held for a few instructions. Zero is
+ * its initial state, and nothing is to be done at its end. Shared. */
+struct gri_lock {
+#if GRI_HAS_FUTEX
+    _Atomic uint32_t state; /* 1: held; 2: and somebody may wait */
+#else
+    pthread_mutex_t mutex;
+#endif
+};
+
+#if GRI_HAS_FUTEX
+
+void gri_lock_contended(struct gri_lock *lock);
+void gri_unlock_contended(struct gri_lock *lock);
+
+static inline void gri_lock(struct gri_lock *lock)
+{
+    uint32_t is_free = 0;
+    if (!atomic_compare_exchange_strong_explicit(&lock->state, &is_free, 1, memory_order_acquire,
+                                                 memory_order_relaxed)) {
+        gri_lock_contended(lock);
+    }
+}
+
+/* The exchange is the last touch of the lock's memory. */
+static inline void gri_unlock(struct gri_lock *lock)
+{
+    if (atomic_exchange_explicit(&lock->state, 0, memory_order_release) == 2) {
+        gri_unlock_contended(lock);
+    }
+}
+
+#else
+
+static inline void gri_lock(struct gri_lock *lock)
+{
+    pthread_mutex_lock(&lock->mutex);
+}
+
+static inline void gri_unlock(struct gri_lock *lock)
+{
+    pthread_mutex_unlock(&lock->mutex);
+}
+
+#endif
+
 #endif

@@ -124,10 +124,10 @@ static void wait_while_parked(struct gri_parker *parker, uint64_t deadline_ns)
             to_timespec(slice(deadline_ns), &at), NULL, FUTEX_BITSET_MATCH_ANY);
 }
 
-static void wake(struct gri_parker *parker)
+static void wake(_Atomic uint32_t *word)
 {
     int saved_errno = errno;
-    syscall(SYS_futex, &parker->state, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
     errno = saved_errno;
 }
 
@@ -149,8 +149,24 @@ bool gri_park(struct gri_parker *parker, uint64_t deadline_ns)
 void gri_unpark(struct gri_parker *parker)
 {
     if (atomic_exchange(&parker->state, parker_token) == parker_parked) {
-        wake(parker);
+        wake(&parker->state);
     }
+}
+
+/* Who has had to wait cannot know whether others do, and leaves the lock as one that is waited for.
+ */
+void gri_lock_contended(struct gri_lock *lock)
+{
+    int saved_errno = errno;
+    while (atomic_exchange_explicit(&lock->state, 2, memory_order_acquire) != 0) {
+        syscall(SYS_futex, &lock->state, FUTEX_WAIT_PRIVATE, 2, NULL, NULL, 0);
+    }
+    errno = saved_errno;
+}
+
+void gri_unlock_contended(struct gri_lock *lock)
+{
+    wake(&lock->state);
 }
 
 #else

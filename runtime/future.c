@@ -41,13 +41,19 @@ struct link {
     _Atomic bool *woken;
 };
 
+/* Its memory may come from one worker and go to another, or to none. */
+static struct gri_pool *pool_here(void)
+{
+    struct gri_worker *worker = gri_worker_current();
+    return worker == NULL ? NULL : &worker->pool;
+}
+
 gr_future *gri_future_create(gri_env *env, uint64_t node)
 {
-    gr_future *future = gri_calloc(sizeof(*future));
+    gr_future *future = gri_pool_calloc(pool_here(), sizeof(*future));
     if (future == NULL) {
         return NULL;
     }
-    pthread_mutex_init(&future->lock, NULL);
     atomic_store(&future->refs, 1);
     gri_list_init(&future->links);
     future->env = env;
@@ -66,32 +72,36 @@ void gri_future_unref(gr_future *future)
     if (future == NULL || atomic_fetch_sub_explicit(&future->refs, 1, memory_order_acq_rel) != 1) {
         return;
     }
-    gri_result_fini(&future->result);
+    if (gr_future_is_done(future)) {
+        gri_result_fini(&future->result);
+    }
     if (future->descriptor != 0) {
         close(future->descriptor - 1);
     }
-    pthread_mutex_destroy(&future->lock);
-    gri_mfree(future);
+    gri_pool_free(pool_here(), future, sizeof(*future));
 }
 
 void gri_future_complete(void *arg, struct gri_result *result)
 {
     gr_future *future = arg;
-    pthread_mutex_lock(&future->lock);
+    struct gri_list links;
+    gri_list_init(&links);
+    gri_lock(&future->lock);
+    gri_list_move_all(&links, &future->links);
     future->result = *result;
     atomic_store_explicit(&future->is_done, true, memory_order_release);
     if (future->descriptor != 0) {
         (void)eventfd_write(future->descriptor - 1, 1); /* cannot fail: it was 0 */
     }
-    struct gri_list *node = gri_list_pop_front(&future->links);
+    struct gri_list *node = gri_list_pop_front(&links);
     while (node != NULL) {
         struct link *link = GRI_CONTAINER(node, struct link, link);
         if (!atomic_exchange(link->woken, true)) {
             gri_waiter_wake(link->waiter);
         }
-        node = gri_list_pop_front(&future->links);
+        node = gri_list_pop_front(&links);
     }
-    pthread_mutex_unlock(&future->lock);
+    gri_unlock(&future->lock);
     gri_future_unref(future);
 }
 
@@ -105,22 +115,22 @@ static bool join(gr_future *future, struct link *link, struct gri_waiter *waiter
                  _Atomic bool *woken)
 {
     *link = (struct link){ .waiter = waiter, .woken = woken };
-    pthread_mutex_lock(&future->lock);
+    gri_lock(&future->lock);
     bool is_done = gr_future_is_done(future);
     if (!is_done) {
         gri_list_push_back(&future->links, &link->link);
     }
-    pthread_mutex_unlock(&future->lock);
+    gri_unlock(&future->lock);
     return !is_done;
 }
 
 static void part(gr_future *future, struct link *link)
 {
-    pthread_mutex_lock(&future->lock);
+    gri_lock(&future->lock);
     if (gri_list_is_linked(&link->link)) {
         gri_list_remove(&link->link);
     }
-    pthread_mutex_unlock(&future->lock);
+    gri_unlock(&future->lock);
 }
 
 /* Wait for one of those joined by the caller, who parts from them afterwards. */
@@ -166,13 +176,13 @@ gr_code gr_future_descriptor(gr_future *future, int *out_descriptor)
     if (future == NULL || out_descriptor == NULL) {
         return GR_INVALID_ARGUMENT;
     }
-    pthread_mutex_lock(&future->lock);
+    gri_lock(&future->lock);
     if (future->descriptor == 0) {
         future->descriptor =
             eventfd(gr_future_is_done(future) ? 1 : 0, EFD_CLOEXEC | EFD_NONBLOCK) + 1;
     }
     int descriptor = future->descriptor - 1;
-    pthread_mutex_unlock(&future->lock);
+    gri_unlock(&future->lock);
     if (descriptor < 0) {
         return GR_RESOURCE_EXHAUSTED;
     }
@@ -183,10 +193,10 @@ gr_code gr_future_descriptor(gr_future *future, int *out_descriptor)
 void gri_future_take(gr_future *future, struct gri_result *out_result)
 {
     GR_ASSERT(gr_future_is_done(future));
-    pthread_mutex_lock(&future->lock);
+    gri_lock(&future->lock);
     *out_result = future->result;
     future->result = (struct gri_result){ .code = GR_FAILED_PRECONDITION };
-    pthread_mutex_unlock(&future->lock);
+    gri_unlock(&future->lock);
 }
 
 /* ---- several at once ---- */
@@ -291,8 +301,8 @@ void gr_future_drop(gr_future **future)
 {
     GRI_VISIT;
     if (future != NULL && *future != NULL) {
-        if ((*future)->dropped != NULL) {
-            (*future)->dropped(*future);
+        if ((*future)->is_dropped_open) {
+            gr_future_cancel(*future);
         }
         gri_future_unref(*future);
         *future = NULL;

@@ -10,22 +10,25 @@
 
 /* Shared. Keys: `m` under lock, `@` atomic, the others fixed before it is shown to anyone. */
 struct gr_future {
-    pthread_mutex_t lock;
-    _Atomic uint32_t refs;
-    _Atomic bool is_done;     /* @ after result is there: release, acquire */
-    struct gri_result result; /* m, until is_done; then the owner's */
-    int descriptor;           /* m: an eventfd plus one; 0: nobody has asked for it */
-    struct gri_list links;    /* m */
+    struct gri_lock lock;
+    _Atomic uint32_t refs;     /* @ */
+    _Atomic bool is_done;      /* @ after result is there: release, acquire */
+    _Atomic bool is_cancelled; /* @ */
+    bool is_dropped_open;      /* the maker's: who drops it cancels the call, which may never end */
+    int descriptor;            /* m: an eventfd plus one; 0: nobody has asked for it */
+    union {
+        struct gri_list links;    /* m, until is_done: who waits */
+        struct gri_result result; /* m, from then on */
+    };
     gri_env *env;
     uint64_t node; /* the handle of the node that made the call */
     uint64_t call;
     const gr_service *service; /* what was called: the maker's, as what follows */
     uint32_t method;
-    gr_ref to;              /* the ref called, and */
-    gr_ref used;            /* what a named one stood for */
+    uint32_t named;         /* by which named ref; 0: by the actor's own */
+    uint64_t home;          /* whom: the actor's node; 0: no actor, */
+    uint64_t actor;         /* and which it was */
     struct gri_post cancel; /* to the worker of the call */
-    _Atomic bool is_cancelled;
-    void (*dropped)(gr_future *future); /* what else is to be done then; NULL: nothing */
 };
 
 /* What an activity waits for that others must do: one call, or any of some futures. On the stack of

@@ -366,8 +366,9 @@ gr_code gri_stub_begin(gr_ref to, const gr_service *service, uint32_t method, co
         if (code == GR_OK) {
             (*out_future)->service = service;
             (*out_future)->method = method;
-            (*out_future)->to = to;
-            (*out_future)->used = call.route.used;
+            (*out_future)->home = call.route.used.home;
+            (*out_future)->actor = call.route.used.actor;
+            (*out_future)->named = to.home == 0 ? (uint32_t)to.actor : 0;
         }
     }
     return close_and_log(&call, "async", code, &error);
@@ -384,8 +385,9 @@ gr_code gr_stub_async(gr_ref to, const gr_service *service, uint32_t method, con
 static void forget_name(const gr_future *future)
 {
     struct gri_entry entry;
-    if (future->to.home == 0 && gri_enter(future->to.node, &entry) == GR_OK) {
-        gri_named_forget(&entry, future->to, future->used);
+    if (future->named != 0 && gri_enter(future->node, &entry) == GR_OK) {
+        gri_named_forget(&entry, (gr_ref){ future->node, 0, future->named },
+                         (gr_ref){ future->node, future->home, future->actor });
         gri_leave(&entry);
     }
 }

@@ -188,7 +188,7 @@ gr_code gr_machine_wait_async(gr_ref machine, const gr_service *service, uint32_
     code = gri_stub_begin(machine, service, service->machine->ask, &ask,
                           options == NULL ? 0 : options->timeout_ms, false, out_future);
     if (code == GR_OK) {
-        (*out_future)->dropped = gr_future_cancel;
+        (*out_future)->is_dropped_open = true;
     }
     return code;
 }
@@ -308,8 +308,8 @@ gr_code gr_machine_observe(gr_ref machine, const gr_service *service, gr_transit
     ask.tag = tag;
     code = gri_stub_begin(found, service, service->machine->ask, &ask, 0, true, out_future);
     if (code == GR_OK) {
-        (*out_future)->to = machine; /* which may be a name, to be looked up again */
-        (*out_future)->dropped = gr_future_cancel;
+        (*out_future)->named = machine.home == 0 ? (uint32_t)machine.actor : 0;
+        (*out_future)->is_dropped_open = true;
     }
     return code;
 }

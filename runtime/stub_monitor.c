@@ -283,9 +283,9 @@ static gr_code open_future(struct gri_entry *entry, const struct gri_watching *w
     gr_code code = gri_operate_async(entry, &operation, out_future);
     if (code == GR_OK) {
         (*out_future)->service = &future_service;
-        (*out_future)->to = target;
-        (*out_future)->used = target;
-        (*out_future)->dropped = gr_future_cancel;
+        (*out_future)->home = target.home;
+        (*out_future)->actor = target.actor;
+        (*out_future)->is_dropped_open = true;
     }
     return code;
 }
@@ -364,7 +364,7 @@ gr_code gr_monitor_await(gr_future **future, uint32_t timeout_ms, struct Greenro
     struct gri_end end;
     gri_future_take(awaited, &result);
     gri_monitor_read(&result, &end);
-    gri_down_fill(mail, &end, awaited->to, "");
+    gri_down_fill(mail, &end, (gr_ref){ awaited->node, awaited->home, awaited->actor }, "");
     code = result.code == GR_CANCELLED ? GR_CANCELLED : GR_OK;
     gri_result_fini(&result);
     gri_future_unref(awaited);

@@ -157,24 +157,25 @@ static void memory_of_a_known_size_is_reused_and_bounded(void)
     size_t before = suite_live_allocations();
     for (size_t size = 1; size <= 300; size += 13) {
         for (size_t i = 0; i < 10; i++) {
-            all[i] = gri_pool_take(&pool, size);
+            all[i] = gri_pool_calloc(&pool, size);
             CHECK(all[i] != NULL && (uintptr_t)all[i] % 16 == 0);
+            CHECK(*(char *)all[i] == 0 && memchr(all[i], 7, size) == NULL);
             memset(all[i], 7, size);
         }
         void *last = all[9];
         for (size_t i = 0; i < 10; i++) {
-            gri_pool_give(&pool, all[i], size);
+            gri_pool_free(&pool, all[i], size);
         }
-        void *again = gri_pool_take(&pool, size);
+        void *again = gri_pool_calloc(&pool, size);
         CHECK(GRI_ASAN || size > 264 || again == last); /* the one in the cache */
-        gri_pool_give(&pool, again, size);
+        gri_pool_free(&pool, again, size);
     }
     for (size_t i = 0; i < n; i++) {
-        all[i] = gri_pool_take(&pool, 40);
+        all[i] = gri_pool_calloc(&pool, 40);
     }
     size_t most = suite_live_allocations();
     for (size_t i = 0; i < n; i++) {
-        gri_pool_give(&pool, all[i], 40);
+        gri_pool_free(&pool, all[i], 40);
     }
     CHECK_UINT(most - suite_live_allocations(), GRI_ASAN ? n : n - 65536 / 40);
     gri_pool_fini(&pool);

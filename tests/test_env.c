@@ -100,10 +100,66 @@ static void no_wakeup_is_lost_between_two_threads(void)
     CHECK_UINT(court.hits, 2 * rallies);
 }
 
+static struct {
+    struct gri_lock lock;
+    uint64_t n; /* under it */
+} counted;
+
+static void *count_locked(void *arg)
+{
+    for (uint64_t i = 0; i < 50000; i++) {
+        gri_lock(&counted.lock);
+        counted.n++;
+        gri_unlock(&counted.lock);
+    }
+    return arg;
+}
+
+static void a_lock_lets_one_thread_in_at_a_time(void)
+{
+    pthread_t threads[4];
+    counted.n = 0;
+    for (size_t i = 0; i < 4; i++) {
+        CHECK(pthread_create(&threads[i], NULL, count_locked, NULL) == 0);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    CHECK_UINT(counted.n, 200000);
+}
+
+static void *hold_a_while(void *arg)
+{
+    gri_lock(&counted.lock);
+    gri_unpark(arg);
+    uint64_t until_ns = now_ns() + 2 * MS;
+    while (now_ns() < until_ns) {
+    }
+    counted.n = 7;
+    gri_unlock(&counted.lock);
+    return NULL;
+}
+
+static void who_finds_a_lock_held_sleeps_until_it_is_free(void)
+{
+    pthread_t thread;
+    struct gri_parker held = { 0 };
+    CHECK(pthread_create(&thread, NULL, hold_a_while, &held) == 0);
+    while (!gri_park(&held, UINT64_MAX)) {
+    }
+    gri_lock(&counted.lock);
+    CHECK_UINT(counted.n, 7);
+    gri_unlock(&counted.lock);
+    pthread_join(thread, NULL);
+}
+
 GR_SUITE("env", { "the_clock_never_goes_back", the_clock_never_goes_back },
          { "random_numbers_differ", random_numbers_differ },
          { "the_real_env_leaves_workers_to_their_threads",
            the_real_env_leaves_workers_to_their_threads },
          { "an_unpark_before_is_remembered_once", an_unpark_before_is_remembered_once },
          { "a_deadline_in_the_past_does_not_wait", a_deadline_in_the_past_does_not_wait },
-         { "no_wakeup_is_lost_between_two_threads", no_wakeup_is_lost_between_two_threads })
+         { "no_wakeup_is_lost_between_two_threads", no_wakeup_is_lost_between_two_threads },
+         { "a_lock_lets_one_thread_in_at_a_time", a_lock_lets_one_thread_in_at_a_time },
+         { "who_finds_a_lock_held_sleeps_until_it_is_free",
+           who_finds_a_lock_held_sleeps_until_it_is_free })
