@@ -53,18 +53,32 @@ static inline void gri_near_put(struct gri_actor *actor, struct gri_mail *mail)
     gri_actor_wake(actor, mail);
 }
 
-/* A oneway that lives until it is handled, whose message has scalars alone, from the worker that
- * runs. False: nothing was sent. */
+/* How large a copy of a message will be. False: it cannot be copied, as the long way will say. */
+static inline bool gri_near_size(const struct gri_worker *worker, const gr_method *table,
+                                 bool is_plain, const void *request, size_t *out_size)
+{
+    if (is_plain || table->request == NULL) {
+        *out_size = is_plain ? table->request->sizeof_message : 0;
+        return true;
+    }
+    const struct gri_message_limits *limits =
+        &GRI_CONTAINER(worker, struct gri_shard, worker)->core->message_limits;
+    return request != NULL && gri_message_size(table->request, request, limits, out_size) == GR_OK;
+}
+
+/* A oneway that lives until it is handled, from the worker that runs. False: nothing was sent. */
 static inline bool gri_near_oneway(struct gri_worker *worker, gr_ref to, const gr_service *service,
                                    uint32_t method, const void *request)
 {
     const gr_method *table = &service->methods[method];
-    if (table->request == NULL || !gri_mail_is_plain(table->request_is_flat, request)) {
+    bool is_plain = table->request != NULL && gri_mail_is_plain(table->request_is_flat, request);
+    struct gri_actor *actor = gri_near_find(worker, to, service);
+    size_t bytes;
+    if (actor == NULL || !gri_near_size(worker, table, is_plain, request, &bytes)) {
         return false;
     }
-    struct gri_actor *actor = gri_near_find(worker, to, service);
-    size_t bytes = sizeof(struct gri_mail) + table->request->sizeof_message;
-    if (actor == NULL || !gri_mailbox_has_room(&actor->mailbox, bytes)) {
+    bytes += sizeof(struct gri_mail);
+    if (!gri_mailbox_has_room(&actor->mailbox, bytes)) {
         return false;
     }
     void *block = gri_block_alloc(&worker->pool, bytes);
@@ -73,7 +87,11 @@ static inline bool gri_near_oneway(struct gri_worker *worker, gr_ref to, const g
     }
     struct gri_mail *mail = gri_mail_init(block, GRI_MAIL_ONEWAY, bytes, false);
     gri_near_address(worker, mail, to, service, method);
-    gri_mail_copy_plain(mail, table->request, request);
+    if (is_plain) {
+        gri_mail_copy_plain(mail, table->request, request);
+    } else if (table->request != NULL) {
+        gri_message_copy(table->request, request, mail->payload);
+    }
     if (GRI_DEFECT(LOST_ONEWAY)) {
         gri_mail_free_on(worker, mail);
     } else {
