@@ -65,11 +65,10 @@ struct taken {
 static struct taken take_locked(struct gri_calls *calls, struct gri_pending *pending)
 {
     struct taken taken = { pending->done, pending->arg, NULL };
-    if (gri_timer_is_armed(&pending->timer)) {
+    if (pending->is_expired) {
+        gri_list_remove(&pending->timer.link);
+    } else if (gri_timer_is_armed(&pending->timer)) {
         gri_timer_cancel(calls->wheel, &pending->timer);
-    }
-    if (gri_list_is_linked(&pending->expired)) {
-        gri_list_remove(&pending->expired);
     }
     taken.seen = pending->seen;
     atomic_store_explicit(&pending->peer, NULL,
@@ -115,7 +114,8 @@ static void timed_out(struct gri_timer *timer)
 {
     struct gri_pending *pending = GRI_CONTAINER(timer, struct gri_pending, timer);
     if (pending->calls->is_shared) {
-        gri_list_push_back(&pending->calls->expired, &pending->expired);
+        pending->is_expired = true;
+        gri_list_push_back(&pending->calls->expired, &timer->link);
         return;
     }
     struct gri_calls *calls = pending->calls;
@@ -143,7 +143,7 @@ uint64_t gri_calls_open(struct gri_calls *calls, const struct gri_call_parts *pa
     struct gri_pending *pending = gri_slab_take(&calls->slab);
     if (pending != NULL) {
         pending->timer = (struct gri_timer){ .fire = timed_out };
-        pending->expired = (struct gri_list){ NULL, NULL };
+        pending->is_expired = false;
         pending->calls = calls;
         pending->done = parts->done;
         pending->arg = parts->arg;
@@ -429,7 +429,8 @@ bool gri_calls_expire(struct gri_calls *calls, uint64_t now_ns)
     gri_wheel_expire(calls->wheel, now_ns);
     struct gri_list *link = gri_list_pop_front(&calls->expired);
     while (link != NULL) {
-        struct gri_pending *pending = GRI_CONTAINER(link, struct gri_pending, expired);
+        struct gri_pending *pending = GRI_CONTAINER(link, struct gri_pending, timer.link);
+        pending->is_expired = false;
         bool is_end = is_late(calls, pending);
         uint64_t id = gri_slab_id(&calls->slab, pending);
         uint64_t begun_ns = pending->begun_ns;

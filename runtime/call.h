@@ -33,8 +33,9 @@ struct gri_target {
 /* Owned by its table. */
 struct gri_pending {
     struct gri_slot slot;
+    bool has_asked;
+    bool is_expired; /* its timer has fired, and stands in calls->expired */
     struct gri_timer timer;
-    struct gri_list expired; /* in gri_calls_expire() */
     struct gri_calls *calls;
     gri_call_done *done;
     void *arg;
@@ -44,7 +45,6 @@ struct gri_pending {
     struct gri_target target;
     uint64_t begun_ns;
     uint64_t deadline_ns; /* of one whose timer asks first where the call is */
-    bool has_asked;
     struct gri_failure *seen; /* where the call was when that was asked; NULL: not known */
 };
 
