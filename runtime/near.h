@@ -100,9 +100,9 @@ static inline bool gri_near_oneway(struct gri_worker *worker, gr_ref to, const g
     return true;
 }
 
-/* Mail with a copy of any message, and room for a chain, which its mailbox has room for. NULL: go
- * the long way. */
-static inline struct gri_mail *gri_near_load(struct gri_worker *worker, enum gri_mail_kind kind,
+/* The mail of a call, with room for a chain, which its mailbox has room for. NULL: go the long way.
+ */
+static inline struct gri_mail *gri_near_load(struct gri_worker *worker,
                                              const struct gri_actor *actor, gr_ref to,
                                              uint32_t method, const void *request, uint32_t n_chain)
 {
@@ -110,7 +110,7 @@ static inline struct gri_mail *gri_near_load(struct gri_worker *worker, enum gri
     const gr_method *table = &service->methods[method];
     struct gri_mail *mail = NULL;
     gr_code code =
-        gri_mail_copy_chained(kind, table->request, table->request_is_flat, request,
+        gri_mail_copy_chained(GRI_MAIL_CALL, table->request, table->request_is_flat, request,
                               &gri_shard_of(worker)->core->message_limits, n_chain, &mail);
     if (code != GR_OK) {
         return NULL;
@@ -121,25 +121,6 @@ static inline struct gri_mail *gri_near_load(struct gri_worker *worker, enum gri
     }
     gri_near_address(worker, mail, to, service, method);
     return mail;
-}
-
-/* The same as gri_near_oneway() for any message. */
-static inline bool gri_near_send(struct gri_worker *worker, gr_ref to, const gr_service *service,
-                                 uint32_t method, const void *request)
-{
-    struct gri_actor *actor = gri_near_find(worker, to, service);
-    struct gri_mail *mail =
-        actor == NULL ? NULL
-                      : gri_near_load(worker, GRI_MAIL_ONEWAY, actor, to, method, request, 0);
-    if (mail == NULL) {
-        return false;
-    }
-    if (GRI_DEFECT(LOST_ONEWAY)) {
-        gri_mail_free_on(worker, mail);
-    } else {
-        gri_near_put(actor, mail);
-    }
-    return true;
 }
 
 /* The end of one that finds no room, if it is refused there. False: go the long way. */

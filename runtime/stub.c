@@ -255,8 +255,8 @@ static bool call_near(const struct request *what, void *out_reply, gr_error *err
         return false;
     }
     uint32_t n_chain = gri_chain_length(worker);
-    struct gri_mail *mail = gri_near_load(worker, GRI_MAIL_CALL, callee, what->to, what->method,
-                                          what->message, n_chain);
+    struct gri_mail *mail =
+        gri_near_load(worker, callee, what->to, what->method, what->message, n_chain);
     if (mail == NULL) {
         return false;
     }
@@ -543,8 +543,7 @@ __attribute__((noinline)) static gr_code oneway_longer(gr_ref to, const gr_servi
         options != NULL && options->timeout_ms != 0 ? options->timeout_ms : table->timeout_ms;
     struct gri_worker *worker = gri_worker_current();
     bool is_sent = live_ms == 0 &&
-                   ((worker != NULL && (gri_near_refuse(worker, to, service, method, request) ||
-                                        gri_near_send(worker, to, service, method, request))) ||
+                   ((worker != NULL && gri_near_refuse(worker, to, service, method, request)) ||
                     gri_far_oneway(to, service, method, request));
     return is_sent ? GR_OK : send_oneway(to, service, method, request, live_ms);
 }
