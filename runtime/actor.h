@@ -260,11 +260,32 @@ const char *gri_context_what(const struct gr_context *ctx);
 struct gri_failure *gri_context_take_failure(struct gr_context *ctx, gr_code returned,
                                              const char *what);
 
-/* actor_waits.c: the chain of those who wait for a sync call that the running activity makes, and
- * how long it is; refuse a call whose caller waits for the callee, which waits for it; probe the
- * waits of a worker; and where a probe from another node is to be posted to (takes it). */
-uint32_t gri_chain_length(const struct gri_worker *worker);
-void gri_chain_fill(const struct gri_worker *worker, struct gri_step *steps, uint32_t n);
+/* actor_waits.c: the chain of those who wait for a sync call that the running activity makes,
+ * itself the last, and how long it is; refuse a call whose caller waits for the callee, which waits
+ * for it; probe the waits of a worker; and where a probe from another node is to be posted to
+ * (takes it). */
+uint32_t gri_chain_measure(const struct gri_worker *worker);
+void gri_chain_write(const struct gri_worker *worker, struct gri_step *steps, uint32_t n);
+static inline uint32_t gri_chain_length(const struct gri_worker *worker)
+{
+    if (worker == NULL || worker->activity == NULL) {
+        return 0;
+    }
+    const struct gr_context *ctx = GRI_CONTAINER(worker->activity, struct gr_context, activity);
+    bool is_first = ctx->outer == NULL && (ctx->caller == NULL || ctx->caller->n_chain == 0);
+    return is_first ? 1 : gri_chain_measure(worker);
+}
+static inline void gri_chain_fill(const struct gri_worker *worker, struct gri_step *steps,
+                                  uint32_t n)
+{
+    const struct gr_context *ctx = GRI_CONTAINER(worker->activity, struct gr_context, activity);
+    const struct gri_actor *actor = ctx->actor;
+    steps[n - 1] = (struct gri_step){ actor->shard->core->incarnation, gri_actor_id(actor),
+                                      worker->n_blocked + 1 };
+    if (n > 1) {
+        gri_chain_write(worker, steps, n - 1);
+    }
+}
 bool gri_actor_refuse_cycle(struct gri_actor *actor, struct gri_mail *mail);
 void gri_actor_sweep(struct gri_shard *shard);
 struct gri_worker *gri_actor_address_probe(struct gri_core *core, struct gri_mail *probe);

@@ -55,12 +55,9 @@ static bool is_waited_for(const struct gr_context *ctx)
            deadline_ns > ctx->actor->shard->worker.now_ns;
 }
 
-uint32_t gri_chain_length(const struct gri_worker *worker)
+uint32_t gri_chain_measure(const struct gri_worker *worker)
 {
     uint32_t n = 0;
-    if (worker == NULL || worker->activity == NULL) {
-        return 0;
-    }
     const struct gr_context *ctx = context_of(worker->activity);
     for (; ctx != NULL; ctx = ctx->outer) {
         n += is_waited_for(ctx) ? ctx->caller->n_chain : 0;
@@ -69,12 +66,9 @@ uint32_t gri_chain_length(const struct gri_worker *worker)
 }
 
 /* From the end: of a chain that is too long its beginning is left out. */
-void gri_chain_fill(const struct gri_worker *worker, struct gri_step *steps, uint32_t n)
+void gri_chain_write(const struct gri_worker *worker, struct gri_step *steps, uint32_t n)
 {
     const struct gr_context *ctx = context_of(worker->activity);
-    const struct gri_actor *actor = ctx->actor;
-    steps[--n] = (struct gri_step){ actor->shard->core->incarnation, gri_actor_id(actor),
-                                    worker->n_blocked + 1 };
     for (; ctx != NULL && n > 0; ctx = ctx->outer) {
         uint32_t more = is_waited_for(ctx) ? ctx->caller->n_chain : 0;
         while (more > 0 && n > 0) {

@@ -100,26 +100,40 @@ static inline bool gri_near_oneway(struct gri_worker *worker, gr_ref to, const g
     return true;
 }
 
-/* The mail of a call, with room for a chain, which its mailbox has room for. NULL: go the long way.
- */
+/* The mail of a call, with the chain of those who wait for it, which its mailbox has room for.
+ * NULL: go the long way. */
 static inline struct gri_mail *gri_near_load(struct gri_worker *worker,
                                              const struct gri_actor *actor, gr_ref to,
-                                             uint32_t method, const void *request, uint32_t n_chain)
+                                             const gr_service *service, uint32_t method,
+                                             const void *request)
 {
-    const gr_service *service = gri_actor_service_of(actor);
     const gr_method *table = &service->methods[method];
-    struct gri_mail *mail = NULL;
-    gr_code code =
-        gri_mail_copy_chained(GRI_MAIL_CALL, table->request, table->request_is_flat, request,
-                              &gri_shard_of(worker)->core->message_limits, n_chain, &mail);
-    if (code != GR_OK) {
+    bool is_plain = table->request != NULL && gri_mail_is_plain(table->request_is_flat, request);
+    size_t size;
+    if (!gri_near_size(worker, table, is_plain, request, &size)) {
         return NULL;
     }
-    if (gri_mailbox_must_wait(&actor->mailbox, mail)) {
-        gri_mail_free_on(worker, mail);
+    uint32_t n_chain = gri_chain_length(worker);
+    size_t chain_at = (size + 15u) & ~(size_t)15u;
+    size_t bytes = sizeof(struct gri_mail) + chain_at + n_chain * sizeof(struct gri_step);
+    if (!gri_mailbox_has_room(&actor->mailbox, bytes)) {
         return NULL;
     }
+    void *block = gri_block_alloc(&worker->pool, sizeof(struct gri_mail_more) + bytes);
+    if (block == NULL) {
+        return NULL;
+    }
+    struct gri_mail *mail = gri_mail_init(block, GRI_MAIL_CALL, bytes, true);
+    struct gri_step *chain = (struct gri_step *)(void *)(mail->payload + chain_at);
+    gri_mail_more(mail)->chain = chain;
+    mail->n_chain = (uint8_t)n_chain;
+    gri_chain_fill(worker, chain, n_chain);
     gri_near_address(worker, mail, to, service, method);
+    if (is_plain) {
+        gri_mail_copy_plain(mail, table->request, request);
+    } else if (table->request != NULL) {
+        gri_message_copy(table->request, request, mail->payload);
+    }
     return mail;
 }
 

@@ -254,13 +254,11 @@ static bool call_near(const struct request *what, void *out_reply, gr_error *err
     if (callee == NULL) {
         return false;
     }
-    uint32_t n_chain = gri_chain_length(worker);
     struct gri_mail *mail =
-        gri_near_load(worker, callee, what->to, what->method, what->message, n_chain);
+        gri_near_load(worker, callee, what->to, what->service, what->method, what->message);
     if (mail == NULL) {
         return false;
     }
-    gri_chain_fill(worker, gri_mail_more(mail)->chain, n_chain);
     const gr_method *method = &what->service->methods[what->method];
     struct gri_shard *shard = gri_shard_of(worker);
     struct gri_operation operation = {
