@@ -8,7 +8,7 @@
 
 set -euo pipefail
 
-rounds=3
+rounds=${PEER_ROUNDS:-3}
 ours='oneway sync ring spawn skynet memory remote_sync remote_oneway' # programs whose rows peers have
 here='' out=''  # of the peer that is read: its sources, and where it is built
 packages=()

@@ -43,9 +43,10 @@ static sample sample_at(uint64_t at)
 
 /* ---- actors ---- */
 
-using counter = typed_actor<reacts_to<add_atom, sample>, replies_to<echo_atom, sample>::with<sample>,
-                            replies_to<store_atom, std::string>::with<uint64_t>,
-                            replies_to<count_atom>::with<uint64_t>>;
+using counter =
+    typed_actor<reacts_to<add_atom, sample>, replies_to<echo_atom, sample>::with<sample>,
+                replies_to<store_atom, std::string>::with<uint64_t>,
+                replies_to<count_atom>::with<uint64_t>>;
 
 struct counter_state {
     uint64_t n = 0;
@@ -185,8 +186,8 @@ static spawner::behavior_type drive_spawn(spawner::stateful_pointer<driver_state
 
 /* Left, and hops till now. */
 using hopper = typed_actor<reacts_to<hop_atom, uint64_t, uint64_t>>;
-using player = hopper::extend<reacts_to<join_atom, hopper>,
-                              replies_to<serve_atom, uint64_t>::with<uint64_t>>;
+using player =
+    hopper::extend<reacts_to<join_atom, hopper>, replies_to<serve_atom, uint64_t>::with<uint64_t>>;
 
 struct player_state {
     hopper next;
@@ -263,16 +264,15 @@ struct work {
     }
 };
 
-template <class Reply, class... Request>
-static Reply ask(work &work, const Request &...request)
+template <class Reply, class... Request> static Reply ask(work &work, const Request &...request)
 {
     Reply answer{};
-    work.self->request(request...).receive([&](Reply &reply) { answer = std::move(reply); },
-                                           [&](const error &why) {
-                                               fprintf(stderr, "CAF: %s\n",
-                                                       work.system.render(why).c_str());
-                                               exit(1);
-                                           });
+    work.self->request(request...)
+        .receive([&](Reply &reply) { answer = std::move(reply); },
+                 [&](const error &why) {
+                     fprintf(stderr, "CAF: %s\n", work.system.render(why).c_str());
+                     exit(1);
+                 });
     return answer;
 }
 
@@ -464,7 +464,8 @@ static uint64_t echo_each(void *arg, uint64_t n, uint32_t *out_ns)
 {
     return do_each(n, out_ns, [=](uint64_t at) {
         work &work = work_of(arg);
-        return ask<sample>(work, work.counted, infinite, echo_atom::value, sample_at(at)).value == 1;
+        return ask<sample>(work, work.counted, infinite, echo_atom::value, sample_at(at)).value ==
+               1;
     });
 }
 
@@ -515,7 +516,9 @@ static void measure_tcp()
             "127.0.0.1", static_cast<uint16_t>(url_port(other.url)));
         need(static_cast<bool>(counted), "CAF cannot connect");
         work.counted = *counted;
-        struct remote_works works = { echo_each, store_each, calls_16, calls_64, pour, 9600, 40000 };
+        struct remote_works works = {
+            echo_each, store_each, calls_16, calls_64, pour, 9600, 40000
+        };
         time_remote("tcp", works, &work);
     }
     other_stop(&other);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # CAF: typed actors, and its middleman over tcp. Read by bench/peers.sh.
 title=CAF
 packages=(g++ libcaf-dev)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # Cap'n Proto: its RPC over a unix socket and tcp. Read by bench/peers.sh.
 title="Cap'n Proto"
 packages=(g++ pkg-config capnproto libcapnp-dev)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # Erlang: processes, gen_server:call, and its distribution over tcp. Read by bench/peers.sh.
 title=Erlang
 packages=(erlang-base)
@@ -26,12 +26,14 @@ erlang_node()
 
 run_peer()
 {
+    local input
     erlang -noinput +S 1:1 -run bench main "$1" 1
     erlang -noinput +S 2:2 -run bench main "$1" 2
     erlang -noinput +S 1:1 -run bench main "$1" memory
     coproc server { erlang_node server +S 1:1 -run bench serve; }
     read -r -u "${server[0]}" _     # it is ready
     erlang_node client -noinput +S 1:1 -run bench main "$1" remote
-    exec {server[1]}>&-
+    input=${server[1]}
+    exec {input}>&-                 # it ends with its input
     wait "$server_PID"
 }

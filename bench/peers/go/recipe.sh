@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # Go: goroutines and channels. Read by bench/peers.sh.
 title=Go
 packages=(golang-go)

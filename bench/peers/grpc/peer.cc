@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The benchmarks' work by gRPC: one channel; a server of the callback API, which takes less than the
- * synchronous one in all of them; one caller by blocking calls, many by callbacks, which take less
- * than a thread for each and than a completion queue. */
+/* The benchmarks' work by gRPC: one channel; a server of the callback API, which takes less than
+ * the synchronous one in all of them; one caller by blocking calls, many by callbacks, which take
+ * less than a thread for each and than a completion queue. */
 #include <grpcpp/grpcpp.h>
 
 #include <condition_variable>
@@ -220,7 +220,9 @@ static void measure(const char *scheme)
                                                        : url.substr(strlen("tcp://")),
                                            grpc::InsecureChannelCredentials());
         auto stub = Counter::NewStub(channel);
-        struct remote_works works = { echo_each, store_each, calls_16, calls_64, pour, 9600, 40000 };
+        struct remote_works works = {
+            echo_each, store_each, calls_16, calls_64, pour, 9600, 40000
+        };
         time_remote(scheme, works, stub.get());
     }
     other_stop(&other);

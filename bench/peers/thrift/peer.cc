@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The benchmarks' work by Thrift: framed transport, binary protocol, a server with a thread for each
- * connection; a caller is a thread with a connection of its own, as its clients are no more than
- * one at a time. */
+/* The benchmarks' work by Thrift: framed transport, binary protocol, a server with a thread for
+ * each connection; a caller is a thread with a connection of its own, as its clients are no more
+ * than one at a time. */
 #include <thrift/protocol/TBinaryProtocol.h>
 #include <thrift/server/TThreadedServer.h>
 #include <thrift/transport/TBufferTransports.h>

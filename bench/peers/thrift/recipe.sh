@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # Thrift: framed and binary, over a unix socket and tcp. Read by bench/peers.sh.
 title=Thrift
 packages=(g++ pkg-config thrift-compiler libthrift-dev)

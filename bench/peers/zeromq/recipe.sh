@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # ZeroMQ: dealer and router, and pairs between threads. Read by bench/peers.sh.
 title=ZeroMQ
 packages=(g++ pkg-config libzmq3-dev)
