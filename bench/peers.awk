@@ -37,26 +37,26 @@ function digits(x) {
 }
 
 # How many times Greenroom's a system's work takes; "" where either is missing.
-function ratio(system, work,    round, of_rounds, base) {
+function ratio(who, work,    round, base, own, of_rounds) {
     for (round = 1; round <= rounds; round++) {
         base = median["Greenroom", work, round]
-        if (base > 0 && median[system, work, round] > 0) {
-            of_rounds = of_rounds " " (better[work] == "more" ?
-                base / median[system, work, round] : median[system, work, round] / base)
+        own = median[who, work, round]
+        if (base > 0 && own > 0) {
+            of_rounds = of_rounds " " (better[work] == "more" ? base / own : own / base)
         }
     }
     return of_rounds == "" ? "" : ranked(of_rounds, -1)
 }
 
-function cell(system, work,    times) {
-    if (!((system, work) in all)) {
+function cell(who, work,    times) {
+    if (!((who, work) in all)) {
         return "-"
     }
-    times = system == "Greenroom" ? "" : ratio(system, work)
-    return digits(ranked(all[system, work], -1)) (times == "" ? "" : " (" digits(times) ")")
+    times = who == "Greenroom" ? "" : ratio(who, work)
+    return digits(ranked(all[who, work], -1)) (times == "" ? "" : " (" digits(times) ")")
 }
 
-function print_json(    w, s, list, n) {
+function print_json(    w, s, list, n, times, parts) {
     for (w = 1; w <= n_works; w++) {
         for (s = 1; s <= n_systems; s++) {
             if (!((systems[s], works[w]) in all)) {
@@ -65,9 +65,11 @@ function print_json(    w, s, list, n) {
             list = all[systems[s], works[w]]
             n = split(list, parts, " ")
             printf "{\"work\":\"%s\",\"system\":\"%s\",\"version\":\"%s\",\"unit\":\"%s\",\"better\":\"%s\"," \
-                "\"rounds\":%d,\"min\":%.4g,\"median\":%.4g,\"max\":%.4g,\"ratio\":%.4g}\n",
+                "\"rounds\":%d,\"min\":%.4g,\"median\":%.4g,\"max\":%.4g",
                 works[w], systems[s], version[systems[s]], unit[works[w]], better[works[w]], n,
-                ranked(list, 0), ranked(list, -1), ranked(list, n - 1), ratio(systems[s], works[w])
+                ranked(list, 0), ranked(list, -1), ranked(list, n - 1)
+            times = ratio(systems[s], works[w])
+            printf "%s}\n", times == "" ? "" : sprintf(",\"ratio\":%.4g", times)
         }
     }
 }
@@ -108,18 +110,18 @@ function print_table(    w, s, texts, line, peers) {
 }
 
 {
-    work = value("work"); system_ = value("system"); round = value("round") + 0
+    work = value("work"); who = value("system"); round = value("round") + 0
     if (!(work in unit)) {
         works[++n_works] = work
     }
     unit[work] = value("unit"); better[work] = value("better")
-    if (!(system_ in version)) {
-        systems[++n_systems] = system_
+    if (!(who in version)) {
+        systems[++n_systems] = who
     }
-    version[system_] = value("version")
+    version[who] = value("version")
     rounds = round > rounds ? round : rounds
-    median[system_, work, round] = value("median") + 0
-    all[system_, work] = all[system_, work] " " value("median")
+    median[who, work, round] = value("median") + 0
+    all[who, work] = all[who, work] " " value("median")
 }
 END {
     if (as == "json") {

@@ -339,14 +339,14 @@ static void measure_send(actor_system &system, const char *name, size_t drivers)
     for (size_t i = 0; i < drivers; i++) {
         work.drivers.push_back(system.spawn(drive_send, work.counted, BATCH / drivers));
     }
-    time_row(name, 0, 200000, send, &work);
+    time_row(name, BENCH_MANY_RUNS, 80000, send, &work);
 }
 
 static void measure_echo(actor_system &system, const char *name)
 {
     work work(system);
     work.drivers.push_back(system.spawn(drive_echo, system.spawn(count)));
-    time_row(name, 0, 50000, drive_all, &work);
+    time_row(name, BENCH_MANY_RUNS, 20000, drive_all, &work);
 }
 
 /* Rings of so many players, side by side; a ball in each. */
@@ -363,7 +363,7 @@ static void measure_ring(actor_system &system, const char *name, size_t size, si
         work.self->send(last, join_atom::value, hopper{ first });
         work.servers.push_back(first);
     }
-    time_row(name, 0, 100000, play_all, &work);
+    time_row(name, BENCH_MANY_RUNS, 50000, play_all, &work);
     for (const player &player : work.servers) {
         anon_send_exit(player, exit_reason::kill);
     }
@@ -373,7 +373,7 @@ static void measure_spawn(actor_system &system)
 {
     work work(system);
     work.drivers.push_back(system.spawn(drive_spawn));
-    time_row("spawn, message, stop", 0, 50000, drive_all, &work);
+    time_row("spawn, message, stop", BENCH_MANY_RUNS, 20000, drive_all, &work);
 }
 
 static void measure_skynet(actor_system &system, const char *name)
@@ -500,7 +500,7 @@ static uint64_t calls_64(void *arg, uint64_t n)
 static uint64_t pour(void *arg, uint64_t n)
 {
     work &work = work_of(arg);
-    work.drivers.assign(1, work.system.spawn(drive_send, work.counted, 10000));
+    work.drivers.assign(1, work.system.spawn(drive_send, work.counted, BATCH));
     return send(arg, n);
 }
 
@@ -516,9 +516,7 @@ static void measure_tcp()
             "127.0.0.1", static_cast<uint16_t>(url_port(other.url)));
         need(static_cast<bool>(counted), "CAF cannot connect");
         work.counted = *counted;
-        struct remote_works works = {
-            echo_each, store_each, calls_16, calls_64, pour, 9600, 40000
-        };
+        struct remote_works works = { echo_each, store_each, calls_16, calls_64, pour, 20000 };
         time_remote("tcp", works, &work);
     }
     other_stop(&other);

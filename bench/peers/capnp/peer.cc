@@ -162,9 +162,7 @@ static void measure(kj::AsyncIoContext &io, const char *scheme)
         auto connection = parse(io, other.url)->connect().wait(io.waitScope);
         capnp::TwoPartyClient rpc(*connection);
         client client = { io, rpc.bootstrap().castAs<Counter>() };
-        struct remote_works works = {
-            echo_each, store_each, calls_16, calls_64, pour, 16000, 16000
-        };
+        struct remote_works works = { echo_each, store_each, calls_16, calls_64, pour, 4000 };
         time_remote(scheme, works, &client);
     }
     other_stop(&other);

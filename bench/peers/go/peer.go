@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	runs    = 7
+	runs    = 25
 	mailbox = 1000
 )
 
@@ -264,20 +264,20 @@ func main() {
 	case "memory":
 		idle()
 	case "1":
-		measure("counting", runs, 1000000, sendBy(1))
-		measure("fan-in of 8", runs, 1000000, sendBy(8))
-		measure("sync call", runs, 200000, call)
-		measure("ping-pong, a hop", runs, 200000, playIn(2, 1))
-		measure("ring of 100, a hop", runs, 200000, playIn(100, 1))
-		measure("spawn, message, stop", runs, 100000, spawn)
+		measure("counting", runs, 80000, sendBy(1))
+		measure("fan-in of 8", runs, 80000, sendBy(8))
+		measure("sync call", runs, 20000, call)
+		measure("ping-pong, a hop", runs, 50000, playIn(2, 1))
+		measure("ring of 100, a hop", runs, 50000, playIn(100, 1))
+		measure("spawn, message, stop", runs, 20000, spawn)
 		measure("skynet of 1,000,000, a leaf", 2, 1000000, skynet)
 	case "2":
-		measure("counting, 2 workers", runs, 1000000, sendBy(1))
-		measure("fan-in of 8, 2 workers", runs, 1000000, sendBy(8))
-		measure("sync call, to the other worker", runs, 100000, call)
-		measure("ping-pong, 2 workers, a pair on each", runs, 200000, playIn(2, 2))
-		measure("ping-pong to the other worker, a hop", runs, 200000, playIn(2, 1))
-		measure("ring of 100, 2 workers in turns, a hop", runs, 200000, playIn(100, 1))
+		measure("counting, 2 workers", runs, 80000, sendBy(1))
+		measure("fan-in of 8, 2 workers", runs, 80000, sendBy(8))
+		measure("sync call, to the other worker", runs, 20000, call)
+		measure("ping-pong, 2 workers, a pair on each", runs, 100000, playIn(2, 2))
+		measure("ping-pong to the other worker, a hop", runs, 50000, playIn(2, 1))
+		measure("ring of 100, 2 workers in turns, a hop", runs, 50000, playIn(100, 1))
 		measure("skynet of 1,000,000, 2 workers, a leaf", 2, 1000000, skynet)
 	}
 }

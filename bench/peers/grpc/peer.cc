@@ -220,9 +220,7 @@ static void measure(const char *scheme)
                                                        : url.substr(strlen("tcp://")),
                                            grpc::InsecureChannelCredentials());
         auto stub = Counter::NewStub(channel);
-        struct remote_works works = {
-            echo_each, store_each, calls_16, calls_64, pour, 9600, 40000
-        };
+        struct remote_works works = { echo_each, store_each, calls_16, calls_64, pour, 40000 };
         time_remote(scheme, works, stub.get());
     }
     other_stop(&other);

@@ -189,7 +189,7 @@ static void measure(const char *scheme)
     for (int i = 0; i < 64; i++) {
         connections.emplace_back(other.url);
     }
-    struct remote_works works = { echo_each, store_each, calls_16, calls_64, pour, 32000, 100000 };
+    struct remote_works works = { echo_each, store_each, calls_16, calls_64, pour, 40000 };
     time_remote(scheme, works, &connections);
     other_stop(&other);
 }

@@ -167,7 +167,7 @@ static void measure_remote(const char *scheme)
     void *dealer = make_socket(context, ZMQ_DEALER);
     other_start(&other, "--serve", scheme);
     bench_need_system(zmq_connect(dealer, other.url) == 0, "zmq_connect");
-    struct remote_works works = { echo_each, store_each, calls_16, calls_64, pour, 64000, 400000 };
+    struct remote_works works = { echo_each, store_each, calls_16, calls_64, pour, 40000 };
     time_remote(scheme, works, dealer);
     zmq_close(dealer);
     zmq_ctx_term(context);
@@ -235,8 +235,8 @@ int main(int argc, char **argv)
     }
     bench_begin(argc, argv);
     void *context = zmq_ctx_new();
-    time_row("counting, 2 workers", 0, 400000, counting, context);
-    time_row("sync call, to the other worker", 0, 2000, echoing, context);
+    time_row("counting, 2 workers", BENCH_MANY_RUNS, 80000, counting, context);
+    time_row("sync call, to the other worker", BENCH_MANY_RUNS, 1000, echoing, context);
     zmq_ctx_term(context);
     measure_remote("ipc");
     measure_remote("tcp");
