@@ -11,7 +11,15 @@
 #include "scale.gr.h"
 #include "work.h"
 
-enum { PEERS_MAX = 200, FEW_PEERS = 2, CALLERS = 64, ONE_CALLS = 2000, MANY_CALLS = 100, RUNS = 5 };
+enum {
+    PEERS_MAX = 200,
+    FEW_PEERS = 2,
+    FEW_CALLS = 4,
+    CALLERS = 64,
+    ONE_CALLS = 2000,
+    MANY_CALLS = 100,
+    RUNS = 5
+};
 
 /* ---- over there ---- */
 
@@ -132,7 +140,7 @@ static void measure_one(const struct crowd *crowd)
 {
     static struct order order;
     struct bench_values took[2] = { { .n = bench_runs(RUNS) }, { .n = bench_runs(RUNS) } };
-    uint64_t n = bench_count(ONE_CALLS, 2 * FEW_PEERS);
+    uint64_t n = bench_count(ONE_CALLS, FEW_CALLS);
     make_order(&order, crowd, n);
     for (int i = 0; i < took[0].n; i++) {
         scale_visitor_visit_future future;
