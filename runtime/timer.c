@@ -31,6 +31,7 @@ void gri_wheel_init(struct gri_wheel *wheel, uint64_t now_ns)
     wheel->tick = now_ns >> tick_bits;
     wheel->wake_ns = UINT64_MAX;
     gri_list_init(&wheel->fresh);
+    gri_list_init(&wheel->due);
     for (unsigned level = 0; level < GRI_WHEEL_LEVELS; level++) {
         wheel->occupied[level] = 0;
         for (unsigned index = 0; index < GRI_WHEEL_SLOTS; index++) {
@@ -132,11 +133,12 @@ static void cascade(struct gri_wheel *wheel, const struct slot *slot)
     }
 }
 
-/* Moves what is due in a slot of one tick to `due`; what is due later within the tick stays. */
-static void take_due(struct gri_wheel *wheel, const struct slot *slot, uint64_t now_ns,
-                     struct gri_list *due)
+/* Moves what is due in a slot of one tick to wheel->due; what is due later within the tick stays.
+ * Returns how many are due. */
+static size_t take_due(struct gri_wheel *wheel, const struct slot *slot, uint64_t now_ns)
 {
     struct gri_list timers;
+    size_t n = 0;
     gri_list_init(&timers);
     take_slot(wheel, slot, &timers);
     struct gri_list *link = NULL;
@@ -146,27 +148,31 @@ static void take_due(struct gri_wheel *wheel, const struct slot *slot, uint64_t 
             continue;
         }
         timer_of(link)->place = place_none;
-        gri_list_push_back(due, link);
+        gri_list_push_back(&wheel->due, link);
+        n++;
     }
+    return n;
 }
 
-/* Turns the wheel to `now_ns`, from one slot that has timers to the next. */
-static void turn(struct gri_wheel *wheel, uint64_t now_ns, struct gri_list *due)
+/* Turns the wheel to `now_ns`, from one slot that has timers to the next; or less far, where there
+ * is enough to be fired on the way. */
+static void turn(struct gri_wheel *wheel, uint64_t now_ns)
 {
     uint64_t last = now_ns >> tick_bits;
     if (last < wheel->tick) {
         last = wheel->tick;
     }
     struct slot slot;
+    size_t n = 0;
     while (find_first(wheel, &slot) && slot.tick <= last) {
         wheel->tick = slot.tick;
         if (slot.level > 0) {
             cascade(wheel, &slot);
             continue;
         }
-        take_due(wheel, &slot, now_ns, due);
-        if (slot.tick == last) {
-            break;
+        n += take_due(wheel, &slot, now_ns);
+        if (slot.tick == last || n >= GRI_WHEEL_FIRES) {
+            return;
         }
     }
     wheel->tick = last;
@@ -210,32 +216,10 @@ static void sort(struct gri_list *timers)
     }
 }
 
-size_t gri_wheel_expire(struct gri_wheel *wheel, uint64_t now_ns)
-{
-    settle(wheel);
-    if (now_ns < wheel->wake_ns) {
-        return 0;
-    }
-    struct gri_list due;
-    gri_list_init(&due);
-    turn(wheel, now_ns, &due);
-    wheel->wake_ns = gri_wheel_next_ns(wheel);
-    if (due.next != due.prev) {
-        sort(&due);
-    }
-    size_t fired = 0;
-    struct gri_list *link = NULL;
-    while ((link = gri_list_pop_front(&due)) != NULL) {
-        fired++;
-        timer_of(link)->fire(timer_of(link));
-    }
-    return fired;
-}
-
-uint64_t gri_wheel_next_ns(struct gri_wheel *wheel)
+/* When the wheel is to be turned next, of what is in its slots. */
+static uint64_t next_turn_ns(struct gri_wheel *wheel)
 {
     struct slot slot;
-    settle(wheel);
     if (!find_first(wheel, &slot)) {
         return UINT64_MAX;
     }
@@ -248,4 +232,42 @@ uint64_t gri_wheel_next_ns(struct gri_wheel *wheel)
         earliest = deadline_ns < earliest ? deadline_ns : earliest;
     }
     return earliest;
+}
+
+/* Whether something is due, which is in wheel->due then. */
+static bool find_due(struct gri_wheel *wheel, uint64_t now_ns)
+{
+    settle(wheel);
+    if (!gri_list_is_empty(&wheel->due)) {
+        return true;
+    }
+    if (now_ns < wheel->wake_ns) {
+        return false;
+    }
+    turn(wheel, now_ns);
+    wheel->wake_ns = next_turn_ns(wheel);
+    if (wheel->due.next != wheel->due.prev) {
+        sort(&wheel->due);
+    }
+    return true;
+}
+
+size_t gri_wheel_expire(struct gri_wheel *wheel, uint64_t now_ns)
+{
+    if (!find_due(wheel, now_ns)) {
+        return 0;
+    }
+    size_t fired = 0;
+    struct gri_list *link = NULL;
+    while (fired < GRI_WHEEL_FIRES && (link = gri_list_pop_front(&wheel->due)) != NULL) {
+        fired++;
+        timer_of(link)->fire(timer_of(link));
+    }
+    return fired;
+}
+
+uint64_t gri_wheel_next_ns(struct gri_wheel *wheel)
+{
+    settle(wheel);
+    return gri_list_is_empty(&wheel->due) ? next_turn_ns(wheel) : 0;
 }

@@ -23,6 +23,10 @@ struct gri_timer {
 #define GRI_WHEEL_LEVELS 8
 #define GRI_WHEEL_SLOTS  64
 
+/* A fraction of a millisecond's worth: where more are due at once, whoever has the wheel does its
+ * other work in between. */
+enum { GRI_WHEEL_FIRES = 1024 };
+
 /* Owned by one worker, or guarded by its owner's lock. Does not move: its lists point to it.
  *
  * A tick is 2^20 ns. A slot of level n spans 64^n ticks; a timer is in the level of the highest
@@ -32,6 +36,7 @@ struct gri_wheel {
     uint64_t tick;                       /* all before it has been fired */
     uint64_t wake_ns;                    /* nothing is due before it, no slot is to be spread */
     struct gri_list fresh;               /* armed, not yet in a slot: most are cancelled soon */
+    struct gri_list due;                 /* to be fired, in order, before anything else is due */
     uint64_t occupied[GRI_WHEEL_LEVELS]; /* a bit a slot */
     struct gri_list slots[GRI_WHEEL_LEVELS][GRI_WHEEL_SLOTS];
 };
@@ -50,13 +55,14 @@ static inline bool gri_timer_is_armed(const struct gri_timer *timer)
     return gri_list_is_linked(&timer->link);
 }
 
-/* Fires all that is due, never early, in the order of the deadlines and, for equal ones, of arming.
- * Returns how many. Costs a comparison when nothing is due. */
+/* Fires what is due, never early, in the order of the deadlines and, for equal ones, of arming; of
+ * many the first GRI_WHEEL_FIRES, and the others when it is called again, before what has become
+ * due since. Returns how many. Costs two comparisons when nothing is due. */
 size_t gri_wheel_expire(struct gri_wheel *wheel, uint64_t now_ns);
 
 /* When to call gri_wheel_expire next: the earliest deadline where that is near (within the current
  * 67 ms), else a time before it at which it will be nearer; at most seven such times precede a
- * deadline. UINT64_MAX: nothing is armed. */
+ * deadline. 0: some that are due have not been fired. UINT64_MAX: nothing is armed. */
 uint64_t gri_wheel_next_ns(struct gri_wheel *wheel);
 
 #endif

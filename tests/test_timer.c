@@ -129,6 +129,54 @@ static void timers_of_one_tick_fire_in_order(void)
     free(bell);
 }
 
+/* So that whoever has the wheel can do something else in between. */
+static void many_that_are_due_fire_in_parts_and_in_order(void)
+{
+    enum { n = 3 * GRI_WHEEL_FIRES };
+    struct bell *bell = bell_create(0);
+    struct alarm *alarms = calloc(n, sizeof *alarms);
+    size_t parts = 0, fired = 0;
+    for (size_t i = 0; i < n; i++) {
+        alarms[i] = alarm_for(bell);
+        gri_timer_arm(&bell->wheel, &alarms[i].timer, i * 7919 % n * MS / 20);
+    }
+    for (; fired < n && parts < n; parts++) {
+        size_t more = gri_wheel_expire(&bell->wheel, n * MS);
+        CHECK(more > 0 && more <= GRI_WHEEL_FIRES);
+        fired += more;
+        CHECK((gri_wheel_next_ns(&bell->wheel) <= n * MS) == (fired < n));
+    }
+    CHECK_UINT(fired, n);
+    CHECK(parts >= 3 && parts <= 6);
+    for (size_t i = 1; i < bell->n; i++) {
+        CHECK(bell->rung[i - 1]->timer.deadline_ns <= bell->rung[i]->timer.deadline_ns);
+    }
+    free(alarms);
+    free(bell);
+}
+
+/* One is in no slot then, but neither has it fired. */
+static void what_is_left_to_be_fired_can_be_cancelled(void)
+{
+    enum { n = GRI_WHEEL_FIRES + 2 };
+    struct bell *bell = bell_create(0);
+    struct alarm *alarms = calloc(n, sizeof *alarms);
+    for (size_t i = 0; i < n; i++) {
+        alarms[i] = alarm_for(bell);
+        gri_timer_arm(&bell->wheel, &alarms[i].timer, MS);
+    }
+    CHECK_UINT(gri_wheel_expire(&bell->wheel, MS), GRI_WHEEL_FIRES);
+    CHECK_UINT(gri_wheel_next_ns(&bell->wheel), 0);
+    gri_timer_cancel(&bell->wheel, &alarms[n - 2].timer);
+    gri_timer_arm(&bell->wheel, &alarms[n - 1].timer, 2 * MS);
+    CHECK_UINT(gri_wheel_next_ns(&bell->wheel), 2 * MS);
+    CHECK_UINT(gri_wheel_expire(&bell->wheel, MS), 0);
+    CHECK_UINT(gri_wheel_expire(&bell->wheel, 2 * MS), 1);
+    CHECK_UINT(alarms[n - 2].fired, 0);
+    free(alarms);
+    free(bell);
+}
+
 static void a_past_deadline_fires_next_time(void)
 {
     struct bell *bell = bell_create(1000 * MS);
@@ -379,6 +427,9 @@ GR_SUITE("timer", { "an_empty_wheel_has_no_next_time", an_empty_wheel_has_no_nex
          { "arming_again_replaces_the_deadline", arming_again_replaces_the_deadline },
          { "never_is_no_deadline", never_is_no_deadline },
          { "timers_of_one_tick_fire_in_order", timers_of_one_tick_fire_in_order },
+         { "many_that_are_due_fire_in_parts_and_in_order",
+           many_that_are_due_fire_in_parts_and_in_order },
+         { "what_is_left_to_be_fired_can_be_cancelled", what_is_left_to_be_fired_can_be_cancelled },
          { "a_past_deadline_fires_next_time", a_past_deadline_fires_next_time },
          { "time_that_goes_back_is_harmless", time_that_goes_back_is_harmless },
          { "next_times_lead_to_the_deadline_in_few_steps",
