@@ -2,6 +2,7 @@
 /* Resident memory of actors that wait for a message, of handlers that wait inside, and of futures
  * whose calls have not ended. Actors are measured after each has handled a call and waited once. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "floor/floor.h"
 #include "work.h"
@@ -26,6 +27,12 @@ static void let_nap(const bench_counter *counters, size_t n)
 static void check_one(bench_counter counter, uint64_t expected)
 {
     bench_need(work_count(counter) == expected ? GR_OK : GR_DATA_LOSS, "count");
+}
+
+/* For n refs or futures, which are the bench's own: in memory already when that is measured. */
+static void *new_list(size_t n, size_t bytes)
+{
+    return memset(bench_new(n, bytes), 0xff, n * bytes);
 }
 
 static void print_one(const char *name, double each, double floor)
@@ -54,7 +61,7 @@ static void give_up(gr_future **future)
 
 static void measure_parked(const bench_counter *counters, size_t n)
 {
-    bench_counter_nap_future *futures = bench_new(n, sizeof(*futures));
+    bench_counter_nap_future *futures = new_list(n, sizeof(*futures));
     double floor = floor_fiber_bytes(n);
     uint64_t before = bench_resident_bytes();
     for (size_t i = 0; i < n; i++) {
@@ -73,7 +80,7 @@ static void measure_parked(const bench_counter *counters, size_t n)
 /* Calls that wait for their turn, each with its future. */
 static void measure_futures(gr_node *node, size_t n)
 {
-    bench_counter_nap_future *futures = bench_new(n + 1, sizeof(*futures));
+    bench_counter_nap_future *futures = new_list(n + 1, sizeof(*futures));
     bench_counter counter = work_spawn_patient_counter(node);
     double floor = floor_future_bytes(n);
     work_nap(counter, FOR_LONG_MS, &futures[n]);
@@ -95,7 +102,7 @@ int main(int argc, char **argv)
     bench_begin(argc, argv);
     size_t n = bench_count(100000, 1000);
     gr_node *node = work_node("bench", 1);
-    bench_counter *counters = bench_new(n, sizeof(*counters));
+    bench_counter *counters = new_list(n, sizeof(*counters));
     measure_idle(counters, n, node);
     measure_parked(counters, bench_count(5000, 50));
     measure_futures(node, n);
