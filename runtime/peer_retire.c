@@ -440,9 +440,11 @@ bool gri_peer_is_over_locked(const struct gri_peer *peer)
 }
 
 /* Who hears the second of the two closes; but not before its own has left, or the other side would
- * take the session for lost. */
+ * take the session for lost. It may be closed by whoever has sent that, at once: the answers that
+ * came before go to their workers first, or they would find their calls with the heir. */
 bool gri_peer_hear_goodbye(struct gri_peer *peer)
 {
+    gri_peer_post_chains(peer);
     pthread_mutex_lock(&peer->lock);
     peer->has_heard_goodbye = true;
     peer->is_through = peer->heir != NULL && peer->has_said_goodbye;
