@@ -85,7 +85,7 @@ gr_code gri_mail_copy_chained(enum gri_mail_kind kind, const ProtobufCMessageDes
 
 /* In a block with room for `size` bytes of it. Errors: OUT_OF_RANGE as well: it takes more. */
 static gr_code unpack_in(size_t size, enum gri_mail_kind kind,
-                         const ProtobufCMessageDescriptor *type, const ProtobufCBinaryData *bytes,
+                         const ProtobufCMessageDescriptor *type, struct gri_cursor bytes,
                          const struct gri_message_limits *limits, uint32_t n_chain,
                          struct gri_mail **out_mail)
 {
@@ -93,8 +93,8 @@ static gr_code unpack_in(size_t size, enum gri_mail_kind kind,
     if (mail == NULL) {
         return GR_RESOURCE_EXHAUSTED;
     }
-    gr_code code =
-        gri_message_unpack_to(type, bytes->data, bytes->len, limits, mail->payload, &size);
+    gr_code code = gri_message_unpack_to(type, bytes.at, gri_cursor_left(&bytes), limits,
+                                         mail->payload, &size);
     if (code != GR_OK) {
         gri_mail_free(mail);
         return code;
@@ -104,11 +104,10 @@ static gr_code unpack_in(size_t size, enum gri_mail_kind kind,
 }
 
 gr_code gri_mail_unpack_chained(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type,
-                                bool is_flat, const uint8_t *bytes, size_t len,
+                                bool is_flat, struct gri_cursor bytes,
                                 const struct gri_message_limits *limits, uint32_t n_chain,
                                 struct gri_mail **out_mail)
 {
-    const ProtobufCBinaryData data = { len, (uint8_t *)(uintptr_t)bytes };
     size_t size = 0;
     if (type == NULL) {
         *out_mail = gri_mail_create_chained(kind, 0, n_chain);
@@ -116,13 +115,13 @@ gr_code gri_mail_unpack_chained(enum gri_mail_kind kind, const ProtobufCMessageD
     }
     gr_code code = GR_OUT_OF_RANGE;
     if (is_flat && type->sizeof_message <= limits->bytes) {
-        code = unpack_in(type->sizeof_message, kind, type, &data, limits, n_chain, out_mail);
+        code = unpack_in(type->sizeof_message, kind, type, bytes, limits, n_chain, out_mail);
     }
     if (code != GR_OUT_OF_RANGE) {
         return code; /* else there are fields in it that this node does not know */
     }
-    code = gri_message_unpacked_size(type, bytes, len, limits, &size);
-    return code == GR_OK ? unpack_in(size, kind, type, &data, limits, n_chain, out_mail) : code;
+    code = gri_message_unpacked_size(type, bytes.at, gri_cursor_left(&bytes), limits, &size);
+    return code == GR_OK ? unpack_in(size, kind, type, bytes, limits, n_chain, out_mail) : code;
 }
 
 /* ---- mailboxes ---- */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "buffer.h"
 #include "defect.h"
 #include "failure.h"
 #include "greenroom/stub.h"
@@ -197,7 +198,7 @@ gr_code gri_mail_copy_chained(enum gri_mail_kind kind, const ProtobufCMessageDes
 /* Mail with the message that was packed in `bytes`, which is empty where `type` is NULL, and room
  * for a chain. Errors: INVALID_ARGUMENT (undecodable, or over the limits), RESOURCE_EXHAUSTED. */
 gr_code gri_mail_unpack_chained(enum gri_mail_kind kind, const ProtobufCMessageDescriptor *type,
-                                bool is_flat, const uint8_t *bytes, size_t len,
+                                bool is_flat, struct gri_cursor bytes,
                                 const struct gri_message_limits *limits, uint32_t n_chain,
                                 struct gri_mail **out_mail);
 

@@ -223,9 +223,9 @@ static gr_code on_cancel(struct gri_peer *peer, const struct gri_frame *frame)
 static gr_code on_probe(struct gri_peer *peer, const struct gri_frame *frame)
 {
     struct gri_mail *probe;
-    gr_code code =
-        gri_mail_unpack_chained(GRI_MAIL_REPLY, &greenroom__wire__probe__descriptor, false,
-                                frame->payload, frame->payload_len, &gri_probe_limits, 0, &probe);
+    gr_code code = gri_mail_unpack_chained(
+        GRI_MAIL_REPLY, &greenroom__wire__probe__descriptor, false,
+        gri_cursor_over(frame->payload, frame->payload_len), &gri_probe_limits, 0, &probe);
     if (code == GR_OK) {
         probe->actor = frame->actor;
         probe->answer_to = peer;
@@ -316,7 +316,7 @@ static gr_code on_reply(struct gri_peer *peer, const struct gri_frame *frame)
     struct gri_result result = { .code = GR_OK, .ran = GR_RAN_YES };
     if (type != NULL) {
         gr_code code = gri_mail_unpack_chained(GRI_MAIL_REPLY, type, gri_message_is_flat(type),
-                                               frame->payload, frame->payload_len,
+                                               gri_cursor_over(frame->payload, frame->payload_len),
                                                &peer->core->message_limits, 0, &result.reply);
         if (code != GR_OK) {
             result.code = code == GR_RESOURCE_EXHAUSTED ? code : GR_INTERNAL;

@@ -228,10 +228,10 @@ static gr_code look_for_method(struct gri_peer *peer, const struct gri_frame *fr
 static gr_code find_method(struct unpacking *unpacking, const struct gri_frame *frame,
                            const gr_service *service, char *why, size_t why_cap)
 {
-    bool may_be_call =
-        unpacking->service != NULL && !unpacking->service->methods[unpacking->method].oneway;
-    if (service == unpacking->service && frame->method == unpacking->number &&
-        (frame->kind == GRI_FRAME_ONEWAY || may_be_call)) {
+    bool is_same = unpacking->service != NULL && unpacking->service == service &&
+                   unpacking->number == frame->method;
+    if (is_same &&
+        (frame->kind == GRI_FRAME_ONEWAY || !service->methods[unpacking->method].oneway)) {
         return GR_OK;
     }
     unpacking->service = NULL;
@@ -251,10 +251,10 @@ static gr_code unpack_mail(const struct unpacking *unpacking, const struct gri_f
     bool is_call = frame->kind == GRI_FRAME_CALL;
     uint32_t n_chain = is_call ? frame->n_chain : 0;
     const gr_method *method = &unpacking->service->methods[unpacking->method];
-    gr_code code =
-        gri_mail_unpack_chained(is_call ? GRI_MAIL_CALL : GRI_MAIL_ONEWAY, method->request,
-                                method->request_is_flat, frame->payload, frame->payload_len,
-                                &unpacking->peer->core->message_limits, n_chain, out_mail);
+    gr_code code = gri_mail_unpack_chained(
+        is_call ? GRI_MAIL_CALL : GRI_MAIL_ONEWAY, method->request, method->request_is_flat,
+        gri_cursor_over(frame->payload, frame->payload_len), &unpacking->peer->core->message_limits,
+        n_chain, out_mail);
     for (uint32_t i = 0; code == GR_OK && i < n_chain; i++) {
         struct gri_step *step = &gri_mail_more(*out_mail)->chain[i];
         gri_frame_get_step(frame->chain + (size_t)i * GRI_FRAME_STEP_BYTES, &step->home,

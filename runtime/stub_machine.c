@@ -104,8 +104,8 @@ static gr_code unpack(struct gri_core *core, const ProtobufCMessageDescriptor *t
 {
     struct gri_message_limits limits = core->message_limits;
     limits.depth = limits.depth < RESULT_DEPTH_MAX ? limits.depth : RESULT_DEPTH_MAX;
-    return gri_mail_unpack_chained(GRI_MAIL_REPLY, type, false, bytes->data, bytes->len, &limits, 0,
-                                   out_mail);
+    return gri_mail_unpack_chained(GRI_MAIL_REPLY, type, false,
+                                   gri_cursor_over(bytes->data, bytes->len), &limits, 0, out_mail);
 }
 
 static gr_code take_result(uint64_t node, const gr_state *state, const Greenroom__Seen *seen,

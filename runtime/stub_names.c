@@ -209,8 +209,9 @@ gr_code gr_error_detail(const gr_error *error, const ProtobufCMessageDescriptor 
         return GR_NOT_FOUND;
     }
     struct gri_mail *mail;
-    gr_code code = gri_mail_unpack_chained(GRI_MAIL_REPLY, type, false, failure->detail,
-                                           failure->detail_len, &limits, 0, &mail);
+    gr_code code = gri_mail_unpack_chained(GRI_MAIL_REPLY, type, false,
+                                           gri_cursor_over(failure->detail, failure->detail_len),
+                                           &limits, 0, &mail);
     if (code == GR_OK) {
         void *detail = mail->payload;
         memcpy(out_detail, &detail, sizeof(detail));
