@@ -66,11 +66,85 @@ static size_t class_bytes(uint32_t kind)
                : (size_t)(GRI_POOL_STEPS * GRI_POOL_STEP) << (kind - GRI_POOL_STEPS + 1);
 }
 
-void gri_pool_init(struct gri_pool *pool)
+/* Two bundles, of which one is used up or filled, so that nobody goes to the depot for each block
+ * that comes or goes. */
+void gri_pool_init(struct gri_pool *pool, struct gri_depot *depot)
 {
     memset(pool, 0, sizeof *pool);
+    pool->depot = depot;
     for (uint32_t kind = 0; kind < GRI_POOL_CLASSES; kind++) {
-        pool->classes[kind].max = (uint32_t)(kept_bytes / class_bytes(kind));
+        pool->classes[kind].max = (uint32_t)(kept_bytes / class_bytes(kind) / 2);
+    }
+}
+
+static struct gri_block *depot_take(struct gri_depot *depot, uint32_t kind)
+{
+    for (int i = 0; depot != NULL && i < GRI_DEPOT_PLACES; i++) {
+        _Atomic(struct gri_block *) *place = &depot->bundles[kind][i];
+        struct gri_block *bundle = atomic_load_explicit(place, memory_order_relaxed);
+        if (bundle != NULL) {
+            bundle = atomic_exchange_explicit(place, NULL, memory_order_acquire);
+        }
+        if (bundle != NULL) {
+            return bundle;
+        }
+    }
+    return NULL;
+}
+
+/* False: it has enough of that class. */
+static bool depot_put(struct gri_depot *depot, uint32_t kind, struct gri_block *bundle)
+{
+    for (int i = 0; depot != NULL && i < GRI_DEPOT_PLACES; i++) {
+        _Atomic(struct gri_block *) *place = &depot->bundles[kind][i];
+        struct gri_block *nothing = NULL;
+        if (atomic_load_explicit(place, memory_order_relaxed) == NULL &&
+            atomic_compare_exchange_strong_explicit(place, &nothing, bundle, memory_order_release,
+                                                    memory_order_relaxed)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool gri_pool_refill(struct gri_pool *pool, uint32_t kind)
+{
+    struct gri_pool_class *cached = &pool->classes[kind];
+    cached->free = cached->full != NULL ? cached->full : depot_take(pool->depot, kind);
+    cached->full = NULL;
+    cached->n = cached->free != NULL ? cached->max : 0;
+    return cached->free != NULL;
+}
+
+bool gri_pool_make_room(struct gri_pool *pool, uint32_t kind)
+{
+    struct gri_pool_class *cached = &pool->classes[kind];
+    if (cached->max == 0 || (cached->full != NULL && !depot_put(pool->depot, kind, cached->full))) {
+        return false;
+    }
+    cached->full = cached->free;
+    cached->free = NULL;
+    cached->n = 0;
+    return true;
+}
+
+static void free_all(struct gri_block *block)
+{
+    while (block != NULL) {
+        struct gri_block *next = block->next;
+        GR_ASSERT(block->state == GRI_BLOCK_FREE);
+        gri_mfree(block);
+        block = next;
+    }
+}
+
+void gri_depot_fini(struct gri_depot *depot)
+{
+    for (uint32_t kind = 0; kind < GRI_POOL_CLASSES; kind++) {
+        for (struct gri_block *bundle = depot_take(depot, kind); bundle != NULL;
+             bundle = depot_take(depot, kind)) {
+            free_all(bundle);
+        }
     }
     for (uint32_t kind = 0; kind < GRI_BARE_CLASSES; kind++) {
         pool->bare[kind].max = (uint32_t)(bare_bytes / gri_bare_bytes(kind));
@@ -80,10 +154,11 @@ void gri_pool_init(struct gri_pool *pool)
 void gri_pool_fini(struct gri_pool *pool)
 {
     for (uint32_t kind = 0; kind < GRI_POOL_CLASSES; kind++) {
-        struct gri_block *block = NULL;
-        while ((block = gri_pool_pop(pool, kind)) != NULL) {
-            gri_mfree(block);
-        }
+        struct gri_pool_class *cached = &pool->classes[kind];
+        free_all(cached->free);
+        free_all(cached->full);
+        cached->free = cached->full = NULL;
+        cached->n = 0;
     }
     for (uint32_t kind = 0; kind < GRI_BARE_CLASSES; kind++) {
         while (pool->bare[kind].n > 0) {

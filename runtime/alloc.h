@@ -5,6 +5,7 @@
 #define GRI_ALLOC_H
 
 #include <stdalign.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -40,8 +41,18 @@ struct gri_block {
 struct gri_pool_class {
     struct gri_block *free; /* the latest freed first: it is the one in the cache */
     uint32_t n;
-    uint32_t max; /* fixed */
+    uint32_t max;           /* fixed */
+    struct gri_block *full; /* as many as `max` more, or NULL */
 };
+
+/* Between the pools of several workers: what is sent by one and freed by another goes back to the
+ * first one in bundles. A class keeps 1 MiB at most. Shared: each place holds a bundle or NULL. */
+enum { GRI_DEPOT_PLACES = 8 };
+struct gri_depot {
+    _Atomic(struct gri_block *) bundles[GRI_POOL_CLASSES][GRI_DEPOT_PLACES];
+};
+
+void gri_depot_fini(struct gri_depot *depot); /* zero is an empty one */
 
 /* Of memory whose size is known to whoever has it a class for 24 bytes, one for 40, and so on up to
  * 264: a malloc that has 8 bytes of its own wastes none. */
@@ -59,10 +70,15 @@ struct gri_pool_bare {
 struct gri_pool {
     struct gri_pool_class classes[GRI_POOL_CLASSES];
     struct gri_pool_bare bare[GRI_BARE_CLASSES];
+    struct gri_depot *depot; /* NULL: none */
 };
 
-void gri_pool_init(struct gri_pool *pool);
+void gri_pool_init(struct gri_pool *pool, struct gri_depot *depot);
 void gri_pool_fini(struct gri_pool *pool); /* blocks in use stay valid */
+
+/* Have the next bundle of a class; make room for one. False: there is none. */
+bool gri_pool_refill(struct gri_pool *pool, uint32_t kind);
+bool gri_pool_make_room(struct gri_pool *pool, uint32_t kind);
 
 static inline uint32_t gri_pool_class_of(size_t n)
 {
@@ -76,12 +92,13 @@ static inline uint32_t gri_pool_class_of(size_t n)
 static inline struct gri_block *gri_pool_pop(struct gri_pool *pool, uint32_t kind)
 {
     struct gri_pool_class *cached = &pool->classes[kind];
-    struct gri_block *block = cached->free;
-    if (block != NULL) {
-        GR_ASSERT(block->state == GRI_BLOCK_FREE);
-        cached->free = block->next;
-        cached->n--;
+    if (cached->free == NULL && !gri_pool_refill(pool, kind)) {
+        return NULL;
     }
+    struct gri_block *block = cached->free;
+    GR_ASSERT(block->state == GRI_BLOCK_FREE);
+    cached->free = block->next;
+    cached->n--;
     return block;
 }
 
@@ -89,7 +106,7 @@ static inline struct gri_block *gri_pool_pop(struct gri_pool *pool, uint32_t kin
 static inline bool gri_pool_push(struct gri_pool *pool, struct gri_block *block)
 {
     struct gri_pool_class *cached = &pool->classes[block->kind];
-    if (cached->n >= cached->max) {
+    if (cached->n >= cached->max && !gri_pool_make_room(pool, block->kind)) {
         return false;
     }
     block->next = cached->free;

@@ -21,6 +21,24 @@ static void sweep(struct gri_worker *worker)
     shard->core->sweep(shard);
 }
 
+static void have_watched(struct gri_worker *worker)
+{
+    struct gri_shard *shard = gri_shard_of(worker);
+    if (!atomic_exchange(&shard->is_watched, true) &&
+        !gri_defer_take(&shard->core->defer, &shard->watch)) {
+        atomic_store(&shard->is_watched, false); /* the node is going down: nobody runs handlers */
+    }
+}
+
+static void watch(struct gri_deferred *deferred)
+{
+    struct gri_shard *shard = GRI_CONTAINER(deferred, struct gri_shard, watch);
+    atomic_store(&shard->is_watched, false); /* before the look: it may be lent again behind that */
+    if (gri_worker_watch(&shard->worker)) {
+        have_watched(&shard->worker);
+    }
+}
+
 /* The first worker also turns the wheel of the plain threads' calls. */
 static gr_code shard_init(struct gri_core *core, uint32_t index, size_t actor_bytes,
                           size_t held_bytes, size_t delayed_bytes)
@@ -36,6 +54,8 @@ static gr_code shard_init(struct gri_core *core, uint32_t index, size_t actor_by
         .sweep = sweep,
         .max_spare_threads = core->limits.max_spare_threads,
         .bell = &core->bell,
+        .depot = &core->depot,
+        .watch = have_watched,
         .owner = core->node,
     };
     gr_code code = gri_worker_init(&shard->worker, &options);
@@ -44,6 +64,7 @@ static gr_code shard_init(struct gri_core *core, uint32_t index, size_t actor_by
     }
     shard->core = core;
     gri_intake_init(&shard->intake, &shard->worker);
+    shard->watch.run = watch;
     gri_calls_init(&shard->calls, index, &shard->worker.wheel, 0);
     shard->calls.core = core;
     shard->calls.ask = core->ask;
@@ -97,6 +118,7 @@ void gri_core_fini(struct gri_core *core)
     }
     gri_mfree(core->shards);
     core->shards = NULL;
+    gri_depot_fini(&core->depot);
     gri_calls_fini(&core->calls);
     gri_letters_fini(&core->letters);
     gri_names_fini(&core->names);

@@ -56,6 +56,8 @@ struct gri_shard {
     struct gri_counters counters;
     struct gri_mail *stop_all;         /* who waits until no actor is left here */
     struct gri_known known[GRI_KNOWN]; /* by gri_known_at(): what was used last */
+    struct gri_deferred watch; /* of its worker, while that is lent, */
+    _Atomic bool is_watched;   /* @ which has been handed over */
 };
 
 /* Where the shard may know of a method. */
@@ -88,6 +90,7 @@ struct gri_core {
     struct gri_counters counters;
     struct gri_letters letters;
     struct gri_log_limits log_limits;
+    struct gri_depot depot;         /* of the workers' pools */
     struct gri_bell bell;           /* of the lookout, */
     struct gri_defer defer;         /* who also does this */
     _Atomic uint32_t least_slow_ms; /* of the methods that were run; the lookout looks so often */

@@ -38,9 +38,11 @@ static void log_report(const struct report *report)
 
 /* ---- with a worker borrowed ---- */
 
+/* NULL: nothing of its own, its thread runs another worker. */
 static struct gr_context *context_of(const struct gri_worker *worker)
 {
-    return GRI_CONTAINER(worker->activity, struct gr_context, activity);
+    return worker->activity == NULL ? NULL
+                                    : GRI_CONTAINER(worker->activity, struct gr_context, activity);
 }
 
 static void fill_report(struct report *report, struct gr_context *ctx)
@@ -98,10 +100,12 @@ static void judge(struct gri_core *core, struct gri_worker *worker, struct gri_l
 {
     struct report report = { .ctx = NULL, .how = "kept" };
     struct gr_context *ctx = context_of(worker);
-    uint32_t own_ms =
-        ctx->mail == NULL ? 0 : ctx->mail->service->methods[ctx->mail->method].slow_after_ms;
+    uint32_t own_ms = ctx == NULL || ctx->mail == NULL
+                          ? 0
+                          : ctx->mail->service->methods[ctx->mail->method].slow_after_ms;
     bool takes = is_over(age_ns, core->slow_after_ms);
-    if (ctx->reported_as == NULL && (takes || (own_ms != 0 && is_over(age_ns, own_ms)))) {
+    if (ctx != NULL && ctx->reported_as == NULL &&
+        (takes || (own_ms != 0 && is_over(age_ns, own_ms)))) {
         fill_report(&report, ctx);
     }
     if (!takes) {
@@ -295,7 +299,7 @@ void gri_lookout_relieve(struct gri_core *core)
         if (!gri_worker_is_parked(worker) && gri_worker_borrow(worker)) {
             struct report report = { .ctx = NULL };
             struct gr_context *ctx = context_of(worker);
-            if (ctx->reported_as == NULL) {
+            if (ctx != NULL && ctx->reported_as == NULL) {
                 fill_report(&report, ctx);
             }
             (void)hand_on(worker, &report);

@@ -100,6 +100,41 @@ static inline bool gri_near_oneway(struct gri_worker *worker, gr_ref to, const g
     return true;
 }
 
+/* near_beside.c: the same by post, to an actor of another worker of this node. */
+bool gri_near_post(struct gri_worker *worker, gr_ref to, const gr_service *service, uint32_t method,
+                   const void *request);
+
+/* The worker of an actor, if it is one of this node's, which this thread runs as well: until
+ * gri_beside_end(). NULL: it does not. */
+static inline struct gri_seat *gri_near_beside(struct gri_worker *worker, gr_ref to)
+{
+    const struct gri_core *core = gri_shard_of(worker)->core;
+    uint32_t index = gri_slab_owner_of(to.actor);
+    return index < core->n_shards ? gri_beside_begin(worker, &core->shards[index].worker) : NULL;
+}
+
+/* A oneway that lives until it is handled, to whatever actor. False: nothing was sent. */
+static inline bool gri_near_send(struct gri_worker *worker, gr_ref to, const gr_service *service,
+                                 uint32_t method, const void *request)
+{
+    struct gri_worker *there = worker;
+    struct gri_seat *beside = NULL;
+    if (gri_slab_owner_of(to.actor) != worker->options.index) {
+        beside = gri_near_beside(worker, to);
+        if (beside == NULL) {
+            return gri_near_post(worker, to, service, method, request);
+        }
+        there = beside->worker;
+        there->activity = worker->activity; /* whose actor is the sender */
+    }
+    bool is_sent = gri_near_oneway(there, to, service, method, request);
+    if (beside != NULL) {
+        there->activity = NULL;
+        gri_beside_end(worker, beside);
+    }
+    return is_sent;
+}
+
 /* The mail of a call, with the chain of those who wait for it, which its mailbox has room for.
  * NULL: go the long way. */
 static inline struct gri_mail *gri_near_load(struct gri_worker *worker,

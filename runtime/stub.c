@@ -553,7 +553,7 @@ gr_code gr_stub_oneway(gr_ref to, const gr_service *service, uint32_t method, co
     const gr_method *table = gri_stub_method(service, method);
     bool may_be_near = gri_visit != NULL && table != NULL && table->timeout_ms == 0 &&
                        (options == NULL || is_plain_oneway(options));
-    return may_be_near && gri_near_oneway(gri_visit, to, service, method, request)
+    return may_be_near && gri_near_send(gri_visit, to, service, method, request)
                ? GR_OK
                : oneway_longer(to, service, method, request, options);
 }

@@ -48,8 +48,6 @@
 #include "assert.h"
 #include "worker_wait.h"
 
-#define GRI_PARKED ((struct gri_post *)(uintptr_t)1)
-
 enum { SPARES_KEPT = 16, QUOTA_MAX = 256 };
 static const uint64_t round_ns = 500000;
 
@@ -174,13 +172,18 @@ static void push(struct gri_worker *worker, struct gri_post *newest, struct gri_
         oldest->next = head == GRI_PARKED ? NULL : head;
     } while (!atomic_compare_exchange_weak_explicit(&worker->inbox, &head, newest,
                                                     memory_order_acq_rel, memory_order_relaxed));
-    if (head == GRI_PARKED) {
+    if (head == GRI_PARKED && !gri_guest_adopt(worker)) {
         gri_unpark(&worker->parker);
     }
 }
 
 void gri_worker_post(struct gri_worker *worker, struct gri_post *post)
 {
+    struct gri_worker *here = gri_worker_current();
+    if (here != NULL) {
+        here->last_to = worker;
+        here->n_posts++;
+    }
     push(worker, post, post);
 }
 
@@ -204,7 +207,7 @@ static struct gri_post *oldest_first(struct gri_post *newest)
     return oldest;
 }
 
-static bool take_inbox(struct gri_worker *worker)
+bool gri_worker_take_inbox(struct gri_worker *worker)
 {
     if (atomic_load_explicit(&worker->inbox, memory_order_relaxed) == NULL) {
         return false;
@@ -218,6 +221,7 @@ static bool take_inbox(struct gri_worker *worker)
         struct gri_post *next = post->next;
         post->run(worker, post);
         post = next;
+        worker->n_posts++;
     }
     return true;
 }
@@ -317,6 +321,21 @@ static void run_last_tasks(struct gri_worker *worker)
     }
 }
 
+/* A round of a thread that has several workers: the next one may be another's. */
+static void measure_round(struct gri_worker *worker)
+{
+    struct gri_seat *base = gri_seat_of(worker)->base;
+    if (base->n_guests == 0) {
+        return;
+    }
+    uint64_t now_ns = gri_worker_now(worker);
+    uint64_t took_ns = now_ns - worker->now_ns;
+    uint32_t handled = atomic_load_explicit(&worker->handled, memory_order_relaxed);
+    adapt_quota(worker, now_ns);
+    gri_guest_measure(worker, took_ns, handled - worker->handled_before);
+    worker->handled_before = handled;
+}
+
 /* False: there was nothing to do. */
 static bool run_round(struct gri_worker *worker)
 {
@@ -324,9 +343,10 @@ static bool run_round(struct gri_worker *worker)
     uint64_t now_ns = gri_worker_now(worker);
     adapt_quota(worker, now_ns);
     worker->now_ns = now_ns;
+    worker->empty_ns = worker->was_empty ? now_ns : worker->empty_ns;
     uint32_t rounds = atomic_load_explicit(&worker->rounds, memory_order_relaxed);
     atomic_store_explicit(&worker->rounds, rounds + 1, memory_order_relaxed);
-    bool any = take_inbox(worker);
+    bool any = gri_worker_take_inbox(worker);
     any |= gri_wheel_expire(&worker->wheel, worker->now_ns) > 0;
     if (worker->options.poll != NULL) {
         any |= worker->options.poll(worker);
@@ -336,10 +356,12 @@ static bool run_round(struct gri_worker *worker)
     run_tasks(worker);
     run_last_tasks(worker);
     trim_spares(worker, SPARES_KEPT);
+    worker->was_empty = worker->n_runnable == 0;
+    measure_round(worker);
     return any;
 }
 
-static uint64_t next_ns(struct gri_worker *worker)
+uint64_t gri_worker_next_ns(struct gri_worker *worker)
 {
     uint64_t next = gri_wheel_next_ns(&worker->wheel);
     if (worker->options.poll != NULL) {
@@ -349,6 +371,30 @@ static uint64_t next_ns(struct gri_worker *worker)
     return next;
 }
 
+/* Others may borrow it meanwhile, and give it back with or without waking this thread: then it
+ * is up to `until_ns` to have it look in time. */
+static void sleep_lendable(struct gri_seat *seat, uint64_t next_ns)
+{
+    struct gri_worker *worker = seat->worker;
+    uint32_t state = GRI_SEAT_HELD;
+    atomic_store(&seat->until_ns, next_ns);
+    if (!atomic_compare_exchange_strong(&seat->state, &state, GRI_SEAT_ASLEEP)) {
+        return; /* somebody looks for what is stuck: look again */
+    }
+    (void)gri_park(&worker->parker, next_ns);
+    for (;;) {
+        state = GRI_SEAT_ASLEEP;
+        if (atomic_compare_exchange_strong(&seat->state, &state, GRI_SEAT_HELD) ||
+            state != GRI_SEAT_LENT) {
+            return;
+        }
+        atomic_store(&seat->until_ns, UINT64_MAX); /* before it looks whether it is lent still */
+        if (atomic_load(&seat->state) == GRI_SEAT_LENT) {
+            (void)gri_park(&worker->parker, UINT64_MAX);
+        }
+    }
+}
+
 /* Not while the user's code, which runs elsewhere, has yet to come back. */
 static bool may_leave(struct gri_worker *worker)
 {
@@ -356,8 +402,9 @@ static bool may_leave(struct gri_worker *worker)
            (atomic_load_explicit(&worker->stopping, memory_order_acquire) && worker->n_away == 0);
 }
 
-static void ring(struct gri_bell *bell)
+void gri_worker_ring(struct gri_worker *worker)
 {
+    struct gri_bell *bell = worker->options.bell;
     if (bell != NULL && atomic_load(&bell->is_set)) {
         atomic_store(&bell->is_set, false);
         gri_unpark(&bell->parker);
@@ -372,13 +419,18 @@ static void sleep_until_work(struct gri_worker *worker)
     }
     /* After the head says parked: whoever brings an earlier deadline from now on posts or unparks.
      */
-    uint64_t next = next_ns(worker);
-    if (next > worker->now_ns && !may_leave(worker)) {
+    uint64_t next = gri_worker_next_ns(worker);
+    struct gri_seat *seat = gri_seat_of(worker);
+    if (next <= worker->now_ns || may_leave(worker)) {
+        /* the loop looks again */
+    } else if (gri_guest_may_be(worker)) {
+        sleep_lendable(seat, next);
+    } else {
         (void)gri_park(&worker->parker, next); /* early or not: the loop looks again */
     }
     head = GRI_PARKED;
     (void)atomic_compare_exchange_strong(&worker->inbox, &head, NULL); /* or posted to by now */
-    ring(worker->options.bell);
+    gri_worker_ring(worker);
 }
 
 bool gri_worker_is_parked(const struct gri_worker *worker)
@@ -394,6 +446,7 @@ static void leave_loop(struct gri_worker *worker)
 
 void gri_worker_leave_to(struct gri_worker *worker, struct gri_seat *successor)
 {
+    gri_guests_part(gri_seat_of(worker));
     gri_seat_of(worker)->successor = successor;
     leave_loop(worker);
 }
@@ -403,9 +456,19 @@ static void loop(void *arg)
     struct gri_worker *worker = arg;
     for (;;) {
         bool any = run_round(worker);
+        struct gri_seat *seat = gri_seat_of(worker);
+        if (seat->base != seat) {
+            seat->did_work = any;
+            leave_loop(worker); /* to its host's */
+            continue;
+        }
+        any |= gri_guests_run(seat);
         if (may_leave(worker)) {
+            gri_guests_part(seat);
             leave_loop(worker);
-        } else if (!any) {
+        } else if (any && gri_guest_offer(seat)) {
+            sleep_lendable(seat, gri_guest_offered_until(worker));
+        } else if (!any && gri_guests_rest(seat)) {
             sleep_until_work(worker);
         }
     }
@@ -432,7 +495,7 @@ static bool step(struct gri_runner *runner)
 
 static uint64_t step_next_ns(struct gri_runner *runner)
 {
-    return next_ns(GRI_CONTAINER(runner, struct gri_worker, runner));
+    return gri_worker_next_ns(GRI_CONTAINER(runner, struct gri_worker, runner));
 }
 
 /* ---- life ---- */
@@ -452,6 +515,8 @@ gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_optio
     worker->runner = (struct gri_runner){ .run = step, .next_ns = step_next_ns };
     worker->quota = QUOTA_MAX;
     worker->is_stepped = options->env->ops->step != NULL;
+    worker->was_empty = true;
+    worker->offer_pause_ns = GRI_OFFER_LEAST_NS;
     gri_list_init(&worker->runnable);
     gri_list_init(&worker->newborn);
     gri_list_init(&worker->last);
@@ -463,7 +528,7 @@ gr_code gri_worker_init(struct gri_worker *worker, const struct gri_worker_optio
     atomic_store(&worker->seat, &worker->first_seat);
     worker->n_blocked = options->env->ops->random(options->env) >> 1;
     gri_wheel_init(&worker->wheel, gri_worker_now(worker));
-    gri_pool_init(&worker->pool);
+    gri_pool_init(&worker->pool, options->depot);
     /* One more than may wait, for the loop. */
     gri_stacks_init(&worker->stacks, options->stack_bytes, (size_t)options->max_fibers + 1u);
     sigset_t before;
@@ -484,6 +549,7 @@ gr_code gri_worker_start(struct gri_worker *worker)
         return GR_OK;
     }
     worker->has_thread = true; /* the thread reads it */
+    worker->may_be_lent = worker->options.watch != NULL && gri_seats_can_borrow();
     gr_code code = gri_seat_start(&worker->first_seat);
     if (code != GR_OK) {
         worker->has_thread = false;
@@ -516,6 +582,7 @@ bool gri_worker_stop(struct gri_worker *worker, uint64_t deadline_ns)
 void gri_worker_fini(struct gri_worker *worker)
 {
     trim_spares(worker, 0);
+    gri_guests_fini(&worker->first_seat);
     gri_stacks_fini(&worker->stacks);
     gri_pool_fini(&worker->pool);
 }

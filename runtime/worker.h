@@ -52,14 +52,17 @@ enum gri_seat_state {
     GRI_SEAT_BORROWED, /* somebody has it, for a moment, while it runs the user's code */
     GRI_SEAT_AWAY,     /* another seat has it, while this one runs the user's code still */
     GRI_SEAT_BACK,     /* the user's code came back: it waits to be given the worker again */
-    GRI_SEAT_IDLE      /* it has nothing to do with it, until it is given the worker */
+    GRI_SEAT_IDLE,     /* it has nothing to do with it, until it is given the worker */
+    GRI_SEAT_ASLEEP,   /* it has the worker, sleeps, and would lend it to another worker's thread */
+    GRI_SEAT_LENT      /* it has done so, and sleeps on */
 };
 
 /* A thread that runs a worker, or may. Stays until the worker has stopped, so that what the user's
  * code knows of its thread (errno, locks) stays true while it runs. Keys: `@` for any thread, `t`
  * its thread, `w` whoever has the worker. */
 struct gri_seat {
-    _Atomic bool in_user;   /* @ by its thread: the user's code runs, nothing of ours */
+    _Atomic bool in_user;   /* @ by its thread: the user's code runs, nothing of ours; of a guest's,
+                             * anything but its worker */
     _Atomic uint32_t state; /* @ enum gri_seat_state */
     struct gri_worker *worker;
     struct gri_fiber thread;       /* t: where the loop was entered from */
@@ -72,6 +75,17 @@ struct gri_seat {
     _Atomic bool is_retired; /* @ the worker has stopped */
     struct gri_list link;    /* w: in worker->seats */
     pthread_t tid;
+    struct gri_seat *base;     /* fixed: the seat that its thread was made for, often itself */
+    struct gri_seat *guests;   /* t: of a base: its seats at other workers, once needed, */
+    struct gri_seat *next;     /* t: and the one behind this */
+    uint32_t n_guests;         /* t: a base's: that it has, or has had a moment ago */
+    bool is_hosting;           /* w: a base's: its thread runs a guest */
+    bool is_inside;            /* w: a guest's: its worker's loop runs */
+    bool did_work;             /* t: a guest's: in its last round */
+    uint32_t n_sent;           /* t: a base's: between its workers, by handlers; */
+    uint64_t spent_ns;         /* t: what their rounds took, of late, */
+    uint64_t n_crossed;        /* t: and how many went from one to the other meanwhile */
+    _Atomic uint64_t until_ns; /* @ ASLEEP, LENT: when it will look by itself, at the latest */
 };
 
 /* Rung by workers that wake up while somebody wants to know. */
@@ -103,8 +117,21 @@ struct gri_worker_options {
     uint64_t (*poll_next_ns)(struct gri_worker *worker); /* when at the latest; with poll */
     void (*sweep)(struct gri_worker *worker); /* see gri_worker_sweep_by(); may be NULL */
     struct gri_bell *bell;                    /* may be NULL */
-    void *owner;                              /* the node */
+    struct gri_depot *depot;                  /* may be NULL */
+    /* It was lent: have gri_worker_watch() called every millisecond or two, on a thread that is no
+     * worker's, until that says false. NULL: it is never lent. Any thread, also under locks. */
+    void (*watch)(struct gri_worker *worker);
+    void *owner; /* the node */
 };
+
+/* How far a worker has come. */
+struct gri_progress {
+    uint32_t rounds;
+    uint32_t handled;
+};
+
+/* In the place of a worker's inbox, while nobody runs it. */
+#define GRI_PARKED ((struct gri_post *)(uintptr_t)1)
 
 /* Owned by the thread whose seat has it; `inbox`, `parker`, `stopping`, `seat` and what counts what
  * it does are for all threads. */
@@ -142,8 +169,20 @@ struct gri_worker {
     bool was_newborn_s;       /* the last turn */
     bool did_work;            /* since a simulation entered it */
     bool has_thread;
-    bool is_stepped; /* by a simulation, which chooses the tasks */
-    uint32_t n_away; /* seats that are away or back */
+    bool is_stepped;            /* by a simulation, which chooses the tasks */
+    uint64_t shared_ns;         /* what its rounds took of late on a thread that it shared, */
+    uint64_t n_shared;          /* for so many messages */
+    uint64_t empty_ns;          /* when it had nothing to run, the last time */
+    bool was_empty;             /* at the end of the last round */
+    bool may_be_lent;           /* fixed */
+    struct gri_worker *last_to; /* whom it has posted to, */
+    uint32_t n_posts;           /* how many came and went since it was offered last, */
+    uint64_t offer_ns;          /* when it is the next time, at the earliest, */
+    uint64_t offer_pause_ns;    /* how long that is */
+    struct gri_post offer;
+    _Atomic bool is_offered;
+    struct gri_progress watched[2]; /* its watcher's: what that of itself and its host was */
+    uint32_t n_away;                /* seats that are away or back */
     struct gri_list seats;
     struct gri_seat first_seat;
 };
@@ -257,7 +296,87 @@ gr_code gri_worker_start(struct gri_worker *worker);
  * then, and it may be called again. Not on the worker itself. */
 bool gri_worker_stop(struct gri_worker *worker, uint64_t deadline_ns);
 
-/* ---- between worker.c and worker_seat.c ---- */
+/* ---- workers that share a thread: worker_guest.c has the notes ---- */
+
+/* See options.watch. */
+bool gri_worker_watch(struct gri_worker *worker);
+
+/* Run all that was posted to a worker, which the caller has beside its own. */
+void gri_beside_settle(const struct gri_worker *worker, struct gri_seat *other);
+
+/* A guest of this thread has had a message more from a handler: it may be time to part. */
+void gri_beside_sent(const struct gri_worker *worker, struct gri_seat *other);
+
+/* Have another worker of this thread, until gri_beside_end(): what was posted to it has been run.
+ * NULL: it is none, or is to be another's in a moment. */
+static inline struct gri_seat *gri_beside_begin(struct gri_worker *worker, struct gri_worker *other)
+{
+    const struct gri_seat *mine = atomic_load_explicit(&worker->seat, memory_order_relaxed);
+    struct gri_seat *seat = atomic_load_explicit(&other->seat, memory_order_acquire);
+    if (seat->base != mine->base || seat == mine) {
+        return NULL;
+    }
+    atomic_store_explicit(&seat->in_user, false, memory_order_relaxed);
+    atomic_signal_fence(memory_order_seq_cst); /* as in gri_seat_enter() */
+    if (atomic_load_explicit(&seat->state, memory_order_acquire) != (uint32_t)GRI_SEAT_HELD) {
+        atomic_store_explicit(&seat->in_user, true, memory_order_release);
+        return NULL;
+    }
+    if (atomic_load_explicit(&other->inbox, memory_order_relaxed) != NULL) {
+        gri_beside_settle(worker, seat);
+    }
+    return seat;
+}
+
+static inline void gri_beside_end(struct gri_worker *worker, struct gri_seat *other)
+{
+    atomic_store_explicit(&other->in_user, true, memory_order_release);
+    if ((++other->base->n_sent & 63u) == 0) {
+        gri_beside_sent(worker, other);
+    }
+}
+
+/* ---- between worker.c, worker_seat.c and worker_guest.c ---- */
+
+/* Take a worker that sleeps, whose inbox the caller was the first to post to. False: wake it. */
+bool gri_guest_adopt(struct gri_worker *worker);
+
+/* Whether its thread would sleep on while another runs it: nobody else has a seat at it. */
+bool gri_guest_may_be(struct gri_worker *worker);
+
+enum { GRI_OFFER_LEAST_NS = 1000000 };
+
+/* A worker that had something to do: it may be better off with a thread that has much to do with
+ * it. True: it is to be lent, until gri_guest_offered_until(). */
+bool gri_guest_offer(struct gri_seat *seat);
+uint64_t gri_guest_offered_until(const struct gri_worker *worker);
+
+/* A round took so long, for so many messages, of a worker that shares a thread. */
+void gri_guest_measure(struct gri_worker *worker, uint64_t took_ns, uint32_t n);
+
+/* A round of each guest. False: none of them had anything to do. */
+bool gri_guests_run(struct gri_seat *base);
+
+/* Its thread is going to sleep: they sleep as well, each as if it had gone to sleep by itself.
+ * False: there is something to do yet. And it is leaving its worker: they wake up. */
+bool gri_guests_rest(struct gri_seat *base);
+void gri_guests_part(struct gri_seat *base);
+void gri_guests_fini(struct gri_seat *base);
+
+/* A guest whose thread runs other things is its own thread's again. By whoever has borrowed it. */
+void gri_guest_return(struct gri_worker *worker, struct gri_seat *guest);
+
+/* Each thread that is away keeps a fiber beside those that wait. */
+void gri_seats_count_away(struct gri_worker *worker, uint32_t n_away);
+
+/* Whether a worker can be borrowed on this system. */
+bool gri_seats_can_borrow(void);
+
+/* It wakes up: tell who wants to know. */
+void gri_worker_ring(struct gri_worker *worker);
+
+bool gri_worker_take_inbox(struct gri_worker *worker);
+uint64_t gri_worker_next_ns(struct gri_worker *worker);
 
 void gri_seat_init(struct gri_seat *seat, struct gri_worker *worker, enum gri_seat_state state);
 
@@ -266,6 +385,7 @@ gr_code gri_seat_start(struct gri_seat *seat);
 
 /* Run the loop of its worker on this thread; and what that is made of. */
 void gri_seat_run(struct gri_seat *seat);
+void gri_seat_release(struct gri_seat *seat);
 void gri_worker_run(struct gri_seat *seat);
 
 /* Leave the loop, in a task, for another seat to go on with it. */

@@ -82,8 +82,7 @@ const struct gri_activity *gri_worker_activity_here(void)
 
 /* ---- coming back from the user's code ---- */
 
-/* Each thread that is away keeps a fiber beside those that wait. */
-static void count_away(struct gri_worker *worker, uint32_t n_away)
+void gri_seats_count_away(struct gri_worker *worker, uint32_t n_away)
 {
     worker->n_away = n_away;
     worker->stacks.max_fibers = (size_t)worker->options.max_fibers + 1u + n_away;
@@ -91,7 +90,7 @@ static void count_away(struct gri_worker *worker, uint32_t n_away)
 
 static void hand_back(struct gri_worker *worker, struct gri_task *task)
 {
-    count_away(worker, worker->n_away - 1);
+    gri_seats_count_away(worker, worker->n_away - 1);
     gri_worker_leave_to(worker, GRI_CONTAINER(task, struct gri_seat, turn));
 }
 
@@ -114,7 +113,9 @@ struct gri_worker *gri_seat_come_back(struct gri_seat *seat)
         return seat->worker; /* given back */
     }
     atomic_store(&seat->state, GRI_SEAT_BACK);
-    gri_worker_post(seat->worker, &seat->wish);
+    struct gri_chain chain = { NULL, NULL };
+    gri_chain_add(&chain, &seat->wish);
+    gri_worker_post_chain(seat->worker, &chain); /* touches nothing of the worker's own */
     while (state_of(seat) == GRI_SEAT_BACK) {
         (void)gri_park(&seat->parker, UINT64_MAX);
     }
@@ -126,7 +127,12 @@ struct gri_worker *gri_seat_come_back(struct gri_seat *seat)
 
 #if defined(__linux__) && defined(SYS_membarrier)
 
-enum { BARRIER_GLOBAL = 1, BARRIER_EXPEDITED = 1 << 3, BARRIER_REGISTER = 1 << 4 };
+enum {
+    BARRIER_QUERY = 0,
+    BARRIER_GLOBAL = 1,
+    BARRIER_EXPEDITED = 1 << 3,
+    BARRIER_REGISTER = 1 << 4
+};
 
 /* Every thread of the process passes a full barrier. Registering costs time in a process of several
  * threads, so it is done when it is first needed; again, it costs nothing. */
@@ -140,9 +146,22 @@ static bool barrier_everywhere(void)
     return failed == 0;
 }
 
+bool gri_seats_can_borrow(void)
+{
+    int saved_errno = errno;
+    long offered = syscall(SYS_membarrier, BARRIER_QUERY, 0, 0);
+    errno = saved_errno;
+    return offered > 0 && (offered & (BARRIER_GLOBAL | BARRIER_EXPEDITED)) != 0;
+}
+
 #else
 
 static bool barrier_everywhere(void)
+{
+    return false;
+}
+
+bool gri_seats_can_borrow(void)
 {
     return false;
 }
@@ -227,10 +246,18 @@ static struct gri_seat *find_spare(struct gri_worker *worker)
 gr_code gri_worker_hand_on(struct gri_worker *worker)
 {
     struct gri_seat *stuck = atomic_load_explicit(&worker->seat, memory_order_relaxed);
-    count_away(worker, worker->n_away + 1);
-    struct gri_seat *spare = find_spare(worker);
+    if (stuck->base != stuck && !stuck->is_inside) {
+        gri_guest_return(worker, stuck);
+        return GR_OK;
+    }
+    struct gri_seat *spare = &worker->first_seat;
+    bool is_lent = state_of(spare) == GRI_SEAT_LENT; /* and has a fiber to go on with */
+    if (!is_lent) {
+        gri_seats_count_away(worker, worker->n_away + 1);
+        spare = find_spare(worker);
+    }
     if (spare == NULL) {
-        count_away(worker, worker->n_away - 1);
+        gri_seats_count_away(worker, worker->n_away - 1);
         return GR_RESOURCE_EXHAUSTED;
     }
     stuck->activity = worker->activity;
@@ -238,6 +265,9 @@ gr_code gri_worker_hand_on(struct gri_worker *worker)
     atomic_store_explicit(&worker->seat, spare, memory_order_release);
     let_go(stuck, GRI_SEAT_AWAY);
     let_go(spare, GRI_SEAT_HELD);
+    if (is_lent) {
+        gri_unpark(&worker->parker); /* where it sleeps */
+    }
     return GR_OK;
 }
 
@@ -246,6 +276,7 @@ gr_code gri_worker_hand_on(struct gri_worker *worker)
 void gri_seat_init(struct gri_seat *seat, struct gri_worker *worker, enum gri_seat_state state)
 {
     seat->worker = worker;
+    seat->base = seat;
     seat->wish.run = wish_arrived;
     seat->turn.run = hand_back;
     atomic_store(&seat->state, state);
@@ -272,7 +303,7 @@ static bool await_turn(struct gri_seat *seat)
 }
 
 /* The loop was left: for another seat, or for good. */
-static void release(struct gri_seat *seat)
+void gri_seat_release(struct gri_seat *seat)
 {
     struct gri_worker *worker = seat->worker;
     struct gri_seat *successor = seat->successor;
@@ -294,7 +325,7 @@ static void *seat_main(void *arg)
     gr_code code = gri_signal_stack_init(&stack); /* without it an overflow just goes unreported */
     while (await_turn(seat)) {
         gri_seat_run(seat);
-        release(seat);
+        gri_seat_release(seat);
     }
     if (code == GR_OK) {
         gri_signal_stack_fini(&stack);

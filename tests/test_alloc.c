@@ -40,7 +40,7 @@ static void calloc_gives_zeroes(void)
 static void out_of_memory_is_null(void)
 {
     struct gri_pool pool;
-    gri_pool_init(&pool);
+    gri_pool_init(&pool, NULL);
     suite_fail_allocation(1);
     CHECK(gri_malloc(1) == NULL);
     CHECK(suite_allocation_failed());
@@ -62,7 +62,7 @@ static void a_size_beyond_all_memory_is_null(void)
 static void blocks_of_all_sizes_are_aligned_and_whole(void)
 {
     struct gri_pool pool;
-    gri_pool_init(&pool);
+    gri_pool_init(&pool, NULL);
     for (size_t n = 0; n < 5000; n++) {
         unsigned char *block = gri_block_alloc(&pool, n);
         CHECK(block != NULL && is_aligned(block));
@@ -75,7 +75,7 @@ static void blocks_of_all_sizes_are_aligned_and_whole(void)
 static void a_freed_block_is_reused_within_its_class(void)
 {
     struct gri_pool pool;
-    gri_pool_init(&pool);
+    gri_pool_init(&pool, NULL);
     void *block = gri_block_alloc(&pool, 65);
     gri_block_free(&pool, block);
     void *smaller = gri_block_alloc(&pool, 64);
@@ -93,8 +93,8 @@ static void a_freed_block_is_reused_within_its_class(void)
 static void a_block_may_move_between_pools(void)
 {
     struct gri_pool a, b;
-    gri_pool_init(&a);
-    gri_pool_init(&b);
+    gri_pool_init(&a, NULL);
+    gri_pool_init(&b, NULL);
     void *block = gri_block_alloc(&a, 1000);
     gri_block_free(&b, block);
     void *again = gri_block_alloc(&b, 1000); /* it is b's now */
@@ -114,7 +114,7 @@ static void a_class_keeps_a_bounded_number_of_bytes(void)
     enum { n = 1000, size = 1024 };
     static void *blocks[n];
     struct gri_pool pool;
-    gri_pool_init(&pool);
+    gri_pool_init(&pool, NULL);
     size_t before = suite_live_allocations();
     for (size_t i = 0; i < n; i++) {
         blocks[i] = gri_block_alloc(&pool, size);
@@ -130,7 +130,7 @@ static void a_class_keeps_a_bounded_number_of_bytes(void)
 static void large_blocks_are_not_kept(void)
 {
     struct gri_pool pool;
-    gri_pool_init(&pool);
+    gri_pool_init(&pool, NULL);
     size_t before = suite_live_allocations();
     gri_block_free(&pool, gri_block_alloc(&pool, 4097));
     CHECK_UINT(suite_live_allocations(), before);
@@ -140,7 +140,7 @@ static void large_blocks_are_not_kept(void)
 static void blocks_outlive_their_pool(void)
 {
     struct gri_pool pool;
-    gri_pool_init(&pool);
+    gri_pool_init(&pool, NULL);
     char *block = gri_block_alloc(&pool, 10);
     gri_pool_fini(&pool);
     memcpy(block, "still ok", sizeof("still ok"));
