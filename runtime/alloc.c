@@ -75,6 +75,9 @@ void gri_pool_init(struct gri_pool *pool, struct gri_depot *depot)
     for (uint32_t kind = 0; kind < GRI_POOL_CLASSES; kind++) {
         pool->classes[kind].max = (uint32_t)(kept_bytes / class_bytes(kind) / 2);
     }
+    for (uint32_t kind = 0; kind < GRI_BARE_CLASSES; kind++) {
+        pool->bare[kind].max = (uint32_t)(bare_bytes / gri_bare_bytes(kind));
+    }
 }
 
 static struct gri_block *depot_take(struct gri_depot *depot, uint32_t kind)
@@ -145,9 +148,6 @@ void gri_depot_fini(struct gri_depot *depot)
              bundle = depot_take(depot, kind)) {
             free_all(bundle);
         }
-    }
-    for (uint32_t kind = 0; kind < GRI_BARE_CLASSES; kind++) {
-        pool->bare[kind].max = (uint32_t)(bare_bytes / gri_bare_bytes(kind));
     }
 }
 

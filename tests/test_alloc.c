@@ -153,7 +153,7 @@ static void memory_of_a_known_size_is_reused_and_bounded(void)
     enum { n = 5000 };
     static void *all[n];
     struct gri_pool pool;
-    gri_pool_init(&pool);
+    gri_pool_init(&pool, NULL);
     size_t before = suite_live_allocations();
     for (size_t size = 1; size <= 300; size += 13) {
         for (size_t i = 0; i < 10; i++) {
