@@ -56,8 +56,8 @@ struct gri_shard {
     struct gri_counters counters;
     struct gri_mail *stop_all;         /* who waits until no actor is left here */
     struct gri_known known[GRI_KNOWN]; /* by gri_known_at(): what was used last */
-    struct gri_deferred watch; /* of its worker, while that is lent, */
-    _Atomic bool is_watched;   /* @ which has been handed over */
+    struct gri_deferred watch;         /* of its worker, while that is lent, */
+    _Atomic bool is_watched;           /* @ which has been handed over */
 };
 
 /* Where the shard may know of a method. */

@@ -148,6 +148,34 @@ static void blocks_outlive_their_pool(void)
     gri_block_free(NULL, block);
 }
 
+static void what_another_pool_has_too_much_of_comes_back_in_bundles(void)
+{
+    enum { MANY = 4000 };
+    static void *blocks[MANY];
+    struct gri_depot depot = { 0 };
+    struct gri_pool sender, receiver;
+    gri_pool_init(&sender, &depot);
+    gri_pool_init(&receiver, &depot);
+    for (int i = 0; i < MANY; i++) {
+        blocks[i] = gri_block_alloc(&sender, 500);
+        CHECK(blocks[i] != NULL);
+    }
+    for (int i = 0; i < MANY; i++) {
+        gri_block_free(&receiver, blocks[i]);
+    }
+    void *again = gri_block_alloc(&sender, 500);
+    bool is_one_of_them = false;
+    for (int i = 0; i < MANY; i++) {
+        is_one_of_them |= again == blocks[i];
+    }
+    CHECK(again != NULL && (is_one_of_them || sender.classes[7].max == 0));
+    CHECK_UINT(sender.classes[7].n, sender.classes[7].max == 0 ? 0 : sender.classes[7].max - 1);
+    gri_block_free(&sender, again);
+    gri_pool_fini(&sender);
+    gri_pool_fini(&receiver);
+    gri_depot_fini(&depot);
+}
+
 static void memory_of_a_known_size_is_reused_and_bounded(void)
 {
     enum { n = 5000 };
@@ -191,6 +219,8 @@ GR_SUITE("alloc", { "nothing_is_a_valid_size", nothing_is_a_valid_size },
          { "a_block_may_move_between_pools", a_block_may_move_between_pools },
          { "a_class_keeps_a_bounded_number_of_bytes", a_class_keeps_a_bounded_number_of_bytes },
          { "large_blocks_are_not_kept", large_blocks_are_not_kept },
+         { "what_another_pool_has_too_much_of_comes_back_in_bundles",
+           what_another_pool_has_too_much_of_comes_back_in_bundles },
          { "memory_of_a_known_size_is_reused_and_bounded",
            memory_of_a_known_size_is_reused_and_bounded },
          { "blocks_outlive_their_pool", blocks_outlive_their_pool })
