@@ -44,7 +44,8 @@ draw()
     gnuplot <<SCRIPT
 set terminal svg size 720,460 font "sans-serif,12" background "white"
 set output "$plots/$program.svg"
-set logscale xy
+set logscale y
+set logscale x $base
 set xlabel "$x"
 set ylabel "$y"
 set format x "%.0s%c"
@@ -58,10 +59,13 @@ SCRIPT
 }
 
 mkdir -p "$plots"
+base=10 # of the steps of x
 draw actors "actors" "time for each" 1e9 "spawn" "end" "oneway, in turns" "oneway, at random" \
     "256 bytes of memory, at random"
+base=2
 draw workers "workers" "time for a message" 1e9 "oneway, 8 to 8" "oneway, 8 to 8, 1 us each" \
     "sync call, 8 to 1"
+base=10
 draw size "bytes in a message" "time for each" 1e9 "oneway" "call" "oneway, ipc" "call, ipc" \
     "oneway, tcp" "call, tcp"
 draw peers "peers" "time for a call" 1e6 "1 caller, p50" "1 caller, p99" "64 callers" \
