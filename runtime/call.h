@@ -44,7 +44,7 @@ struct gri_pending {
     _Atomic uint64_t home;                                  /* and target.home */
     struct gri_target target;
     uint64_t begun_ns;
-    uint64_t deadline_ns; /* of one whose timer asks first where the call is */
+    uint64_t deadline_ns;     /* of one whose timer asks first where the call is */
     struct gri_failure *seen; /* where the call was when that was asked; NULL: not known */
 };
 
