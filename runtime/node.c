@@ -278,19 +278,20 @@ static void pause_shortly(gri_env *env)
     }
 }
 
-/* Plain threads, and actors of other nodes, that are inside and wait for calls are told and let go.
+/* Plain threads, and actors of other nodes, that are inside and wait for calls are told and let go:
+ * what they have sent may have run, here or elsewhere.
  * False: some were still inside at the deadline. */
 static bool turn_threads_out(gr_node *node, uint64_t deadline_ns)
 {
     struct gri_core *core = &node->core;
     while (!gri_handle_end(core->handle)) {
-        gri_calls_fail(&core->calls, NULL, 0, "the node was destroyed");
+        gri_calls_fail(&core->calls, NULL, UINT64_MAX, "the node was destroyed");
         if (now(node) >= deadline_ns) {
             return false;
         }
         pause_shortly(core->env);
     }
-    gri_calls_fail(&core->calls, NULL, 0, "the node was destroyed");
+    gri_calls_fail(&core->calls, NULL, UINT64_MAX, "the node was destroyed");
     return true;
 }
 

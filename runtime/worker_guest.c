@@ -206,15 +206,16 @@ static bool may_host(struct gri_seat *base, struct gri_worker *worker)
            !atomic_load(&host->stopping) && !atomic_load(&worker->stopping) && is_brisk(host);
 }
 
-/* The base of the thread that would run it; NULL: it is to be woken. */
+/* The base of the thread that would run it; NULL: it is to be woken. A guest brings no others: its
+ * host may be another thread's meanwhile. */
 static struct gri_seat *host_for(struct gri_worker *worker)
 {
     const struct gri_on_thread *here = gri_on_thread();
-    if (here->seat == NULL || here->worker->options.owner != worker->options.owner ||
-        !worker->may_be_lent) {
+    if (here->seat == NULL || here->seat->base != here->seat ||
+        here->worker->options.owner != worker->options.owner || !worker->may_be_lent) {
         return NULL;
     }
-    struct gri_seat *base = here->seat->base;
+    struct gri_seat *base = here->seat;
     return may_host(base, worker) && busy_ns(base->worker) < surplus_ns ? base : NULL;
 }
 
@@ -269,9 +270,10 @@ static void offer_arrived(struct gri_worker *to, struct gri_post *post)
 {
     (void)to;
     struct gri_worker *worker = GRI_CONTAINER(post, struct gri_worker, offer);
-    struct gri_seat *base = gri_on_thread()->seat->base;
+    struct gri_seat *base = gri_on_thread()->seat;
     atomic_store(&worker->is_offered, false);
-    if (base->worker != worker && may_host(base, worker) && adopt(worker, base)) {
+    if (base->base == base && base->worker != worker && may_host(base, worker) &&
+        adopt(worker, base)) {
         base->spent_ns = 0;
         base->n_crossed = 0;
         base->n_sent = 0;

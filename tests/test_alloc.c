@@ -152,7 +152,8 @@ static void what_another_pool_has_too_much_of_comes_back_in_bundles(void)
 {
     enum { MANY = 4000 };
     static void *blocks[MANY];
-    struct gri_depot depot = { 0 };
+    struct gri_depot depot;
+    memset(&depot, 0, sizeof(depot));
     struct gri_pool sender, receiver;
     gri_pool_init(&sender, &depot);
     gri_pool_init(&receiver, &depot);

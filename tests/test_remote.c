@@ -135,6 +135,21 @@ static void test_cancel_while_it_is_queued(void)
     remote_close(&remote);
 }
 
+static void test_destroyed_with_a_call_that_runs(void)
+{
+    struct remote remote;
+    remote_open(&remote);
+    echo_echo_sleep_future sleep;
+    gr_error error = GR_ERROR_INIT;
+    put_to_sleep(&remote, 1000, &sleep);
+    remote_end(remote.front);
+    CHECK_CODE(echo_echo_sleep_await(&sleep, NULL, &error), GR_UNAVAILABLE);
+    CHECK_UINT(error.ran, GR_RAN_UNKNOWN);
+    gr_error_fini(&error);
+    remote_end(remote.back);
+    sim_destroy(remote.env);
+}
+
 /* The caller's actor is stopped: its call over there is told. */
 static void test_cancel_by_a_stopped_actor(void)
 {
@@ -810,6 +825,8 @@ GR_SUITE_PREPARED(
     { "a_reply_after_the_deadline_is_dropped_and_counted", test_deadline_and_late_reply },
     { "a_cancelled_call_is_told_to_its_handler", test_cancel_while_it_runs },
     { "a_cancelled_call_that_is_queued_never_runs", test_cancel_while_it_is_queued },
+    { "a_call_that_runs_when_its_node_is_destroyed_may_have_run",
+      test_destroyed_with_a_call_that_runs },
     { "a_stopped_actor_gives_up_its_calls", test_cancel_by_a_stopped_actor },
     { "a_budget_travels_as_the_time_remaining", test_budget_is_time_remaining },
     { "a_call_has_no_more_time_than_its_caller", test_budget_is_cut_to_the_callers },

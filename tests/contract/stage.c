@@ -420,8 +420,11 @@ static void stop_slot(uint32_t place, bool is_drained)
 static void restart_node(uint32_t node)
 {
     for (uint32_t i = 0; i < SLOTS_MAX + GUESTS_MAX; i++) {
-        if (stage.plan->home[i] == node && stage.slots[i].generation != 0) {
-            play_died((uint8_t)i, stage.slots[i].generation, DEATH_AT_ONCE);
+        stage_lock();
+        uint32_t generation = stage.slots[i].generation;
+        stage_unlock();
+        if (stage.plan->home[i] == node && generation != 0) {
+            play_died((uint8_t)i, generation, DEATH_AT_ONCE);
         }
     }
     begin_fault(NODES_MAX + node, false);
