@@ -243,6 +243,17 @@ static struct gri_seat *find_spare(struct gri_worker *worker)
     return idle == NULL ? add_seat(worker) : idle;
 }
 
+/* The same, counted. */
+static struct gri_seat *take_spare(struct gri_worker *worker)
+{
+    gri_seats_count_away(worker, worker->n_away + 1);
+    struct gri_seat *spare = find_spare(worker);
+    if (spare == NULL) {
+        gri_seats_count_away(worker, worker->n_away - 1);
+    }
+    return spare;
+}
+
 gr_code gri_worker_hand_on(struct gri_worker *worker)
 {
     struct gri_seat *stuck = atomic_load_explicit(&worker->seat, memory_order_relaxed);
@@ -252,12 +263,7 @@ gr_code gri_worker_hand_on(struct gri_worker *worker)
     }
     struct gri_seat *spare = &worker->first_seat;
     bool is_lent = state_of(spare) == GRI_SEAT_LENT; /* and has a fiber to go on with */
-    if (!is_lent) {
-        gri_seats_count_away(worker, worker->n_away + 1);
-        spare = find_spare(worker);
-    }
-    if (spare == NULL) {
-        gri_seats_count_away(worker, worker->n_away - 1);
+    if (!is_lent && (spare = take_spare(worker)) == NULL) {
         return GR_RESOURCE_EXHAUSTED;
     }
     stuck->activity = worker->activity;

@@ -261,7 +261,7 @@ static void mail_lets_go_once_when_it_is_queued_or_freed(void)
 static struct gri_mail *make_of(enum gri_mail_kind kind, uint64_t sender, uint64_t call)
 {
     struct gri_mail *mail = make(0, call);
-    mail->kind = kind;
+    mail->kind = (uint8_t)kind;
     mail->sender = sender;
     return mail;
 }
