@@ -180,7 +180,7 @@ static void push(struct gri_worker *worker, struct gri_post *newest, struct gri_
 void gri_worker_post(struct gri_worker *worker, struct gri_post *post)
 {
     struct gri_worker *here = gri_worker_current();
-    if (here != NULL) {
+    if (here != NULL && here->options.owner == worker->options.owner) { /* others may go away */
         here->last_to = worker;
         here->n_posts++;
     }

@@ -82,6 +82,7 @@ struct gri_seat {
     bool is_hosting;           /* w: a base's: its thread runs a guest */
     bool is_inside;            /* w: a guest's: its worker's loop runs */
     bool did_work;             /* t: a guest's: in its last round */
+    bool was_busy;             /* t: a guest's: for a while, at the end of that */
     uint32_t n_sent;           /* t: a base's: between its workers, by handlers; */
     uint64_t spent_ns;         /* t: what their rounds took, of late, */
     uint64_t n_crossed;        /* t: and how many went from one to the other meanwhile */
@@ -175,7 +176,7 @@ struct gri_worker {
     uint64_t empty_ns;          /* when it had nothing to run, the last time */
     bool was_empty;             /* at the end of the last round */
     bool may_be_lent;           /* fixed */
-    struct gri_worker *last_to; /* whom it has posted to, */
+    struct gri_worker *last_to; /* whom of its node it has posted to, */
     uint32_t n_posts;           /* how many came and went since it was offered last, */
     uint64_t offer_ns;          /* when it is the next time, at the earliest, */
     uint64_t offer_pause_ns;    /* how long that is */
@@ -354,6 +355,9 @@ uint64_t gri_guest_offered_until(const struct gri_worker *worker);
 /* A round took so long, for so many messages, of a worker that shares a thread. */
 void gri_guest_measure(struct gri_worker *worker, uint64_t took_ns, uint32_t n);
 
+/* It was taken from its host's thread in a handler. By whoever has borrowed it. */
+void gri_guest_was_slow(struct gri_worker *worker);
+
 /* A round of each guest. False: none of them had anything to do. */
 bool gri_guests_run(struct gri_seat *base);
 
@@ -368,6 +372,9 @@ void gri_guest_return(struct gri_worker *worker, struct gri_seat *guest);
 
 /* Each thread that is away keeps a fiber beside those that wait. */
 void gri_seats_count_away(struct gri_worker *worker, uint32_t n_away);
+
+/* A seat whose thread has nothing to do, or NULL. By whoever has the worker. */
+struct gri_seat *gri_seat_find_idle(struct gri_worker *worker);
 
 /* Whether a worker can be borrowed on this system. */
 bool gri_seats_can_borrow(void);

@@ -33,6 +33,7 @@
  * Order: what a sender has posted to another worker of its thread is run before what it sends there
  * by the short way (gri_beside_begin looks at the inbox), and what it sends by post when they have
  * parted comes later still. */
+#include "assert.h"
 #include "worker.h"
 
 /* What a message costs more between two threads, both sides together, as measured with actors that
@@ -86,18 +87,22 @@ static void leave(struct gri_seat *guest)
     atomic_store_explicit(&guest->in_user, true, memory_order_release);
 }
 
-/* The caller has it, and has no seat at it any more. Its thread sleeps within its loop, or has left
- * that for one that came back from the user's code. */
+/* The caller has it, and has no seat at it any more. Its thread sleeps within its loop; or one of
+ * its threads has left that for the guest's, whose code came back: that one is idle, while its own
+ * may be stuck in the user's code. */
 static void send_home(struct gri_worker *worker)
 {
-    struct gri_seat *own = own_seat(worker);
-    if (state_of(own) == GRI_SEAT_LENT) {
+    struct gri_seat *home = own_seat(worker);
+    if (state_of(home) == GRI_SEAT_LENT) {
         gri_seats_count_away(worker, worker->n_away - 1);
+    } else {
+        home = gri_seat_find_idle(worker);
+        GR_ASSERT(home != NULL);
     }
-    atomic_store_explicit(&worker->seat, own, memory_order_release);
-    atomic_store(&own->state, GRI_SEAT_HELD);
+    atomic_store_explicit(&worker->seat, home, memory_order_release);
+    atomic_store(&home->state, GRI_SEAT_HELD);
     gri_unpark(&worker->parker);
-    gri_unpark(&own->parker);
+    gri_unpark(&home->parker);
 }
 
 void gri_guest_return(struct gri_worker *worker, struct gri_seat *guest)
@@ -190,7 +195,14 @@ void gri_guest_measure(struct gri_worker *worker, uint64_t took_ns, uint32_t n)
     }
 }
 
-/* Whether it left a guest time to come by when there was one. That is forgotten by and by. */
+/* A handler of it took so long that others were in want of its host's thread. */
+void gri_guest_was_slow(struct gri_worker *worker)
+{
+    worker->shared_ns = memory_ns;
+    worker->n_shared = 0;
+}
+
+/* Whether it left others time to come by when it shared a thread. That is forgotten by and by. */
 static bool is_brisk(struct gri_worker *host)
 {
     bool is_brisk = each_ns(host) < patience_ns;
@@ -202,7 +214,7 @@ static bool is_brisk(struct gri_worker *host)
 static bool may_host(struct gri_seat *base, struct gri_worker *worker)
 {
     struct gri_worker *host = base->worker;
-    return base == own_seat(host) && state_of(base) == GRI_SEAT_HELD &&
+    return base == own_seat(host) && state_of(base) == GRI_SEAT_HELD && host->n_away == 0 &&
            !atomic_load(&host->stopping) && !atomic_load(&worker->stopping) && is_brisk(host);
 }
 
@@ -224,12 +236,13 @@ static void move_in(struct gri_worker *worker, struct gri_seat *guest)
 {
     struct gri_seat *base = guest->base;
     guest->is_inside = false;
+    guest->was_busy = false;
     worker->now_ns = base->worker->now_ns > worker->now_ns ? base->worker->now_ns : worker->now_ns;
     worker->empty_ns = worker->now_ns;
     base->n_guests++;
     atomic_store_explicit(&guest->in_user, true, memory_order_relaxed);
     atomic_store(&guest->state, GRI_SEAT_HELD);
-    atomic_store_explicit(&worker->seat, guest, memory_order_release);
+    atomic_store(&worker->seat, guest); /* before watch() looks whether it is watched */
     gri_worker_ring(worker);
     worker->options.watch(worker);
 }
@@ -263,7 +276,8 @@ bool gri_guest_adopt(struct gri_worker *worker)
 bool gri_guest_may_be(struct gri_worker *worker)
 {
     return worker->may_be_lent && worker->n_away == 0 &&
-           atomic_load_explicit(&worker->seat, memory_order_relaxed) == own_seat(worker);
+           atomic_load_explicit(&worker->seat, memory_order_relaxed) == own_seat(worker) &&
+           is_brisk(worker);
 }
 
 static void offer_arrived(struct gri_worker *to, struct gri_post *post)
@@ -335,7 +349,18 @@ static bool pays(const struct gri_seat *base)
     return base->spent_ns > base->n_crossed * crossing_ns;
 }
 
-static bool is_surplus(struct gri_seat *base, const struct gri_worker *guest)
+/* Whether another worker of its thread has been busy for a while, too. Of a guest, which may be
+ * another's by now, what it was at the end of its last round. */
+static bool is_another_busy(const struct gri_seat *base, const struct gri_seat *but)
+{
+    bool is_busy = busy_ns(base->worker) > surplus_ns;
+    for (const struct gri_seat *guest = base->guests; guest != NULL; guest = guest->next) {
+        is_busy |= guest != but && guest->was_busy && state_of(guest) != GRI_SEAT_IDLE;
+    }
+    return is_busy;
+}
+
+static bool is_surplus(struct gri_seat *base, struct gri_seat *guest)
 {
     base->n_crossed += base->n_sent;
     base->n_sent = 0;
@@ -343,7 +368,8 @@ static bool is_surplus(struct gri_seat *base, const struct gri_worker *guest)
         base->spent_ns /= 2;
         base->n_crossed /= 2;
     }
-    return pays(base) && busy_ns(base->worker) > surplus_ns && busy_ns(guest) > surplus_ns;
+    guest->was_busy = busy_ns(guest->worker) > surplus_ns;
+    return pays(base) && guest->was_busy && is_another_busy(base, guest);
 }
 
 /* Its worker has had its round. */
@@ -353,8 +379,8 @@ static void judge(struct gri_seat *base, struct gri_seat *guest)
     if (!enter(guest)) {
         return;
     }
-    bool is_to_go = is_surplus(base, worker) || each_ns(worker) >= patience_ns ||
-                    atomic_load(&worker->stopping);
+    bool is_to_go =
+        is_surplus(base, guest) || each_ns(worker) >= patience_ns || atomic_load(&worker->stopping);
     if (is_to_go && give_up(guest)) {
         send_home(guest->worker);
     }
@@ -401,7 +427,8 @@ static bool rest(struct gri_seat *guest)
         part(guest);
         return false;
     }
-    if (!atomic_compare_exchange_strong(&worker->inbox, &head, GRI_PARKED)) {
+    if (worker->n_runnable > 0 || /* it was borrowed when its round would have been */
+        !atomic_compare_exchange_strong(&worker->inbox, &head, GRI_PARKED)) {
         leave(guest);
         return false;
     }
@@ -495,7 +522,7 @@ static bool has_moved(const struct gri_worker *worker, struct gri_progress *seen
 /* A round of a thread's workers takes less than a millisecond, if none of their handlers do. */
 bool gri_worker_watch(struct gri_worker *worker)
 {
-    struct gri_seat *seat = atomic_load_explicit(&worker->seat, memory_order_acquire);
+    struct gri_seat *seat = atomic_load(&worker->seat);
     if (seat->base == seat) {
         return false;
     }

@@ -207,7 +207,7 @@ void gri_worker_give_back(struct gri_worker *worker)
 
 /* ---- handing on ---- */
 
-static struct gri_seat *find_idle(struct gri_worker *worker)
+struct gri_seat *gri_seat_find_idle(struct gri_worker *worker)
 {
     GRI_LIST_EACH (node, &worker->seats) {
         struct gri_seat *seat = GRI_CONTAINER(node, struct gri_seat, link);
@@ -239,7 +239,7 @@ static struct gri_seat *find_spare(struct gri_worker *worker)
     if (worker->n_away > worker->options.max_spare_threads || gri_wait_reserve(worker) != GR_OK) {
         return NULL;
     }
-    struct gri_seat *idle = find_idle(worker);
+    struct gri_seat *idle = gri_seat_find_idle(worker);
     return idle == NULL ? add_seat(worker) : idle;
 }
 
@@ -265,6 +265,9 @@ gr_code gri_worker_hand_on(struct gri_worker *worker)
     bool is_lent = state_of(spare) == GRI_SEAT_LENT; /* and has a fiber to go on with */
     if (!is_lent && (spare = take_spare(worker)) == NULL) {
         return GR_RESOURCE_EXHAUSTED;
+    }
+    if (is_lent) {
+        gri_guest_was_slow(worker);
     }
     stuck->activity = worker->activity;
     worker->activity = NULL;
