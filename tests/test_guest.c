@@ -22,6 +22,7 @@ static struct {
     _Atomic bool may_return;
     _Atomic uint32_t n_told;
     sem_t done;
+    sem_t is_in, second_goes_on, third_goes_on; /* of handlers that are stuck */
 } stage;
 
 static lab_subject spawn_on(uint32_t worker, const lab_subject_type *type)
@@ -41,15 +42,24 @@ static gr_code note_thread(struct lab_subject_self *self, gr_context *ctx)
     return GR_OK;
 }
 
-static void prepare(void)
+static void prepare_with(uint32_t slow_after_ms)
 {
     stage.first_type = stage.second_type = lab_plain;
     stage.second_type.poke = note_thread;
     atomic_store(&stage.may_return, false);
     atomic_store(&stage.n_told, 0);
     sem_init(&stage.done, 0, 0);
-    /* Nobody is taken for stuck: the lookout does nothing but to watch over those that share. */
-    lab_open_real(&(gr_node_options){ .name = "lab", .workers = 2, .slow_after_ms = GR_FOREVER });
+    sem_init(&stage.is_in, 0, 0);
+    sem_init(&stage.second_goes_on, 0, 0);
+    sem_init(&stage.third_goes_on, 0, 0);
+    lab_open_real(
+        &(gr_node_options){ .name = "lab", .workers = 2, .slow_after_ms = slow_after_ms });
+}
+
+/* Nobody is taken for stuck: the lookout does nothing but to watch over those that share. */
+static void prepare(void)
+{
+    prepare_with(GR_FOREVER);
 }
 
 static void begin(void)
@@ -332,6 +342,74 @@ static void oneways_keep_their_order_while_workers_part_and_meet(void)
     lab_close();
 }
 
+/* ---- threads that are stuck ---- */
+
+static gr_code share_and_tell(struct lab_subject_self *self, gr_context *ctx, const lab_note *note)
+{
+    (void)self;
+    (void)ctx;
+    (void)note;
+    CHECK(share());
+    return lab_tell(stage.second, "");
+}
+
+static gr_code get_stuck(sem_t *until)
+{
+    sem_post(&stage.is_in);
+    sem_wait(until);
+    sem_post(&stage.done);
+    return GR_OK;
+}
+
+static gr_code get_stuck_as_guest(struct lab_subject_self *self, gr_context *ctx,
+                                  const lab_note *note)
+{
+    (void)self;
+    (void)ctx;
+    (void)note;
+    return get_stuck(&stage.second_goes_on);
+}
+
+static gr_code get_stuck_at_home(struct lab_subject_self *self, gr_context *ctx,
+                                 const lab_note *note)
+{
+    (void)self;
+    (void)ctx;
+    (void)note;
+    return get_stuck(&stage.third_goes_on);
+}
+
+/* A handler of the guest is stuck on its host's thread, so it goes to its own; there another one is
+ * stuck, so a spare thread has it; then the first comes back, and it shares a thread once more. */
+static void one_that_comes_home_may_find_its_thread_stuck(void)
+{
+    enum { OFTEN = 200 };
+    static lab_subject_type third_type, other_type;
+    prepare_with(20);
+    third_type = other_type = lab_plain;
+    other_type.poke = note_thread;
+    stage.first_type.tell = share_and_tell;
+    stage.second_type.tell = get_stuck_as_guest;
+    third_type.tell = get_stuck_at_home;
+    begin();
+    lab_subject third = spawn_on(1, &third_type), other = spawn_on(1, &other_type);
+    CHECK_CODE(lab_tell(stage.first, ""), GR_OK);
+    sem_wait(&stage.is_in);
+    CHECK_CODE(lab_tell(third, ""), GR_OK);
+    sem_wait(&stage.is_in);
+    CHECK_CODE(poke(other), GR_OK);
+    sem_post(&stage.second_goes_on);
+    sem_wait(&stage.done);
+    for (int i = 0; i < OFTEN; i++) {
+        CHECK_CODE(poke(other), GR_OK);
+        CHECK_CODE(poke(stage.first), GR_OK);
+    }
+    sem_post(&stage.third_goes_on);
+    sem_wait(&stage.done);
+    CHECK_CODE(poke(third), GR_OK);
+    lab_close();
+}
+
 GR_SUITE("guest",
          { "one_that_sleeps_is_run_by_the_thread_that_posts_to_it",
            one_that_sleeps_is_run_by_the_thread_that_posts_to_it },
@@ -344,4 +422,6 @@ GR_SUITE("guest",
          { "calls_keep_their_order_while_workers_part_and_meet",
            calls_keep_their_order_while_workers_part_and_meet },
          { "oneways_keep_their_order_while_workers_part_and_meet",
-           oneways_keep_their_order_while_workers_part_and_meet })
+           oneways_keep_their_order_while_workers_part_and_meet },
+         { "one_that_comes_home_may_find_its_thread_stuck",
+           one_that_comes_home_may_find_its_thread_stuck })
