@@ -45,7 +45,8 @@ uint64_t bench_cpu_ns(void)
     return read_ns(CLOCK_PROCESS_CPUTIME_ID);
 }
 
-static void compute(uint64_t rounds)
+/* Not inline: what was measured is to be what runs, in the same place. */
+__attribute__((noinline)) static void compute(uint64_t rounds)
 {
     for (uint64_t i = 0; i < rounds; i++) {
         __asm__ volatile("" : "+r"(i)); /* stays a loop */
