@@ -38,8 +38,9 @@
  * Tasks run in the order in which they were queued, but for the newborn: of those the youngest runs
  * first, so that a tree of actors is gone through branch by branch, in memory that was used just
  * before, and not level by level, with all its leaves there at once. The others have every second
- * turn meanwhile, and in each round the eldest of the newborn becomes one of them: whoever has it
- * run sooner opens so many branches that there are levels again. */
+ * turn meanwhile, once as many of the newborn had theirs as the last of the others made, and in
+ * each round the eldest of the newborn becomes one of them: whoever has it run sooner opens so many
+ * branches that there are levels again. */
 #include "worker.h"
 
 #include <signal.h>
@@ -228,11 +229,13 @@ bool gri_worker_take_inbox(struct gri_worker *worker)
 
 /* ---- the loop ---- */
 
-/* The newborn and all others take turns; or any of them, as a simulation has it. */
+/* The newborn and all others take turns, but for those that an other has just made: they go first,
+ * or whoever makes many at a time would have them wait without end. Or any of them, as a simulation
+ * has it. */
 static struct gri_list *choose_task(struct gri_worker *worker)
 {
     gri_env *env = worker->options.env;
-    bool is_newborn_s = !worker->was_newborn_s;
+    bool is_newborn_s = worker->newborn_due > 0 || !worker->was_newborn_s;
     struct gri_list *first = is_newborn_s ? &worker->newborn : &worker->runnable;
     struct gri_list *second = is_newborn_s ? &worker->runnable : &worker->newborn;
     struct gri_list *link = first->next == first ? second->next : first->next;
@@ -240,6 +243,7 @@ static struct gri_list *choose_task(struct gri_worker *worker)
         link = link->next == first ? second->next : link->next;
     }
     worker->was_newborn_s = is_newborn_s;
+    worker->newborn_due -= worker->newborn_due > 0;
     return link;
 }
 
@@ -248,8 +252,13 @@ static inline struct gri_task *next_task(struct gri_worker *worker)
     if (worker->n_runnable == 0) {
         return NULL;
     }
-    bool is_plain = gri_list_is_empty(&worker->newborn) && !worker->is_stepped;
-    struct gri_list *link = is_plain ? worker->runnable.next : choose_task(worker);
+    struct gri_list *link = worker->runnable.next;
+    if (!gri_list_is_empty(&worker->newborn) || worker->is_stepped) {
+        link = choose_task(worker);
+    } else {
+        worker->was_newborn_s = false;
+        worker->newborn_due = 0;
+    }
     gri_list_remove(link);
     worker->n_runnable--;
     return GRI_CONTAINER(link, struct gri_task, link);

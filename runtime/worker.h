@@ -167,6 +167,7 @@ struct gri_worker {
     uint32_t handled_before;  /* this round */
     uint32_t quota;           /* messages a round, so many as take half a millisecond */
     uint32_t budget;          /* of this round; 0: it has lasted long enough */
+    uint32_t newborn_due;     /* of those who made them in a turn of the others: so many turns */
     bool was_newborn_s;       /* the last turn */
     bool did_work;            /* since a simulation entered it */
     bool has_thread;
@@ -437,6 +438,7 @@ static inline void gri_worker_run_later(struct gri_worker *worker, struct gri_ta
 static inline void gri_worker_run_newborn(struct gri_worker *worker, struct gri_task *task)
 {
     gri_list_push_front(&worker->newborn, &task->link);
+    worker->newborn_due += !worker->was_newborn_s;
     worker->n_runnable++;
 }
 
